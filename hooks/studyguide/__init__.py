@@ -1,0 +1,1 @@
+"""Pasted interview notes go in; study pages come out. Read `pipeline.py` first."""

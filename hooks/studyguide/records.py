@@ -1,0 +1,280 @@
+"""The values that pass from stage to stage, in the order in which they come about.
+
+Lines are counted from 1 and a line's text has no line ending. A `source` is a
+file's name below the sources folder, with `/` between folders on every system.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# From what one must know to what one must have lived through; the order is the order of the site.
+LEVELS = ("basic", "intermediate", "advanced")
+
+# What a line of a source can be. The first five are content and stand on the site.
+CONTENT_ROLES = ("question", "answer", "tips", "intro", "note")
+ROLES = (*CONTENT_ROLES, "heading", "level", "separator", "filler")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Lines `first` to `last` of a source, both included."""
+
+    source: str
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.first}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a maintainer should look at. `grave` problems fail a strict build.
+
+    `message` says what is wrong and then what to do: "the file is empty. Remove it or fill it".
+    """
+
+    span: Span
+    message: str
+    grave: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.span}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A source as its bytes."""
+
+    source: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One damaged run: `before` became `after` on `line`, by undoing `how` (a codec, or a rule's name)."""
+
+    line: int
+    before: str
+    after: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A source as repaired lines."""
+
+    source: str
+    encoding: str
+    lines: tuple[str, ...]
+    repairs: tuple[Repair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a file says about one question, as raw (repaired) lines.
+
+    question   one line of inline Markdown: number, label and heading marks removed, hint kept
+    body       further lines of the question (options, code, a second paragraph), raw
+    section    titles of the headings above, outermost first, without marks, numbers and emoji
+    level      the level the notes state, one of LEVELS
+    answer     raw lines of the answer, its label ("Answer:", "A:") removed; empty when there is none
+    answer_spans  where the answer stands; one span for each separate place
+    The last four are stated only by front matter and the house layout.
+    """
+
+    span: Span
+    question: str
+    body: tuple[str, ...] = ()
+    number: str | None = None
+    section: tuple[str, ...] = ()
+    level: str | None = None
+    scenario: bool = False
+    answer: tuple[str, ...] = ()
+    answer_spans: tuple[Span, ...] = ()
+    id: str | None = None
+    service: str | None = None
+    reviewed: str | None = None
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LooseAnswer:
+    """An item of a list of answers whose questions stand elsewhere in the file."""
+
+    span: Span
+    number: str
+    section: tuple[str, ...]
+    level: str | None
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What lines `first` to `last` are. `entry` is an index into `Reading.entries`, for question and answer lines.
+
+    `why` is said for lines that are not shown (filler, separators) and where the role is not plain.
+    """
+
+    first: int
+    last: int
+    role: str
+    entry: int | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A source as entries, with the role of every non-blank line: the roles do not overlap and leave none out."""
+
+    source: str
+    layout: str
+    entries: tuple[Entry, ...]
+    roles: tuple[Role, ...]
+    loose: tuple[LooseAnswer, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A row of `services.toml`: something a question can be about."""
+
+    slug: str
+    name: str
+    category: str
+    aliases: tuple[str, ...] = ()
+    url: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An entry made ready for the site: plain question, clean Markdown, services and level settled.
+
+    question   plain text, one line, the whole question (a second paragraph included, options not)
+    body       Markdown shown below the question's heading, outside the answer; often empty
+    services   slugs, primary first, never empty
+    level      as stated by the source; level_estimated only where it states none
+    """
+
+    span: Span
+    question: str
+    services: tuple[str, ...]
+    body: str = ""
+    number: str | None = None
+    level: str | None = None
+    level_estimated: str | None = None
+    scenario: bool = False
+    answer: str = ""
+    answer_spans: tuple[Span, ...] = ()
+    id: str | None = None
+    reviewed: str | None = None
+    references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All places that ask the same thing; the first is the one whose wording and answer are shown."""
+
+    asked: tuple[Asked, ...]
+    services: tuple[str, ...]
+    level: str | None
+    level_estimated: str | None
+    scenario: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two groups that may ask the same thing, for a maintainer to decide. `differs` says in words what differs."""
+
+    first: Asked
+    second: Asked
+    score: float
+    differs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the site shows. `asked[0]` is the place whose wording is the title.
+
+    answer      Markdown shown first, or empty; it is `asked[shown].answer`
+    aliases     retired ids that lead here
+    """
+
+    id: str
+    question: str
+    services: tuple[str, ...]
+    level: str | None
+    level_estimated: str | None
+    scenario: bool
+    answer: str
+    body: str
+    reviewed: str | None
+    references: tuple[str, ...]
+    asked: tuple[Asked, ...]
+    shown: int = 0
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        return bool(self.answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Permalink:
+    """A row of the id ledger. `leads_to` is the id that took over (merged, retired), if any.
+
+    wordings    every wording this id was known by, the first it was minted from first
+    retired     the question is no longer in the notes
+    """
+
+    id: str
+    wordings: tuple[str, ...]
+    leads_to: str | None = None
+    retired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A maintainer's decision. `kind` is level, service, merge, apart or set-aside.
+
+    questions   wordings or ids it speaks of (two or more for merge and apart)
+    value       the level, or the service slugs separated by commas; the reason for set-aside
+    """
+
+    kind: str
+    questions: tuple[str, ...]
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A sources folder as read: everything the pipeline needs to know of the world."""
+
+    files: tuple[RawFile, ...]
+    services: tuple[Service, ...]
+    permalinks: tuple[Permalink, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source with what became of it: its repaired text, its roles, and the question id of each entry."""
+
+    text: Text
+    reading: Reading
+    ids: tuple[str | None, ...]  # one for each of reading.entries
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything pages and exports are made from."""
+
+    questions: tuple[Question, ...]
+    sources: tuple[Source, ...]
+    services: tuple[Service, ...]
+    permalinks: tuple[Permalink, ...]
+    proposals: tuple[Proposal, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())

@@ -1,0 +1,551 @@
+"""Where questions begin: every sign a note file can give, weighed against the rest of the file.
+
+Numbers are the best sign. Numbered lines are first joined into runs by the number that is expected next; a run is
+then a list of questions or a list inside an answer as a whole, so one odd wording does not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from .language import ANSWERS_HEADING, CONTENTS, TIPS, answer_label, asks, chat_opening, only_a_level, question_label
+from .marks import ORNAMENT, Line, Marks, marks, title
+from .wording import plain, words
+
+# The more explicit sign comes first; inside the answer of a more explicit question a weaker sign opens nothing.
+RANK = {
+    "house": 0,
+    "summary": 1,
+    "table": 1,
+    "label": 2,
+    "answered": 3,
+    "numbered": 4,
+    "heading": 4,
+    "bold": 6,
+    "bullet": 7,
+    "bare": 8,
+}
+ASKING = 0.4  # the mean of `asks` over a run from which it is a list of questions
+# Headings of every guide that ask nothing of the reader.
+_ABOUT_THE_GUIDE = re.compile(
+    r"^(?:how (?:to|do i|can i|should i) (?:use|contribute|read|study|prepare|get started|navigate)\b|what(?:['’]s| is) (?:next|inside|new|included|in (?:this|here)|this)\b"
+    r"|who (?:is|are) (?:this|we|i)\b|why (?:this|i)\b|want (?:more|to)\b|why (?:use|read) this\b)",
+    re.I,
+)
+_BOLD_THEN_TEXT = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).)+?[?？؟])\s*\1\s*(?:[-–—:→]+\s*)?(?P<tail>\S.*)$")
+_SAME_LINE_ANSWER = re.compile(r"^(?P<question>.+?[?？؟.)*]+)\s*(?:→|<br\s*/?>)?\s*[*_]*(?:Answer|Ans|A)[*_]*\s*[:：][*_]*\s*(?P<tail>\S.*)$")
+_SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
+_OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Bb]\s*[.):：]")
+_BOLD_LETTER = re.compile(r"A\s*[.)]")
+_CELL_END = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A question's first line (an index), the last line its title takes, and what the marks say.
+
+    `tail` is answer text that stands on the title's line; `run` numbers the list it belongs to, -1 for none.
+    """
+
+    line: int
+    last: int
+    kind: str
+    title: str
+    number: str | None = None
+    depth: int = 0
+    indent: int = 0
+    tail: str = ""
+    scenario: bool = False
+    anchor: str = ""
+    run: int = -1
+
+
+@dataclass(slots=True)
+class Run:
+    """A list of numbered lines, each one number higher than the one before."""
+
+    lines: list[int] = field(default_factory=list)
+    last: int = 0
+    prefix: str = ""
+    kinds: set[tuple[bool, bool]] = field(default_factory=set)
+    depths: set[int] = field(default_factory=set)
+    indents: set[int] = field(default_factory=set)
+    asking: float = 0.0
+    after_break: bool = False
+    questions: bool = False
+
+    @property
+    def mean(self) -> float:
+        return self.asking / len(self.lines) if self.lines else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """All possible starts by line, the answers' labels by line (with what follows the label), and all runs."""
+
+    at: dict[int, Start]
+    labels: dict[int, str]
+    runs: tuple[Run, ...]
+    run_of: dict[int, int]
+
+
+def find(page: Sequence[Line], *, house: bool = False) -> Starts:
+    """Every line of a file at which a question may begin. `house` believes third-level headings."""
+    following = _following(page)
+    labels = _labels(page, following)
+    runs, run_of = _runs(page, following, labels)
+    at: dict[int, Start] = {}
+    for kind, finder in _FINDERS:
+        for start in finder(page, following, labels, runs):
+            if start.line not in at or RANK[start.kind] < RANK[at[start.line].kind]:
+                at[start.line] = start
+        del kind
+    if house:
+        return Starts(dict(_house(page)), {}, (), {})
+    for start in _answered(page, labels, at):
+        at.setdefault(start.line, start)
+    for start in _bare(page, following, at):
+        at.setdefault(start.line, start)
+    return Starts(at, labels, tuple(runs), run_of)
+
+
+def answer_of(line: Line) -> str | None:
+    """What follows the answer's label on this line ("" if nothing); None if the line has no such label."""
+    raw = line.raw[:4000]
+    text = re.sub(r"^(?:\s|>|#{1,6}(?=\s)|[-*+•]\s)+", "", raw)
+    text = ORNAMENT.sub("", text[:40]).lstrip() + text[40:]
+    text = re.sub(r"^(?:</?(?:details|summary|b|strong|i|em|p|h[1-6])\b[^<>]*>\s*)+", "", text, flags=re.I)
+    text = re.sub(r"(?:\s*</(?:summary|b|strong|i|em|p|h[1-6])\s*>)+\s*$", "", text, flags=re.I)
+    text = re.sub(r"^([^<>]{1,30}?)(?:</(?:summary|b|strong|i|em)\s*>)+", r"\1", text, flags=re.I)
+    bold = re.match(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(?P<inside>.+?)\1(?P<colon>\s*[:：])?\s*(?P<rest>.*)$", text)
+    if bold is None:
+        return answer_label(text)
+    inside = answer_label(bold["inside"] + (":" if bold["colon"] else ""))
+    if inside is None and not bold["rest"]:
+        inside = answer_label(bold["inside"])
+    if inside is None and bold["rest"] and _BOLD_LETTER.fullmatch(bold["inside"]):
+        inside = ""
+    return None if inside is None else " ".join(part for part in (inside, bold["rest"]) if part)
+
+
+def has_block_before(page: Sequence[Line], i: int) -> bool:
+    """Whether a line stands directly below another line of the same paragraph."""
+    return i > 0 and page[i - 1].kind in ("text", "row")
+
+
+def cells(raw: str) -> list[str]:
+    """The cells of a table row written with bars or tabs."""
+    text = raw.strip()
+    if "|" in text and (text.startswith("|") or "\t" not in text):
+        return [c.strip() for c in _CELL_END.split(text.removeprefix("|").removesuffix("|"))]
+    return [c.strip() for c in text.split("\t")]
+
+
+# --- what stands next ------------------------------------------------------------------------------------------------
+
+
+def _following(page: Sequence[Line]) -> list[int]:
+    """For each line the next one with words that is no page furniture (or len(page))."""
+    following, after = [0] * len(page), len(page)
+    for i in range(len(page) - 1, -1, -1):
+        following[i] = after
+        if page[i].kind in ("text", "code", "row"):
+            after = i
+    return following
+
+
+def _labels(page: Sequence[Line], following: Sequence[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for i, line in enumerate(page):
+        if line.kind != "text" or line.marks.number and line.marks.depth == 0:
+            continue
+        rest = answer_of(line)
+        if rest is None:
+            continue
+        after = following[i]
+        is_option = re.match(r"^[\W_]*a[\W_]", line.raw, re.I) and after < len(page) and _OPTION_B.match(page[after].raw)
+        if not is_option and not (line.marks.depth and ANSWERS_HEADING.match(title(line.marks)) and _opens_a_list(page, after)):
+            found[i] = rest
+    return found
+
+
+def _opens_a_list(page: Sequence[Line], i: int) -> bool:
+    """Below "Answers" stands a list or further headings: a section of answers, not the label of one."""
+    return i < len(page) and (page[i].marks.number is not None or page[i].marks.depth > 0)
+
+
+# --- numbered lines --------------------------------------------------------------------------------------------------
+
+
+def _runs(page: Sequence[Line], following: Sequence[int], labels: dict[int, str]) -> tuple[list[Run], dict[int, int]]:
+    runs: list[Run] = []
+    run_of: dict[int, int] = {}
+    previous = -1
+    tokens = list(_tokens(page, following))
+    for n, i in enumerate(tokens):
+        mark = page[i].marks
+        prefix, _, last = (mark.number or "").rpartition(".")
+        number, likely = int(last), _asking(page, i)
+        broken = _break_between(page, previous, i)
+        again = _comes_again(page, tokens[n + 1 : n + 40], mark.number or "")
+        chosen = _expecting(runs, mark, prefix, number, likely, broken, again)
+        if chosen is None:
+            chosen = Run(prefix=prefix, after_break=broken or previous < 0)
+            runs.append(chosen)
+        chosen.lines.append(i)
+        chosen.last = number
+        chosen.kinds.add((mark.depth > 0, mark.ornament))
+        chosen.depths.add(mark.depth)
+        chosen.indents.add(mark.indent)
+        chosen.asking += likely
+        run_of[i] = runs.index(chosen, max(0, len(runs) - _RECENT))
+        previous = i
+    _decide(page, runs, labels)
+    return runs, run_of
+
+
+_RECENT = 12  # how many runs may be open at once: questions, sections, and lists nested in answers
+
+
+def _tokens(page: Sequence[Line], following: Sequence[int]) -> Iterator[int]:
+    contents = listed = False
+    for i, line in enumerate(page):
+        mark = line.marks
+        if line.kind != "text":
+            continue
+        if mark.depth or mark.number is None and (mark.bold or CONTENTS.match(mark.text)):
+            contents, listed = bool(CONTENTS.match(title(mark))), False
+        if contents and mark.number == "1" and listed:
+            contents = False  # the list begins again: these are the questions themselves
+        listed = listed or mark.number is not None
+        if mark.number is None or mark.label or not mark.text or mark.bullet or contents:
+            continue
+        if mark.depth and asks(mark.text) < ASKING and _is_section(page, following[i]):
+            continue
+        yield i
+
+
+def _is_section(page: Sequence[Line], after: int) -> bool:
+    """Whether what stands below a numbered heading makes it the heading of a section: a heading or a first number."""
+    if after >= len(page):
+        return False
+    mark = page[after].marks
+    return mark.depth > 0 or mark.number == "1" or (mark.bullet and asks(mark.text) >= 0.6) or (mark.bold and only_a_level(title(mark)))
+
+
+def _asking(page: Sequence[Line], i: int) -> float:
+    """How much a numbered line asks, with the paragraph that it opens: "1. **Access:**" and then the question."""
+    mark = page[i].marks
+    likely = asks(mark.text)
+    if likely >= 0.6 or _BOLD_THEN_TEXT.match(mark.text):
+        return max(likely, 0.8) if _BOLD_THEN_TEXT.match(mark.text) else likely
+    for line in page[i + 1 : i + 6]:
+        if line.kind != "text" or line.marks.number or line.marks.bullet or line.marks.depth or answer_of(line) is not None:
+            break
+        if asks(line.marks.text) >= 0.9:
+            return 0.9
+    return likely
+
+
+def _comes_again(page: Sequence[Line], tokens: Sequence[int], number: str) -> bool:
+    """Whether a number stands once more before any list begins anew: then the list outside waits for that one."""
+    for i in tokens:
+        if page[i].marks.number in (number, "1"):
+            return page[i].marks.number == number
+    return False
+
+
+def _expecting(runs: list[Run], mark: Marks, prefix: str, number: int, likely: float, broken: bool, again: bool) -> Run | None:
+    """The run that a numbered line continues: the one that expects its number and looks most like it.
+
+    `again`: the same number is still to come, so a list inside an answer may have this one.
+    """
+    best, best_score = None, 1.0
+    for age, run in enumerate(reversed(runs[-_RECENT:])):
+        step = number - run.last
+        if run.prefix != prefix or not -1 < step < 4 or (step == 0 and number == 1):
+            continue
+        if step != 1 and (broken or mark.depth not in run.depths) and not (step == 0 and mark.depth and not mark.ornament):
+            continue
+        score = 2.0 if (mark.depth > 0, mark.ornament) in run.kinds else (0.0 if (mark.depth > 0) != (0 not in run.depths) else 1.0)
+        score -= 3.0 if mark.ornament not in {ornament for _, ornament in run.kinds} else 0.0
+        score += 1.0 if mark.indent in run.indents else 0.0
+        score += 2.0 if (likely >= ASKING) == (run.mean >= ASKING) else -2.0
+        score += 1.0 if age == 0 else 0.0
+        if not run.after_break and age == 0 and len(runs) > 1:
+            score += 3.0 if again else -1.5
+        score -= 2.0 if step != 1 else 0.0
+        if score > best_score:
+            best, best_score = run, score
+    return best
+
+
+def _break_between(page: Sequence[Line], before: int, i: int) -> bool:
+    """Whether a section's heading stands between two numbered lines (a bare title only right above a first number)."""
+    for j in range(i - 1, before, -1):
+        line = page[j]
+        if line.kind == "under" or (line.kind == "text" and line.marks.depth and answer_of(line) is None):
+            return True
+        if i - j > 400:
+            break
+    above = next((j for j in range(i - 1, max(before, i - 6), -1) if page[j].kind == "text"), None)
+    return above is not None and above > before and is_bare_title(page, above)
+
+
+def is_bare_title(page: Sequence[Line], i: int) -> bool:
+    """Whether a line without marks stands and reads like a heading: alone, short, capitalised, no sentence."""
+    line = page[i]
+    text = plain(line.marks.text)
+    if line.kind != "text" or line.marks.bullet or line.marks.indent > 3 or (line.marks.number and not line.marks.ornament):
+        return False
+    if not 1 < len(text) <= 80 or len(text.split()) > 10 or text[-1] in ".?!;,。？！；，؟" or (text[-1] in ":：" and not line.marks.bold):
+        return False
+    alone = (not has_block_before(page, i) or line.marks.ornament) and not text[0].islower()
+    return alone and answer_of(line) is None and asks(text) < 0.6
+
+
+def _decide(page: Sequence[Line], runs: list[Run], labels: dict[int, str]) -> None:
+    """Say of each run whether it is a list of questions."""
+    for run in runs:
+        answered = sum(1 for a, b in zip(run.lines, [*run.lines[1:], run.lines[-1] + 60], strict=True) if _label_between(labels, a, b))
+        run.questions = run.mean >= ASKING or answered * 2 > len(run.lines)
+        if run.kinds == {(False, True)} and run.mean < 0.6:
+            run.questions = False
+    asked = [run for run in runs if run.questions]
+    for run in asked:
+        if not run.after_break and any(other is not run and _holds(page, other, run) for other in asked):
+            run.questions = False
+
+
+def _label_between(labels: dict[int, str], first: int, after: int) -> bool:
+    return any(i in labels for i in range(first + 1, min(after, first + 60)))
+
+
+def _holds(page: Sequence[Line], outer: Run, inner: Run) -> bool:
+    """Whether a run stands inside one item of another: between two of its numbers, or under its last one's answer."""
+    before = [i for i in outer.lines if i < inner.lines[0]]
+    if not before:
+        return False
+    if any(inner.lines[0] < i <= inner.lines[-1] for i in outer.lines):
+        return False
+    if before[-1] != outer.lines[-1]:
+        return True
+    return any(line.kind == "text" and line.marks.number is None for line in page[before[-1] + 1 : inner.lines[0]])
+
+
+def _numbered(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
+    for index, run in enumerate(runs):
+        for i in run.lines if run.questions else ():
+            text, tail = _tail(page[i].marks.text)
+            mark = page[i].marks
+            yield Start(i, i, "numbered", text, mark.number, mark.depth, mark.indent, tail, mark.scenario, "", index)
+
+
+# --- the other signs -------------------------------------------------------------------------------------------------
+
+
+def _tail(text: str) -> tuple[str, str]:
+    """A question and the answer that stands behind it on the same line."""
+    match = _BOLD_THEN_TEXT.match(text)
+    if match and asks(match["tail"]) < 0.6 and not re.match(r"[*_]*\(", match["tail"]):
+        return match["question"], match["tail"]
+    match = _SAME_LINE_ANSWER.match(text) if "A" in text else None
+    if match:
+        return match["question"], match["tail"]
+    return text, ""
+
+
+def _house(page: Sequence[Line]) -> Iterator[tuple[int, Start]]:
+    for i, line in enumerate(page):
+        if line.kind == "text" and line.marks.depth == 3:
+            mark = line.marks
+            yield i, Start(i, i, "house", mark.text, mark.number, 3, 0, "", "scenario" in mark.classes, mark.anchor)
+
+
+def _summaries(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
+    for i, line in enumerate(page):
+        if line.kind != "text" or "<summary" not in line.raw[:4000].lower():
+            continue
+        last, text = i, line.raw
+        while "</summary" not in text.lower() and last + 1 < len(page) and last - i < 8:
+            last += 1
+            text += "\n" + page[last].raw
+        match = _SUMMARY.search(text)
+        inside = re.sub(r"\s+", " ", match["inside"]) if match else ""
+        mark = marks(inside.strip())
+        if match is None or not mark.text or answer_label(re.sub(r"[*_]|</?\w+>", "", inside).strip()) is not None:
+            continue
+        after = following[last]
+        if asks(mark.text) < 0.6 and after < len(page) and ("<details" in page[after].raw or _asks_in_list(page[after])):
+            continue
+        if CONTENTS.match(title(mark)):
+            continue
+        tail = re.sub(r"</details\s*>\s*$", "", match["tail"] or "", flags=re.I).strip()
+        yield Start(i, last, "summary", mark.text, mark.number, mark.depth, 0, tail, mark.scenario)
+
+
+def _asks_in_list(line: Line) -> bool:
+    return (line.marks.number is not None or line.marks.bullet) and asks(line.marks.text) >= 0.6
+
+
+def _labelled(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
+    for i, line in enumerate(page):
+        mark = line.marks
+        if line.kind != "text" or not mark.label or i in labels:
+            continue
+        if len(mark.label) == 1 and mark.number is None and not mark.text:
+            continue
+        text, tail = _tail(mark.text)
+        if mark.depth and not mark.number and not text:
+            continue  # a heading "Questions:"
+        yield Start(i, i, "label", text, mark.number, mark.depth, mark.indent, tail, mark.scenario)
+
+
+def _headings(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
+    for i, line in enumerate(page):
+        mark = line.marks
+        if line.kind != "text" or not mark.depth or mark.number or mark.label or i in labels or not mark.text:
+            continue
+        words_of_it = title(mark)
+        if TIPS.search(words_of_it) or _ABOUT_THE_GUIDE.match(words_of_it) or only_a_level(words_of_it):
+            continue
+        after = following[i]
+        if after < len(page) and after not in labels and _opens_questions(page[after], runs, after):
+            continue
+        if asks(mark.text) >= 0.6 or (after in labels):
+            yield Start(i, i, "heading", mark.text, None, mark.depth)
+
+
+def _opens_questions(line: Line, runs: list[Run], i: int) -> bool:
+    """Whether the line below a heading begins a list of questions, so that the heading is a section's."""
+    if line.marks.number is not None:
+        return any(run.questions and run.lines[0] == i for run in runs)
+    return bool(line.marks.label) or (line.marks.bullet and asks(line.marks.text) >= 0.9)
+
+
+def _bolds(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
+    for i, line in enumerate(page):
+        mark = line.marks
+        if line.kind != "text" or mark.depth or mark.number or mark.label or mark.bullet or i in labels:
+            continue
+        if has_block_before(page, i) and not page[i - 1].marks.bold and not _BOLD_THEN_TEXT.match(page[i - 1].marks.text):
+            continue
+        if mark.bold and (asks(mark.text) >= 0.6 or following[i] in labels) and not only_a_level(title(mark)):
+            yield Start(i, i, "bold", mark.text, None, 0, mark.indent)
+        elif _BOLD_THEN_TEXT.match(mark.text) and _tail(mark.text)[1]:
+            text, tail = _tail(mark.text)
+            yield Start(i, i, "bold", text, None, 0, mark.indent, tail)
+
+
+def _bullets(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
+    """Bullets that ask, judged list by list: the bullets between two headings at one indent."""
+    group: dict[int, list[int]] = {}
+
+    def asked() -> Iterator[Start]:
+        for lines in group.values():
+            if sum(asks(page[i].marks.text) for i in lines) / len(lines) >= 0.5:
+                for i in lines:
+                    text, tail = _tail(page[i].marks.text)
+                    mark = page[i].marks
+                    yield Start(i, i, "bullet", text, mark.number, 0, mark.indent, tail)
+
+    for i, line in enumerate(page):
+        mark = line.marks
+        if line.kind == "under" or (line.kind == "text" and (mark.depth or (mark.bold and not mark.bullet))):
+            yield from asked()
+            group = {}
+        elif line.kind == "text" and mark.bullet and not mark.label and i not in labels and mark.text:
+            group.setdefault(mark.indent, []).append(i)
+    yield from asked()
+
+
+def _tables(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
+    i = 0
+    while i < len(page):
+        if page[i].kind != "row" and "|" not in page[i].raw:
+            i += 1
+            continue
+        end = i
+        while end < len(page) and (page[end].kind == "row" or (page[end].kind in ("text", "rule") and "|" in page[end].raw)):
+            end += 1
+        yield from _table(page, i, end)
+        i = max(end, i + 1)
+
+
+def _table(page: Sequence[Line], first: int, end: int) -> Iterator[Start]:
+    rows = [i for i in range(first, end) if not re.fullmatch(r"[\s|:+-]+", page[i].raw)]
+    if len(rows) < 2:
+        return
+    head = [plain(cell) for cell in cells(page[rows[0]].raw)]
+    asked = next((c for c, cell in enumerate(head) if _is_word_for_question(cell)), None)
+    told = next((c for c, cell in enumerate(head) if answer_label(cell) == "" and c != asked), None)
+    if asked is None:
+        return
+    body = [(i, cells(page[i].raw)) for i in rows[1:]]
+    body = [(i, row) for i, row in body if len(row) > asked and row[asked]]
+    if told is None and (not body or sum(asks(row[asked]) for _, row in body) / len(body) < 0.5):
+        return
+    for i, row in body:
+        mark = marks(row[asked])
+        numbers = [c for c in row[:asked] if re.fullmatch(r"\d{1,4}\.?", c)]
+        # an answer column or, in a table without one, nothing; further columns follow the answer
+        rest = [] if told is None else [c for n, c in enumerate(row) if n >= told and n != asked and c]
+        yield Start(i, i, "table", mark.text, mark.number or (numbers[0].rstrip(".") if numbers else None), tail="\n\n".join(rest))
+
+
+def _is_word_for_question(cell: str) -> bool:
+    found = words(cell)
+    return bool(found) and len(found) <= 3 and question_label(" ".join(found[:1]) + ":") is not None
+
+
+def _answered(page: Sequence[Line], labels: dict[int, str], at: dict[int, Start]) -> Iterator[Start]:
+    """Paragraphs that stand directly above an answer's label and have no other sign."""
+    since = -1
+    for j in sorted(labels):
+        if any(i in at for i in range(since + 1, j)) or j in at:
+            since = j
+            continue
+        end = j - 1
+        while end > since and page[end].kind in ("blank", "markup"):
+            end -= 1
+        if end <= since:  # nothing between this label and the one before it
+            since = j
+            continue
+        first = end
+        while first - 1 > since and page[first - 1].kind == "text" and end - first < 8 and page[first].kind == "text":
+            first -= 1
+        since = j
+        if end > -1 and page[first].kind == "text" and page[first].marks.text and not chat_opening(page[first].marks.text):
+            mark = page[first].marks
+            yield Start(first, first, "answered", mark.text, mark.number, mark.depth, mark.indent)
+
+
+def _bare(page: Sequence[Line], following: Sequence[int], at: dict[int, Start]) -> Iterator[Start]:
+    """Lines without any mark that end in a question mark: believed where several stand so."""
+    found: list[int] = []
+    for i, line in enumerate(page):
+        mark = line.marks
+        if line.kind != "text" or mark.depth or mark.number or mark.bullet or mark.label or mark.indent > 3 or mark.quote:
+            continue
+        alone = not has_block_before(page, i) or (found and found[-1] == i - 1)
+        if alone and len(mark.text) <= 300 and asks(mark.text) >= 0.9 and not chat_opening(mark.text) and not _ABOUT_THE_GUIDE.match(mark.text):
+            found.append(i)
+    if at and len(found) < 2:
+        return
+    if not at and len(found) == 1 and following[found[0]] >= len(page):
+        return
+    for i in found:
+        yield Start(i, i, "bare", page[i].marks.text)
+
+
+_FINDERS = (
+    ("summary", _summaries),
+    ("table", _tables),
+    ("label", _labelled),
+    ("numbered", _numbered),
+    ("heading", _headings),
+    ("bold", _bolds),
+    ("bullet", _bullets),
+)
