@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from studyguide.repair import repair
 
 from studyguide.pair import pair
 from studyguide.read import read
-from studyguide.records import ROLES, Reading, Text
+from studyguide.records import ROLES, RawFile, Reading, Text
+from studyguide.wording import words
 
 CASES = Path(__file__).parent / "cases" / "read"
 
@@ -23,9 +27,10 @@ def reading(note: str, source: str = "notes/case.md") -> Reading:
 def cases() -> list[object]:
     found = []
     for path in sorted(CASES.glob("*.txt")):
-        text = re.sub(r"^#.*\n", "", path.read_text("utf-8"), flags=re.M) if False else path.read_text("utf-8")
-        text = text.split("\n\n", 1)[1]
-        for name, note, expected in re.findall(r"^([^\n.][^\n]*)\n\.\n(.*?)\n\.\n(.*?)\.(?:\n|\Z)(?=\n|\Z)", text, re.M | re.S):
+        text = path.read_text("utf-8").split("\n\n", 1)[1]  # below the comment
+        for name, note, expected in re.findall(
+            r"^([^\n.][^\n]*)\n\.\n(.*?)\n\.\n(.*?)\.(?:\n|\Z)(?=\n|\Z)", text, re.M | re.S
+        ):
             found.append(pytest.param(note, expected.strip("\n"), id=f"{path.stem}: {name}"))
     return found
 
@@ -34,7 +39,12 @@ def told(found: Reading) -> str:
     lines = []
     for entry in found.entries:
         answer = " ".join(" ".join(entry.answer).split()) or "-"
-        marks = [str(entry.span.first), entry.number, f"[{entry.level}]" if entry.level else None, "*" if entry.scenario else None]
+        marks = [
+            str(entry.span.first),
+            entry.number,
+            f"[{entry.level}]" if entry.level else None,
+            "*" if entry.scenario else None,
+        ]
         lines.append(" ".join([*filter(None, marks), entry.question, "=>", answer]))
     return "\n".join(lines)
 
@@ -49,3 +59,129 @@ def test_layout(note: str, expected: str) -> None:
 
 def test_there_are_cases() -> None:
     assert len(cases()) > 40
+
+
+# --- laws ------------------------------------------------------------------------------------------------------------
+
+# Pieces from which notes are made: marks that mean something somewhere, and words.
+PIECES = st.sampled_from(
+    ["# ", "## ", "### ", "1. ", "2. ", "3) ", "Q1. ", "Q: ", "A: ", "**Answer:** ", "- ", "* ", "- [x] ", "  ", "    ", "\t", "> ", "---", "```", "~~~", "<details>", "</details>", "<summary>", "</summary>", "<!--", "-->", "**", "`", "What is a queue?", "Explain topics", "A buffer.", "Basic", "Tips", "Answers", "Table of contents", "[x](#y)", "Would you like me to go on?", "Certainly! Here are questions", "🟢 ", "1️⃣ ", "===", "Що таке черга?", "？", "word ", "99999. ", "1.2.3 "]
+    + ["|", "\n", "\n", "\n", "\n\n"]
+)
+NOTES = st.lists(PIECES, max_size=60).map("".join)
+
+
+def lines_with_roles(found: Reading) -> list[int]:
+    return [line for role in found.roles for line in range(role.first, role.last + 1)]
+
+
+@settings(deadline=None, max_examples=300)
+@given(NOTES)
+def test_every_line_has_exactly_one_role(note: str) -> None:
+    found = reading(note)
+    counted = lines_with_roles(found)
+    assert len(counted) == len(set(counted))
+    blank = {n for n, line in enumerate(note.split("\n"), 1) if not line.strip()}
+    assert set(counted) | blank == set(range(1, note.count("\n") + 2))
+    assert {role.role for role in found.roles} <= set(ROLES)
+
+
+@settings(deadline=None, max_examples=300)
+@given(NOTES)
+def test_an_answer_holds_the_words_of_its_lines(note: str) -> None:
+    lines = note.split("\n")
+    for entry in reading(note).entries:
+        there = words(" ".join(lines[n - 1] for span in entry.answer_spans for n in range(span.first, span.last + 1)))
+        assert is_within(words(" ".join(entry.answer)), there)
+
+
+def is_within(some: list[str], more: list[str]) -> bool:
+    rest = iter(more)
+    return all(word in rest for word in some)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=400))
+def test_any_text_can_be_read(note: str) -> None:
+    reading(note)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# " * 5000,
+        "1. " * 5000,
+        "**" * 9000,
+        "[" * 20000,
+        "<details>" * 3000,
+        "| " * 9000,
+        "Q: " * 5000,
+        "a" * 200000,
+        "> " * 9000,
+        "`" * 9001,
+        "?" * 9000,
+        "<li>" * 5000,
+    ],
+)
+def test_a_hostile_line_is_read_in_no_time(line: str) -> None:
+    started = time.process_time()
+    reading(f"1. What is a queue?\n{line}\n2. What is a topic?\n{line}")
+    assert time.process_time() - started < 2
+
+
+def test_twice_the_note_takes_about_twice_the_time() -> None:
+    note = "".join(
+        f"{n}. What is part {n} of a queue?\n\nA buffer with {n} places.\n\n1. one\n2. two\n\n" for n in range(1, 400)
+    )
+    reading(note)
+    once, twice = (min(spent(note * count) for _ in range(3)) for count in (1, 2))
+    assert twice < 3.5 * once
+
+
+def spent(note: str) -> float:
+    started = time.process_time()
+    reading(note)
+    return time.process_time() - started
+
+
+# --- the real files --------------------------------------------------------------------------------------------------
+
+# file: questions, answered, basic, intermediate, advanced, no level, scenarios; counted by hand
+COUNTED = {
+    "000": (186, 75, 55, 50, 55, 26, 22),
+    "001": (60, 60, 20, 20, 20, 0, 0),
+    "002": (52, 52, 5, 0, 4, 43, 4),
+    "003": (3, 3, 0, 0, 0, 3, 0),
+    "004": (70, 70, 0, 0, 0, 70, 0),
+}
+# file: questions, answered
+COUNTED_ELSEWHERE = {
+    "html-headings-questions-only.md": (89, 0),
+    "details-summary-ukrainian.md": (126, 126),
+    "q-a-labels-aws.md": (9, 9),
+    "q-a-labels-kubernetes.md": (9, 9),
+    "q-a-labels-coding-tasks.md": (0, 0),
+}
+
+
+def read_file(path: Path) -> Reading:
+    text, _ = repair(RawFile(path.name, path.read_bytes()))
+    return pair(read(text))
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_the_real_files_hold_what_was_counted_by_hand(name: str, shared: Path) -> None:
+    entries = read_file(next((shared / "seeds").glob(f"{name}_*"))).entries
+    levels = Counter(entry.level for entry in entries)
+    assert (
+        len(entries),
+        sum(bool(entry.answer) for entry in entries),
+        *(levels[level] for level in ("basic", "intermediate", "advanced", None)),
+        sum(entry.scenario for entry in entries),
+    ) == COUNTED[name]
+
+
+@pytest.mark.parametrize("name", COUNTED_ELSEWHERE)
+def test_the_notes_of_others_hold_what_was_counted_by_hand(name: str, shared: Path) -> None:
+    entries = read_file(shared / "corpora" / name).entries
+    assert (len(entries), sum(bool(entry.answer) for entry in entries)) == COUNTED_ELSEWHERE[name]

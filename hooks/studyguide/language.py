@@ -1,3 +1,4 @@
+# ruff: noqa: E501 -- tables of words read better when a row is one row
 """What people write around questions, in many languages: labels, levels, question words, chat and page furniture.
 
 Everything here is a table. A new language is a few words in each row; no code knows a language.
@@ -52,11 +53,12 @@ _NUMBER = r"(?:\s*(?:\#|№|no\.?|nr\.?|\.)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})*)
 _QUESTION_LABEL = re.compile(
     rf"(?P<label>{_any_of(QUESTION_LABELS + SCENARIO_LABELS)})"
     rf"(?:{_NUMBER}?\s*{_COLON}+|{_NUMBER.replace('number', 'number2')}\s*(?:[.)\]、．)]|[-–—](?=\s)|$)|\.(?=\s))\s*"
-    r"|(?P<short>q(?:ues)?)\.?\s?(?P<number3>\d{1,4})(?=\s)\s*",
+    r"|(?P<short>q(?:ues)?)\.?\s?(?P<number3>\d{1,4})(?=\s)\s*"
+    r"|(?P<alone>question|frage|pregunta|domanda|pergunta|питання|запитання|вопрос|pytanie|soru|scenario)\s*$",
     re.I,
 )
 _ANSWER_LABEL = re.compile(
-    rf"(?:(?:{_any_of(ANSWER_QUALIFIERS)})\s+)*(?P<label>{_any_of(ANSWER_LABELS)})(?:\s*\#?\d{{1,4}})?\s*"
+    rf"(?:(?:{_any_of(ANSWER_QUALIFIERS)})\s+)*(?P<label>{_any_of(ANSWER_LABELS)})(?P<number>\s*\#?\d{{1,4}})?\s*"
     rf"(?P<mark>{_COLON}+-?|[-–—](?=\s)|\.(?=\s|[A-Z])|[)](?=\s)|:-|$)\s*",
     re.I,
 )
@@ -78,9 +80,9 @@ def question_label(text: str) -> tuple[str, str | None, str, bool] | None:
     match = _QUESTION_LABEL.match(text)
     if match is None:
         return None
-    label = match["label"] or match["short"]
+    label = match["label"] or match["short"] or match["alone"]
     number = match["number"] or match["number2"] or match["number3"]
-    if len(label) > 1 and match[0].rstrip().endswith(".") and number is None:
+    if len(label) > 1 and match[0].rstrip().endswith(".") and number is None and not match["alone"]:
         return None
     scenario = label.casefold() in SCENARIO_LABELS
     return label, number, text[match.end() :].strip(), scenario
@@ -100,7 +102,7 @@ def answer_label(text: str) -> str | None:
     if match is None:
         return None
     mark = match["mark"]
-    if len(match["label"]) == 1 and not mark.startswith((":", "：", "︰")):
+    if len(match["label"]) == 1 and not match["number"] and not mark.startswith((":", "：", "︰")):
         return None
     if mark == "" and not _ANSWER_ALONE.fullmatch(text.strip()):
         return None
@@ -138,16 +140,53 @@ LEVEL_WORDS = {
 
 # What a heading that only states a level may hold beside the level word.
 _LEVEL_COMPANY = frozenset(
-    "level levels question questions interview section part for the and q a qs aws concepts "
-    "рівень уровень stufe nivel niveau nível poziom seviye питання запитання вопросы fragen preguntas questions "
-    "级 级别 题 问题 レベル 질문 레벨".split()
+    [
+        "level",
+        "levels",
+        "question",
+        "questions",
+        "interview",
+        "section",
+        "part",
+        "for",
+        "the",
+        "and",
+        "q",
+        "a",
+        "qs",
+        "aws",
+        "concepts",
+        "рівень",
+        "уровень",
+        "stufe",
+        "nivel",
+        "niveau",
+        "nível",
+        "poziom",
+        "seviye",
+        "питання",
+        "запитання",
+        "вопросы",
+        "fragen",
+        "preguntas",
+        "questions",
+        "级",
+        "级别",
+        "题",
+        "问题",
+        "レベル",
+        "질문",
+        "레벨",
+    ]
 )
 _ALL_LEVELS = {word: level for level, group in LEVEL_WORDS.items() for word in group}
 _LEVEL = re.compile(
     r"(?<![\w-])(?:" + "|".join(re.escape(w) for w in sorted(_ALL_LEVELS, key=len, reverse=True)) + r")(?![\w-])", re.I
 )
 # Scripts without spaces between words have no word ends to look for.
-_UNSPACED = re.compile("|".join(w for w in sorted(_ALL_LEVELS, key=len, reverse=True) if re.search(r"[぀-ヿ一-鿿가-힣]", w)))
+_UNSPACED = re.compile(
+    "|".join(w for w in sorted(_ALL_LEVELS, key=len, reverse=True) if re.search(r"[぀-ヿ一-鿿가-힣]", w))
+)
 SCENARIO = re.compile(
     r"\b(?:scenarios?|case stud(?:y|ies)|situational|szenarien|escenarios?|scénarios?|cenários?|сценар\w*|ситуаційн\w*"
     r"|ситуационн\w*)\b|场景|シナリオ|시나리오",
@@ -181,10 +220,12 @@ def only_a_level(title: str) -> bool:
 # A level stated with a single question: "[Advanced] …", "… (Easy)", "Level: medium" on a line of its own.
 _OWN_LEVEL = re.compile(
     r"^(?:level|difficulty|складність|сложность|рівень|уровень|schwierigkeit|dificultad|nivel|difficulté|niveau|难度|難易度|난이도)"
-    rf"\s*{_COLON}\s*(?P<level>.{{1,40}})$",
+    rf"\s*(?:{_COLON}|\s[-–—]\s)\s*(?P<level>.{{1,40}})$",
     re.I,
 )
-_BRACKETED = re.compile(r"^\s*[\[(【](?P<before>[^\])】]{2,20})[\])】]\s*|\s*[\[(【](?P<after>[^\])】]{2,20})[\])】]\s*$")
+_BRACKETED = re.compile(
+    r"^\s*[\[(【](?P<before>[^\])】]{2,20})[\])】]\s*|\s*[\[(【](?P<after>[^\])】]{2,20})[\])】]\s*$"
+)
 
 
 def stated_level(line: str) -> str | None:
@@ -222,12 +263,17 @@ _STEMS = (
     r"|¿\w*|qué|cómo|por qué|cuándo|dónde|cuál\w*|quién|expli\w*|describ\w*|diferencias?|compar\w*|enumer\w*"
     r"|qu'\w*|que|quel\w*|comment|pourquoi|quand|où|qui|décri\w*|différences?|combien|citez"
     r"|o que|como|por que|quando|onde|qual|quais|quem|descrev\w*|diferenças?"
-    r"|cos\w*|che|come|perché|dove|quali?|chi|spieg\w*|descriv\w*|differenz\w*"
+    r"|cos['’]?\w?|cosa|che|come|perché|dove|quali?|chi|spieg\w*|descriv\w*|differenz\w*"
     r"|co|jak\w*|dlaczego|kiedy|gdzie|któr\w*|kto|wyjaśn\w*|opisz|różnic\w*|czym|czy"
-    r"|apa\w*|bagaimana|mengapa|kapan|jelaskan|sebutkan|wat|hoe|waarom|wanneer|waar|welke|leg uit|vad|hur|varför|när"
+    r"|apa(?:kah)?|bagaimana|mengapa|kapan|jelaskan|sebutkan|wat|hoe|waarom|wanneer|waar|welke|leg uit|vad|hur|varför|när"
     r"|ما|ماذا|كيف|لماذا|متى|أين|هل|اشرح|מה|איך|למה|מתי|הסבר|האם|क्या|कैसे|क्यों|कब|कहाँ"
 )
 _STARTS_ASKING = re.compile(rf"(?:{_STEMS})(?![\w-])", re.I)
+# Orders that are also the first words of ordinary headings ("Design patterns"): a sign, not enough for a heading.
+_MAY_ASK = re.compile(
+    r"(?:differences?|list|name|write|design|outline|state|mention|contrast|pros and cons|(?:dis)?advantages|benefits|use cases?|types? of)(?![\w-])",
+    re.I,
+)
 _ASKS_UNSPACED = re.compile(
     r"什么|什麼|如何|为什么|為什麼|怎么|怎麼|怎样|哪些|哪个|请|請|解释|解釋|区别|區別|描述|说明|吗$|呢$|とは|何|なぜ|どう|説明|違い|か。?$"
     r"|무엇|어떻게|왜|설명|차이|인가|(?:là gì|nedir|nelerdir|như thế nào)[.?]?$|^tại sao"
@@ -258,6 +304,8 @@ def asks(text: str) -> float:
         return 0.8 if count <= 30 else 0.4
     if _VERSUS.search(bare) and count <= 12:
         return 0.6
+    if _MAY_ASK.match(bare) and not _TERM.match(bare):
+        return 0.5
     if _TERM.match(bare) or (count > 25 and bare.endswith(".")):
         return -0.5
     if bare.endswith((".", ";", ",")) and count >= 4:
@@ -282,7 +330,9 @@ ANSWERS_HEADING = re.compile(
     r"|risposte|respostas|odpowiedzi|cevaplar)(?:\s+keys?)?\s*:?$|^(?:答案|解答|回答|정답|답안)$",
     re.I,
 )
-REFERENCES = re.compile(r"^(?:\*\*)?(?:references?|sources?|further reading|see also)(?:\*\*)?\s*:(?:\*\*)?\s*(?P<rest>.*)$", re.I)
+REFERENCES = re.compile(
+    r"^(?:\*\*)?(?:references?|sources?|further reading|see also)(?:\*\*)?\s*:(?:\*\*)?\s*(?P<rest>.*)$", re.I
+)
 
 # A chat assistant speaking to the person who pasted the chat. Only whole paragraphs that begin so are set aside.
 _CHAT_OPENING = re.compile(
@@ -292,7 +342,8 @@ _CHAT_OPENING = re.compile(
     re.I,
 )
 _CHAT_ABOUT = re.compile(
-    r"\b(?:questions?|answers?|interview|prep(?:aration)?|list|set|guide|let['’]s|i['’]ll|below|for you|you(?:['’]d| would) like)\b", re.I
+    r"\b(?:questions?|answers?|interview|prep(?:aration)?|list|set|guide|let['’]s|i['’]ll|below|for you|you(?:['’]d| would) like)\b",
+    re.I,
 )
 _CHAT_CLOSING = re.compile(
     r"(?:would you like(?: me)?\b|do you want(?: me)?\b|want me to\b|shall i\b|should i (?:also|now|go)\b|let me know if\b|let me know (?:how|when|whether|what)\b"
@@ -305,7 +356,7 @@ _FURNITURE = re.compile(
     r"(?:skip to (?:main )?content|copy(?: code)?|back to (?:the )?(?:top|contents?)|⬆.{0,30}|share(?: this)?(?: post| article)?|subscribe|sign (?:in|up)"
     r"|log ?in|advertisements?|edit this page|was this (?:page |article )?helpful\??|run code|open in app|read more|follow|menu|search|home"
     r"|toggle navigation|listen|save|upvote|downvote|reply|report|\d+ (?:min|minutes?) read|last updated.{0,40}|all rights reserved.{0,40}|©.{0,80}"
-    r"|(?:next|previous|prev)\s*:.{1,80}|←.{0,60}|→\s*next.{0,40}|page \d+(?: of \d+)?)",
+    r"|(?:next|previous|prev)\s*:.{1,80}|(?:you|chatgpt|claude|gemini|copilot) said\s*:?|←.{0,60}|→\s*next.{0,40}|page \d+(?: of \d+)?)",
     re.I,
 )
 
@@ -323,5 +374,5 @@ def chat_closing(paragraph: str) -> bool:
 
 def furniture(line: str) -> bool:
     """Whether a line is page furniture by itself: "Skip to main content", "⬆ Back to top"."""
-    text = plain(line).strip(" |[]>-↥⬆️🔝^")
+    text = plain(re.sub(r"</?(?:a|b|div|p|sup|small|strong|center|span)\b[^<>]*>", "", line)).strip(" |[]()>-↥⬆️🔝^")
     return len(text) < 120 and _FURNITURE.fullmatch(text) is not None

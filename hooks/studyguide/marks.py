@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ ORNAMENT = re.compile(
     "[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299\ufe0e\ufe0f\u200d"
     "\U0001f000-\U0001faff\U000e0020-\U000e007f\uf8ff]+"
 )
-_KEYCAP = re.compile("((?:[0-9]\ufe0f?\u20e3)+|\U0001f51f)\\s*[.):]?\\s*")
+_KEYCAP = re.compile("((?:[0-9]\ufe0f?\u20e3)+|[\u2460-\u2473\u2776-\u277f]|\U0001f51f)\\s*[.):]?\\s*")
 _HEADING = re.compile(r"(#{1,6})(?=[\s*_`\[]|\d|[^\W\d_]|[^\x00-\x7f])\s*")
 _BULLET = re.compile(r"[-*+•◦▪●○➤➢►‣·–—]\s+(?=\S)")
 _BOX = re.compile(r"\[([ xX✓✔✅])\]\s+")
@@ -26,7 +27,8 @@ _OPEN = re.compile(r"\*\*\*|\*\*|___|__|<(?:b|strong|em|i|u)>", re.I)
 _TAG = re.compile(r"</?(?:b|strong|em|i|u|h[1-6]|p|span|font|center|a|summary|details|div)(?:\s[^<>]*)?/?>", re.I)
 # "1." "1)" "(1)" "1:" "1、" "[1]" "1.2." and "1 -"; a bare number only counts in a heading.
 _NUMBER = re.compile(
-    r"(?:\((?P<a>\d{1,4})\)|\[(?P<b>\d{1,4})\](?!\()|(?P<c>\d{1,4}(?:\.\d{1,3}){0,3})(?:[.)\]:：、．）｡]+(?=\s|[^\d\s])|\s+[-–—](?=\s)))\s*"
+    r"(?:\((?P<a>\d{1,4})\)|\[(?P<b>\d{1,4})\](?!\()|(?P<c>\d{1,4}(?:\.\d{1,3}){0,3})(?:\\?[.)\]:：、．）｡]+(?=\s|[^\d\s])|\s+[-–—](?=\s))"
+    r"|(?P<d>\d{1,3}(?:\.\d{1,3})+)(?=\s+[^\W\d]))\s*"
 )
 _BARE_NUMBER = re.compile(r"(?P<c>\d{1,4})\s+(?=\S)")
 _DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 4)
@@ -34,14 +36,19 @@ _ATTRIBUTES = re.compile(r"\s*\{:?\s*(?P<inside>[#.][^{}]*)\}\s*$")
 _HTML_HEADING = re.compile(r"^\s*<h([1-6])(?:\s[^<>]*)?>(.*?)(?:</h\1\s*>)?\s*$", re.I)
 _RULE = re.compile(r"^\s{0,3}(?:(?:[-*_=~⸻—─━]\s*){3,}|<hr\s*/?>)\s*$", re.I)
 # Tags that carry no words and shape only the page they were pasted from; any other tag may be a line of code.
-_ONLY_TAGS = re.compile(r"^\s*(?:</?(?:details|summary|p|br|hr|center|a)(?:\s[^<>]*)?/?>\s*|&nbsp;\s*)+$", re.I)
+_ONLY_TAGS = re.compile(
+    r"^\s*(?:</?(?:details|summary|p|br|hr|center|a|b|strong|i|em|u|font|span|sup|sub)(?:\s[^<>]*)?/?>\s*|&nbsp;\s*)+$",
+    re.I,
+)
 _SUMMARY_TAG = re.compile(r"<summary\b", re.I)
 _LINK_HERE = re.compile(r"\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]\(\s*<?#[^)]*\)")
 _COMMAND = re.compile(
     r"^\s*(?:[$>%]\s+\S|(?:sudo|aws|kubectl|docker|terraform|curl|git|pip3?|npm|npx|yarn|export|cd|eksctl|sam|cdk|helm|ssh|scp|python3?|node"
     r"|apt|apt-get|yum|dnf|brew|echo|mkdir|cat|chmod|systemctl|ansible|make|openssl|psql|mysql|redis-cli|gcloud|az|go|cargo)\s+[-\w./<$\"'{])"
 )
-_CODE_ENDING = re.compile(r"[{};\\\[(]\s*$|^\s*(?:import|from|def|class|return|const|let|var|function|if|for|while|export|package|public|resource)\b.*[:{;)]\s*$")
+_CODE_ENDING = re.compile(
+    r"[{};\\\[(]\s*$|^\s*(?:import|from|def|class|return|const|let|var|function|if|for|while|export|package|public|resource)\b.*[:{;)]\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +114,21 @@ def marks(raw: str, depth: int = 0) -> Marks:
     if heading:
         depth, rest = int(heading[1]), heading[2].strip()
     rest = _strip_tags(rest)
-    anchor, classes = "", ()
+    anchor = ""
+    classes: tuple[str, ...] = ()
     attributes = _ATTRIBUTES.search(rest)
     if attributes:
         parts = attributes["inside"].split()
         anchor = next((p[1:] for p in parts if p.startswith("#")), "")
         classes = tuple(p[1:] for p in parts if p.startswith("."))
         rest = rest[: attributes.start()]
-    bullet, box, ornament, number, label, scenario, opened = False, "", False, None, "", False, ""
+    item = re.match(r"<li(?:\s[^<>]*)?>\s*(.*?)\s*(?:</li\s*>)?$", rest, re.I)
+    bullet, box, ornament, number, label, scenario, opened = item is not None, "", False, None, "", False, ""
+    rest = item[1] if item else rest
     while rest:
         found = _KEYCAP.match(rest)
         if found and number is None:
-            number = "".join(c for c in found[1] if c.isdigit()) or "10"
+            number = "".join(c for c in found[1] if c in "0123456789") or _circled(found[1])
             rest = rest[found.end() :]
             continue
         found = ORNAMENT.match(rest)
@@ -145,7 +155,7 @@ def marks(raw: str, depth: int = 0) -> Marks:
         found = _NUMBER.match(digits) or (_BARE_NUMBER.match(digits) if depth and not label else None)
         if found and number is None and (len(found.groupdict()) == 1 or rest[found.end() :].strip()):
             groups = found.groupdict()
-            number = groups.get("a") or groups.get("b") or groups["c"]
+            number = groups.get("a") or groups.get("b") or groups["c"] or groups["d"]
             rest = rest[found.end() :]
             continue
         shut = opened if opened and rest.rstrip(" :：").endswith(opened) else ""
@@ -168,10 +178,18 @@ def marks(raw: str, depth: int = 0) -> Marks:
     return Marks(indent, quote, depth, bullet, box, ornament, number, label, scenario, bold, text, anchor, classes)
 
 
+def _circled(sign: str) -> str:
+    """The number of a sign like "③"; the keycap ten is a sign of its own."""
+    value = unicodedata.numeric(sign[0], 10.0)
+    return str(int(value))
+
+
 def _strip_tags(text: str) -> str:
     """Text without the tags that enclose the whole of it, so `<b>1. What is S3?</b>` reads like its words."""
     while True:
-        match = re.fullmatch(r"<(h[1-6]|p|b|strong|em|i|u|span|font|center|div)(?:\s[^<>]*)?>(.*)</\1>", text.strip(), re.I)
+        match = re.fullmatch(
+            r"<(h[1-6]|p|b|strong|em|i|u|span|font|center|div)(?:\s[^<>]*)?>(.*)</\1>", text.strip(), re.I
+        )
         if match is None or f"</{match[1]}" in match[2]:
             return text.strip()
         inside = match[2].strip()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .language import ANSWERS_HEADING, level_in, only_a_level
-from .records import Entry, LooseAnswer, Reading, Role
+from .records import Entry, LooseAnswer, Reading, Role, Span
 from .wording import words
 
 # A pair of lists needs this share of its answers to find a question, else the list is no list of answers.
@@ -36,14 +36,23 @@ def pair(reading: Reading) -> Reading:
             answer_spans=tuple(item.span for item in items),
         )
     taken = {item.span: place for place, items in found.items() for item in items}
-    return replace(reading, entries=tuple(entries), roles=_roles(reading.roles, taken), loose=tuple(i for i in reading.loose if i.span not in taken))
+    return replace(
+        reading,
+        entries=tuple(entries),
+        roles=_roles(reading.roles, taken),
+        loose=tuple(i for i in reading.loose if i.span not in taken),
+    )
 
 
 def subject(section: Sequence[str]) -> tuple[str, ...]:
     """What a section is about: the words of its innermost title that says more than a level."""
     for title in reversed(section):
         if not only_a_level(title) and not ANSWERS_HEADING.match(title):
-            return tuple(word for word in words(title) if word not in ("answers", "answer", "solutions", "questions", "interview"))
+            return tuple(
+                word
+                for word in words(title)
+                if word not in ("answers", "answer", "solutions", "questions", "interview")
+            )
     return ()
 
 
@@ -98,9 +107,9 @@ def _anywhere(item: LooseAnswer, entry: Entry) -> bool:
     return level is None or level == entry.level
 
 
-def _roles(roles: Sequence[Role], taken: dict[object, int]) -> tuple[Role, ...]:
+def _roles(roles: Sequence[Role], taken: dict[Span, int]) -> tuple[Role, ...]:
     """The roles with the lines of joined answers set to their questions."""
-    owner = {line: place for span, place in taken.items() for line in range(span.first, span.last + 1)}  # type: ignore[attr-defined]
+    owner = {line: place for span, place in taken.items() for line in range(span.first, span.last + 1)}
     found: list[Role] = []
     for role in roles:
         if role.role != "note" or not any(line in owner for line in range(role.first, role.last + 1)):

@@ -10,8 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from .language import (
+    ANSWERS_HEADING,
     CONTENTS,
     REFERENCES,
     SCENARIO,
@@ -48,13 +50,15 @@ _OPTION = re.compile(r"^\s*(?:[-*+]\s+)?(?:[*_]{1,2})?(?:\(?([A-Ha-h])[.):]|\(([
 _BOX_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?\[([ xX✓✔✅])\]\s+\S")
 _MARKED_OPTION = re.compile(r"✅|✔|☑|\(correct\)|\*\*\s*$", re.I)
 _HINT = re.compile(r"^\s*(?:[*_]+\s*\(.*\)\s*[*_]+|\(hint\b.*\)|[*_]*hint[*_]*\s*[:：].*)\s*$", re.I)
-_LINK = re.compile(r"\]\(\s*<?(https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?[^)]*\)|(?<![(\w])(https?://[^\s<>)\]]+)")
-_HEADING_LIKE_WORDS = 8
+_LINK = re.compile(
+    r"\]\(\s*<?(https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?[^)]*\)|(?<![(\w])(https?://[^\s<>)\]]+)"
+)
+_LIST_END = re.compile(r"\s*(?:</(?:ol|ul|dl|li|div)\s*>\s*)+$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading that is in force: its depth (between two whole depths for headings without marks) and what it states."""
+    """A heading in force: its depth (between two whole depths for a heading without marks) and what it states."""
 
     depth: float
     title: str
@@ -128,13 +132,14 @@ class _Walk:
         self.current: Segment | None = None
         self.loose: Segment | None = None
         self.tips = -1.0  # depth of the heading above the tips; below zero: not among tips
+        self.tips_from = -1
         self.contents = False
         self.details = 0
         self.asked = False
         self.following = self._content_below()
         self.bare_sections = self._bare_sections()
         self.last_of_run = {run: max(r.lines) for run, r in enumerate(starts.runs)}
-        self.heading_starts = sum(1 for s in starts.at.values() if s.kind == "heading")
+        self.count_of = Counter(start.kind for start in starts.at.values())
         self.closed_details = any("</details" in line.raw for line in page)
 
     def cut(self) -> Cut:
@@ -160,7 +165,9 @@ class _Walk:
                 continue
             start = self.starts.at.get(below)
             heads = below in found or bool(self.page[below].marks.depth and only_a_level(title(self.page[below].marks)))
-            if (start is not None and (self._stands_out(i) or self._leads_in(i, below, start))) or (heads and self._stands_out(i)):
+            if (start is not None and (self._stands_out(i) or self._leads_in(i, below, start))) or (
+                heads and self._stands_out(i)
+            ):
                 found.add(i)
         return found
 
@@ -172,7 +179,7 @@ class _Walk:
         return mark.ornament or mark.bold or room or level_in(words_of_it) is not None or words_of_it.isupper()
 
     def _leads_in(self, i: int, below: int, start: Start) -> bool:
-        """Whether a short line looks like a heading by what it stands above: a first number, or the next question at once."""
+        """Whether a short line looks like a heading by what it stands above: a first number, or a question at once."""
         at_once = below == i + 1 and i > 0 and self.page[i - 1].kind in ("blank", "rule")
         return at_once or start.number == "1"
 
@@ -193,7 +200,7 @@ class _Walk:
 
     def _opens(self, start: Start) -> bool:
         current = self.current.start if self.current else None
-        if self.tips >= 0 and start.kind in ("bullet", "bare", "bold"):
+        if self.tips >= 0 and self._is_a_tip(start):
             return False
         if current is None:
             return True
@@ -204,6 +211,9 @@ class _Walk:
         same_run = start.run >= 0 and start.run == current.run
         if same_run:
             return True
+        if start.kind == "numbered" and not start.depth and current.kind in ("heading", "bold", "bullet", "bare"):
+            # the longer list is the file's; the shorter one is a list inside an answer
+            return self.count_of[current.kind] < len(self.starts.runs[start.run].lines)
         if RANK[start.kind] > RANK[current.kind]:
             return self._closes(start.line)
         if start.depth and current.depth and start.depth > current.depth:
@@ -212,15 +222,22 @@ class _Walk:
             return start.indent <= current.indent
         if start.kind == "heading" and current.kind == "numbered" and not current.depth:
             return start.line > self.last_of_run[current.run] or self._closes(start.line)
-        if start.kind == "numbered" and not start.depth and current.kind == "heading":
-            return self.heading_starts < len(self.starts.runs[start.run].lines)
         return True
+
+    def _is_a_tip(self, start: Start) -> bool:
+        """Tips give orders like questions do; below a heading of tips only a list that asks throughout is believed."""
+        if start.kind != "numbered" or start.depth:
+            return start.kind in ("bullet", "bare", "bold")
+        run = self.starts.runs[start.run]
+        return run.lines[0] > self.tips_from and run.mean < 0.9
 
     def _open(self, start: Start) -> int:
         if start.depth:
             while self.sections and self.sections[-1].depth > start.depth:
                 self.sections.pop()
-        self.current = Segment(start.line, start.last, start, tuple(self.sections), list(range(start.line, start.last + 1)))
+        self.current = Segment(
+            start.line, start.last, start, tuple(self.sections), list(range(start.line, start.last + 1))
+        )
         self.loose, self.tips, self.contents, self.asked = None, -1.0, False, True
         self.out.segments.append(self.current)
         if start.kind == "summary":
@@ -240,7 +257,12 @@ class _Walk:
             self.details = max(0, self.details + raw.count("<details") - raw.count("</details"))
         self.current.lines.append(i)
         self.current.last = i
-        if self.current.start is not None and self.current.start.kind == "summary" and not self.details and "</details" in raw:
+        if (
+            self.current.start is not None
+            and self.current.start.kind == "summary"
+            and not self.details
+            and "</details" in raw
+        ):
             self.current = None
         return i + 1
 
@@ -254,11 +276,20 @@ class _Walk:
             return self.current is None or line.marks.depth == 0 or self._closes(i)
         if line.marks.depth:
             return self._closes(i)
-        if i in self.bare_sections or (line.marks.number is None and CONTENTS.match(line.marks.text) and is_bare_title(self.page, i)):
+        if i in self.bare_sections or (
+            line.marks.number is None and CONTENTS.match(line.marks.text) and is_bare_title(self.page, i)
+        ):
             return not (self.current and self.current.start and self.current.start.kind == "summary" and self.details)
+        if ANSWERS_HEADING.match(title(line.marks)) and (line.marks.bold or is_bare_title(self.page, i)):
+            below = self.following[i]
+            return below in self.starts.run_of and not self.starts.runs[self.starts.run_of[below]].questions
         if self.tips >= 0:
             below = self.following[i]
-            heads = below < len(self.page) and (self.page[below].marks.number is not None or self.page[below].marks.bullet or self.page[below].raw.lstrip()[:1] == "•")
+            heads = below < len(self.page) and (
+                self.page[below].marks.number is not None
+                or self.page[below].marks.bullet
+                or self.page[below].raw.lstrip()[:1] == "•"
+            )
             return is_bare_title(self.page, i) and heads
         return line.marks.bold and not line.marks.number and not line.marks.bullet and self._leads(i)
 
@@ -311,12 +342,11 @@ class _Walk:
         marked = [s.depth for s in self.sections if s.depth == int(s.depth)]
         depth = float(mark.depth) if mark.depth else (marked[-1] if marked else 1.0) + 0.5
         tips = self._is_tips_heading(i)
-        if self.tips >= 0 and not tips and mark.depth and mark.depth <= max(self.tips, 1.0):
-            self.tips = -1.0
-        elif self.tips >= 0 and not tips and not mark.depth and i in self.bare_sections:
+        ends_tips = mark.depth <= max(self.tips, 1.0) if mark.depth else i in self.bare_sections
+        if self.tips >= 0 and not tips and ends_tips:
             self.tips = -1.0
         if tips:
-            self.tips = depth if mark.depth else 6.0
+            self.tips, self.tips_from = depth if mark.depth else 6.0, i
         if self.tips < 0 or tips:
             while self.sections and self.sections[-1].depth >= depth:
                 self.sections.pop()
@@ -348,7 +378,13 @@ class _Walk:
             j += 1
         if j >= len(self.page) or self.page[j].kind in ("rule", "comment", "contents"):
             return True
-        return j in self.starts.at or j in self.bare_sections or bool(self.page[j].marks.depth) or chat_closing(self._paragraph(j)) or chat_opening(self._paragraph(j))
+        return (
+            j in self.starts.at
+            or j in self.bare_sections
+            or bool(self.page[j].marks.depth)
+            or chat_closing(self._paragraph(j))
+            or chat_opening(self._paragraph(j))
+        )
 
     def _after_rule(self, i: int) -> bool:
         above = next((self.page[j].kind for j in range(i - 1, -1, -1) if self.page[j].kind != "blank"), "rule")
@@ -388,7 +424,9 @@ class _Walk:
         elif self._loose_item(i):
             self.loose = Segment(i, i, None, tuple(self.sections), [i])
             self.out.segments.append(self.loose)
-        elif self.loose is not None and (line.marks.indent > 0 or has_block_before(self.page, i) or line.kind == "code"):
+        elif self.loose is not None and (
+            line.marks.indent > 0 or has_block_before(self.page, i) or line.kind == "code"
+        ):
             self.loose.lines.append(i)
             self.loose.last = i
         else:
@@ -416,11 +454,13 @@ _ROLE_OF_KIND = {
 # --- one question ----------------------------------------------------------------------------------------------------
 
 
-def _entry(source: str, page: Sequence[Line], starts: Starts, segment: Segment) -> tuple[Entry, dict[int, tuple[str, str]]]:
+def _entry(
+    source: str, page: Sequence[Line], starts: Starts, segment: Segment
+) -> tuple[Entry, dict[int, tuple[str, str]]]:
     """The entry of a segment and the role of each of its lines."""
     start = segment.start
     assert start is not None
-    roles: dict[int, tuple[str, str]] = {i: ("question", "") for i in range(start.line, start.last + 1)}
+    roles: dict[int, tuple[str, str]] = dict.fromkeys(range(start.line, start.last + 1), ("question", ""))
     below: list[int] = []
     level = None
     for i in segment.lines[start.last - start.line + 1 :]:
@@ -460,7 +500,7 @@ def _entry(source: str, page: Sequence[Line], starts: Starts, segment: Segment) 
             tuple(body),
             start.number,
             tuple(s.title for s in segment.sections),
-            level or own_level or next((s.level for s in reversed(segment.sections) if s.level), None),
+            start.level or level or own_level or next((s.level for s in reversed(segment.sections) if s.level), None),
             start.scenario or any(s.scenario for s in segment.sections),
             () if empty else tuple(answer),
             () if empty else _spans(source, told_lines),
@@ -477,10 +517,10 @@ def _belongs_above(page: Sequence[Line], asked: Sequence[int], start: Start) -> 
 
 def _trimmed(page: Sequence[Line], lines: list[int], roles: dict[int, tuple[str, str]]) -> list[int]:
     """Lines without blanks and rules at either end; the rules get their role."""
-    while lines and page[lines[-1]].kind in ("blank", "rule", "under"):
+    while lines and (page[lines[-1]].kind in ("blank", "rule", "under") or _LIST_END.match(page[lines[-1]].raw)):
         last = lines.pop()
         if page[last].kind != "blank":
-            roles[last] = ("separator", "a rule")
+            roles[last] = ("separator", "the end of an HTML list" if page[last].kind == "text" else "a rule")
     while lines and page[lines[0]].kind in ("blank", "rule", "under"):
         first = lines.pop(0)
         if page[first].kind != "blank":
@@ -506,13 +546,20 @@ def _question_lines(page: Sequence[Line], start: Start, below: Sequence[int]) ->
     asking = max((n for n, i in enumerate(block, 1) if asks(page[i].marks.text) >= 0.9), default=0)
     if asking and likely < 0.9:
         return asking
-    if likely < 0.6 and wording.endswith((":", "：")) or (likely < 0.2 and start.kind in ("label", "numbered", "heading")):
+    if (likely < 0.6 and wording.endswith((":", "："))) or (
+        likely < 0.2 and start.kind in ("label", "numbered", "heading")
+    ):
         found = _until_asked(page, below, paragraphs=1)
         if found:
             return found
     if wording.endswith((":", "：")) or re.search(r"\bfollowing\b", wording, re.I):
         return _code_block(page, below)
-    if block and likely >= ASKING and not wording.endswith(("?", "？", "؟", ".", "!", "。", ")")) and _goes_on(page, block):
+    if (
+        block
+        and likely >= ASKING
+        and not wording.endswith(("?", "？", "؟", ".", "!", "。", ")"))
+        and _goes_on(page, block)
+    ):
         return len(block)
     return 0
 
@@ -529,7 +576,14 @@ def _block(page: Sequence[Line], start: Start, below: Sequence[int]) -> list[int
     expected = start.last + 1
     for i in below:
         mark = page[i].marks
-        if i != expected or page[i].kind != "text" or mark.bullet or mark.number or mark.depth or _OPTION.match(page[i].raw):
+        if (
+            i != expected
+            or page[i].kind != "text"
+            or mark.bullet
+            or mark.number
+            or mark.depth
+            or _OPTION.match(page[i].raw)
+        ):
             break
         found.append(i)
         expected += 1
@@ -546,7 +600,9 @@ def _until_asked(page: Sequence[Line], below: Sequence[int], paragraphs: int) ->
                 return 0
         elif page[i].kind != "text" or page[i].marks.depth or page[i].marks.bullet or page[i].marks.number:
             return 0
-        elif asks(page[i].marks.text) >= 0.9 and not (n < len(below) and page[below[n]].kind == "text" and asks(page[below[n]].marks.text) >= 0.9):
+        elif asks(page[i].marks.text) >= 0.9 and not (
+            n < len(below) and page[below[n]].kind == "text" and asks(page[below[n]].marks.text) >= 0.9
+        ):
             return n
     return 0
 
@@ -589,7 +645,12 @@ def _options(page: Sequence[Line], below: Sequence[int]) -> int:
         if box or (letter and ord(letter) == ord("A") + len(letters)):
             letters += letter
             found.append(i)
-        elif found and page[i].kind == "text" and page[i].marks.indent > page[found[-1]].marks.indent and not page[i].marks.number:
+        elif (
+            found
+            and page[i].kind == "text"
+            and page[i].marks.indent > page[found[-1]].marks.indent
+            and not page[i].marks.number
+        ):
             found.append(i)
         else:
             break
@@ -612,7 +673,9 @@ def _wording(page: Sequence[Line], start: Start, asked: Sequence[int]) -> tuple[
     body: list[str] = []
     for i in asked:
         mark, raw = page[i].marks, page[i].raw
-        is_words = page[i].kind == "text" and not (mark.bullet or mark.depth or _OPTION.match(raw) or _BOX_OPTION.match(raw))
+        is_words = page[i].kind == "text" and not (
+            mark.bullet or mark.depth or _OPTION.match(raw) or _BOX_OPTION.match(raw)
+        )
         if page[i].kind == "blank":
             body.extend([""] if body else [])
         elif is_words and not body:
@@ -707,7 +770,11 @@ def _joined(page: Sequence[Line], roles: dict[int, Role]) -> tuple[Role, ...]:
             continue
         role = roles.get(i, Role(i + 1, i + 1, "note"))
         last = found[-1] if found else None
-        if last and (last.role, last.entry, last.why) == (role.role, role.entry, role.why) and role.role not in ("heading", "level"):
+        if (
+            last
+            and (last.role, last.entry, last.why) == (role.role, role.entry, role.why)
+            and role.role not in ("heading", "level")
+        ):
             found[-1] = replace(last, last=i + 1)
         else:
             found.append(role)
@@ -721,7 +788,11 @@ def _gaps(source: str, page: Sequence[Line], starts: Starts) -> tuple[Problem, .
         if not run.questions:
             continue
         numbers = [(int((page[i].marks.number or "0").rpartition(".")[2]), i) for i in run.lines]
-        for (a, _), (b, i) in zip(numbers, numbers[1:], strict=False):
+        for (a, _), (b, i) in pairwise(numbers):
             if b > a + 1:
-                found.append(Problem(Span(source, i + 1, i + 1), f"question {b} follows question {a}. See whether one is missing"))
+                found.append(
+                    Problem(
+                        Span(source, i + 1, i + 1), f"question {b} follows question {a}. See whether one is missing"
+                    )
+                )
     return tuple(found)

@@ -9,8 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from .language import ANSWERS_HEADING, CONTENTS, TIPS, answer_label, asks, chat_opening, only_a_level, question_label
+from .language import (
+    ANSWERS_HEADING,
+    CONTENTS,
+    TIPS,
+    answer_label,
+    asks,
+    chat_opening,
+    level_in,
+    only_a_level,
+    question_label,
+    stated_level,
+)
 from .marks import ORNAMENT, Line, Marks, marks, title
 from .wording import plain, words
 
@@ -30,14 +42,19 @@ RANK = {
 ASKING = 0.4  # the mean of `asks` over a run from which it is a list of questions
 # Headings of every guide that ask nothing of the reader.
 _ABOUT_THE_GUIDE = re.compile(
-    r"^(?:how (?:to|do i|can i|should i) (?:use|contribute|read|study|prepare|get started|navigate)\b|what(?:['’]s| is) (?:next|inside|new|included|in (?:this|here)|this)\b"
+    r"^(?:how (?:to|do i|can i|should i) (?:use|contribute|read|study|prepare|get started|navigate)\b"
+    r"|what(?:['’]s| is) (?:next|inside|new|included|in (?:this|here)|this)\b"
     r"|who (?:is|are) (?:this|we|i)\b|why (?:this|i)\b|want (?:more|to)\b|why (?:use|read) this\b)",
     re.I,
 )
 _BOLD_THEN_TEXT = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).)+?[?？؟])\s*\1\s*(?:[-–—:→]+\s*)?(?P<tail>\S.*)$")
-_SAME_LINE_ANSWER = re.compile(r"^(?P<question>.+?[?？؟.)*]+)\s*(?:→|<br\s*/?>)?\s*[*_]*(?:Answer|Ans|A)[*_]*\s*[:：][*_]*\s*(?P<tail>\S.*)$")
+_SAME_LINE_ANSWER = re.compile(
+    r"^(?P<question>.+?[?？؟.)*]+)\s*(?:::|=>|→|(?:→|<br\s*/?>)?\s*[*_]*(?:Answer|Ans|A)[*_]*\s*[:：][*_]*)\s*(?P<tail>\S.*)$"
+)
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
+_SUMMARY_FIRST = re.compile(r"[\s>*+-]*(?:<details\b[^<>]*>\s*)?<summary\b", re.I)
 _OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Bb]\s*[.):：]")
+_OPTION_A = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Aa]\s*[.):：]")
 _BOLD_LETTER = re.compile(r"A\s*[.)]")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
@@ -60,6 +77,7 @@ class Start:
     scenario: bool = False
     anchor: str = ""
     run: int = -1
+    level: str | None = None
 
 
 @dataclass(slots=True)
@@ -97,11 +115,10 @@ def find(page: Sequence[Line], *, house: bool = False) -> Starts:
     labels = _labels(page, following)
     runs, run_of = _runs(page, following, labels)
     at: dict[int, Start] = {}
-    for kind, finder in _FINDERS:
+    for finder in _FINDERS:
         for start in finder(page, following, labels, runs):
             if start.line not in at or RANK[start.kind] < RANK[at[start.line].kind]:
                 at[start.line] = start
-        del kind
     if house:
         return Starts(dict(_house(page)), {}, (), {})
     for start in _answered(page, labels, at):
@@ -159,16 +176,22 @@ def _following(page: Sequence[Line]) -> list[int]:
 def _labels(page: Sequence[Line], following: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for i, line in enumerate(page):
-        if line.kind != "text" or line.marks.number and line.marks.depth == 0:
+        if line.kind != "text" or (line.marks.number and line.marks.depth == 0):
             continue
         rest = answer_of(line)
         if rest is None:
             continue
         after = following[i]
-        is_option = re.match(r"^[\W_]*a[\W_]", line.raw, re.I) and after < len(page) and _OPTION_B.match(page[after].raw)
-        if not is_option and not (line.marks.depth and ANSWERS_HEADING.match(title(line.marks)) and _opens_a_list(page, after)):
+        is_option = (
+            re.match(r"^[\W_]*a[\W_]", line.raw, re.I) and after < len(page) and _OPTION_B.match(page[after].raw)
+        )
+        if not is_option and not (line.marks.depth and _is_plural(title(line.marks)) and _opens_a_list(page, after)):
             found[i] = rest
     return found
+
+
+def _is_plural(words_of_it: str) -> bool:
+    return bool(ANSWERS_HEADING.match(words_of_it)) and words_of_it.casefold() not in ("answer", "solution", "ans")
 
 
 def _opens_a_list(page: Sequence[Line], i: int) -> bool:
@@ -215,7 +238,7 @@ def _tokens(page: Sequence[Line], following: Sequence[int]) -> Iterator[int]:
         mark = line.marks
         if line.kind != "text":
             continue
-        if mark.depth or mark.number is None and (mark.bold or CONTENTS.match(mark.text)):
+        if mark.depth or (mark.number is None and (mark.bold or CONTENTS.match(mark.text))):
             contents, listed = bool(CONTENTS.match(title(mark))), False
         if contents and mark.number == "1" and listed:
             contents = False  # the list begins again: these are the questions themselves
@@ -232,7 +255,12 @@ def _is_section(page: Sequence[Line], after: int) -> bool:
     if after >= len(page):
         return False
     mark = page[after].marks
-    return mark.depth > 0 or mark.number == "1" or (mark.bullet and asks(mark.text) >= 0.6) or (mark.bold and only_a_level(title(mark)))
+    return (
+        mark.depth > 0
+        or mark.number == "1"
+        or (mark.bullet and asks(mark.text) >= 0.6)
+        or (mark.bold and only_a_level(title(mark)))
+    )
 
 
 def _asking(page: Sequence[Line], i: int) -> float:
@@ -242,7 +270,13 @@ def _asking(page: Sequence[Line], i: int) -> float:
     if likely >= 0.6 or _BOLD_THEN_TEXT.match(mark.text):
         return max(likely, 0.8) if _BOLD_THEN_TEXT.match(mark.text) else likely
     for line in page[i + 1 : i + 6]:
-        if line.kind != "text" or line.marks.number or line.marks.bullet or line.marks.depth or answer_of(line) is not None:
+        if (
+            line.kind != "text"
+            or line.marks.number
+            or line.marks.bullet
+            or line.marks.depth
+            or answer_of(line) is not None
+        ):
             break
         if asks(line.marks.text) >= 0.9:
             return 0.9
@@ -257,7 +291,9 @@ def _comes_again(page: Sequence[Line], tokens: Sequence[int], number: str) -> bo
     return False
 
 
-def _expecting(runs: list[Run], mark: Marks, prefix: str, number: int, likely: float, broken: bool, again: bool) -> Run | None:
+def _expecting(
+    runs: list[Run], mark: Marks, prefix: str, number: int, likely: float, broken: bool, again: bool
+) -> Run | None:
     """The run that a numbered line continues: the one that expects its number and looks most like it.
 
     `again`: the same number is still to come, so a list inside an answer may have this one.
@@ -265,21 +301,37 @@ def _expecting(runs: list[Run], mark: Marks, prefix: str, number: int, likely: f
     best, best_score = None, 1.0
     for age, run in enumerate(reversed(runs[-_RECENT:])):
         step = number - run.last
-        if run.prefix != prefix or not -1 < step < 4 or (step == 0 and number == 1):
+        if run.prefix != prefix or not -1 < step < 4 or (step == 0 and number == 1) or _is_shut(run, runs):
             continue
-        if step != 1 and (broken or mark.depth not in run.depths) and not (step == 0 and mark.depth and not mark.ornament):
+        if (
+            step != 1
+            and (broken or mark.depth not in run.depths)
+            and not (step == 0 and mark.depth and not mark.ornament)
+        ):
             continue
-        score = 2.0 if (mark.depth > 0, mark.ornament) in run.kinds else (0.0 if (mark.depth > 0) != (0 not in run.depths) else 1.0)
+        score = (
+            2.0
+            if (mark.depth > 0, mark.ornament) in run.kinds
+            else (0.0 if (mark.depth > 0) != (0 not in run.depths) else 1.0)
+        )
         score -= 3.0 if mark.ornament not in {ornament for _, ornament in run.kinds} else 0.0
         score += 1.0 if mark.indent in run.indents else 0.0
         score += 2.0 if (likely >= ASKING) == (run.mean >= ASKING) else -2.0
         score += 1.0 if age == 0 else 0.0
-        if not run.after_break and age == 0 and len(runs) > 1:
+        if not run.after_break and len(runs) > 1:
             score += 3.0 if again else -1.5
         score -= 2.0 if step != 1 else 0.0
         if score > best_score:
             best, best_score = run, score
     return best
+
+
+def _is_shut(run: Run, runs: list[Run]) -> bool:
+    """Whether a list of the same look that began earlier has gone on since: then this one was inside an item of it."""
+    return any(
+        other.lines[0] < run.lines[0] and other.lines[-1] > run.lines[-1] and other.kinds & run.kinds
+        for other in runs[-_RECENT:]
+    )
 
 
 def _break_between(page: Sequence[Line], before: int, i: int) -> bool:
@@ -298,9 +350,19 @@ def is_bare_title(page: Sequence[Line], i: int) -> bool:
     """Whether a line without marks stands and reads like a heading: alone, short, capitalised, no sentence."""
     line = page[i]
     text = plain(line.marks.text)
-    if line.kind != "text" or line.marks.bullet or line.marks.indent > 3 or (line.marks.number and not line.marks.ornament):
+    if (
+        line.kind != "text"
+        or line.marks.bullet
+        or line.marks.indent > 3
+        or (line.marks.number and not line.marks.ornament)
+    ):
         return False
-    if not 1 < len(text) <= 80 or len(text.split()) > 10 or text[-1] in ".?!;,。？！；，؟" or (text[-1] in ":：" and not line.marks.bold):
+    if (
+        not 1 < len(text) <= 80
+        or len(text.split()) > 10
+        or text[-1] in ".?!;,。？！；，؟"
+        or (text[-1] in ":：" and not line.marks.bold)
+    ):
         return False
     alone = (not has_block_before(page, i) or line.marks.ornament) and not text[0].islower()
     return alone and answer_of(line) is None and asks(text) < 0.6
@@ -309,7 +371,11 @@ def is_bare_title(page: Sequence[Line], i: int) -> bool:
 def _decide(page: Sequence[Line], runs: list[Run], labels: dict[int, str]) -> None:
     """Say of each run whether it is a list of questions."""
     for run in runs:
-        answered = sum(1 for a, b in zip(run.lines, [*run.lines[1:], run.lines[-1] + 60], strict=True) if _label_between(labels, a, b))
+        answered = sum(
+            1
+            for a, b in zip(run.lines, [*run.lines[1:], run.lines[-1] + 60], strict=True)
+            if _label_below(page, labels, a, b)
+        )
         run.questions = run.mean >= ASKING or answered * 2 > len(run.lines)
         if run.kinds == {(False, True)} and run.mean < 0.6:
             run.questions = False
@@ -319,14 +385,22 @@ def _decide(page: Sequence[Line], runs: list[Run], labels: dict[int, str]) -> No
             run.questions = False
 
 
-def _label_between(labels: dict[int, str], first: int, after: int) -> bool:
-    return any(i in labels for i in range(first + 1, min(after, first + 60)))
+def _label_below(page: Sequence[Line], labels: dict[int, str], first: int, after: int) -> bool:
+    """Whether an answer's label stands below a numbered line with nothing between that could be another question."""
+    for i in range(first + 1, min(after, first + 60, len(page))):
+        if i in labels:
+            return True
+        line = page[i]
+        other = line.kind == "text" and not has_block_before(page, i) and line.marks.indent <= page[first].marks.indent
+        if other and not _OPTION_A.match(line.raw) and not line.marks.bullet:
+            return False
+    return False
 
 
 def _holds(page: Sequence[Line], outer: Run, inner: Run) -> bool:
     """Whether a run stands inside one item of another: between two of its numbers, or under its last one's answer."""
     before = [i for i in outer.lines if i < inner.lines[0]]
-    if not before:
+    if not before or inner.prefix != outer.prefix:
         return False
     if any(inner.lines[0] < i <= inner.lines[-1] for i in outer.lines):
         return False
@@ -335,7 +409,9 @@ def _holds(page: Sequence[Line], outer: Run, inner: Run) -> bool:
     return any(line.kind == "text" and line.marks.number is None for line in page[before[-1] + 1 : inner.lines[0]])
 
 
-def _numbered(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
+def _numbered(
+    page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]
+) -> Iterator[Start]:
     for index, run in enumerate(runs):
         for i in run.lines if run.questions else ():
             text, tail = _tail(page[i].marks.text)
@@ -351,8 +427,8 @@ def _tail(text: str) -> tuple[str, str]:
     match = _BOLD_THEN_TEXT.match(text)
     if match and asks(match["tail"]) < 0.6 and not re.match(r"[*_]*\(", match["tail"]):
         return match["question"], match["tail"]
-    match = _SAME_LINE_ANSWER.match(text) if "A" in text else None
-    if match:
+    match = _SAME_LINE_ANSWER.match(text) if re.search(r"A|::|=>|→", text) else None
+    if match and (match["question"].rstrip(" *_")[-1:] in "?？؟" or "A" in text):
         return match["question"], match["tail"]
     return text, ""
 
@@ -364,9 +440,11 @@ def _house(page: Sequence[Line]) -> Iterator[tuple[int, Start]]:
             yield i, Start(i, i, "house", mark.text, mark.number, 3, 0, "", "scenario" in mark.classes, mark.anchor)
 
 
-def _summaries(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
+def _summaries(
+    page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]
+) -> Iterator[Start]:
     for i, line in enumerate(page):
-        if line.kind != "text" or "<summary" not in line.raw[:4000].lower():
+        if line.kind != "text" or not _SUMMARY_FIRST.match(line.raw[:4000]):
             continue
         last, text = i, line.raw
         while "</summary" not in text.lower() and last + 1 < len(page) and last - i < 8:
@@ -378,11 +456,16 @@ def _summaries(page: Sequence[Line], following: Sequence[int], labels: dict[int,
         if match is None or not mark.text or answer_label(re.sub(r"[*_]|</?\w+>", "", inside).strip()) is not None:
             continue
         after = following[last]
-        if asks(mark.text) < 0.6 and after < len(page) and ("<details" in page[after].raw or _asks_in_list(page[after])):
+        if (
+            asks(mark.text) < 0.6
+            and after < len(page)
+            and ("<details" in page[after].raw or _asks_in_list(page[after]))
+        ):
             continue
         if CONTENTS.match(title(mark)):
             continue
         tail = re.sub(r"</details\s*>\s*$", "", match["tail"] or "", flags=re.I).strip()
+        tail = re.sub(r"^(?:</?(?:br|b|strong|p|i|em)\s*/?>\s*)+", "", tail, flags=re.I)
         yield Start(i, last, "summary", mark.text, mark.number, mark.depth, 0, tail, mark.scenario)
 
 
@@ -390,7 +473,9 @@ def _asks_in_list(line: Line) -> bool:
     return (line.marks.number is not None or line.marks.bullet) and asks(line.marks.text) >= 0.6
 
 
-def _labelled(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
+def _labelled(
+    page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]
+) -> Iterator[Start]:
     for i, line in enumerate(page):
         mark = line.marks
         if line.kind != "text" or not mark.label or i in labels:
@@ -403,7 +488,9 @@ def _labelled(page: Sequence[Line], following: Sequence[int], labels: dict[int, 
         yield Start(i, i, "label", text, mark.number, mark.depth, mark.indent, tail, mark.scenario)
 
 
-def _headings(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
+def _headings(
+    page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]
+) -> Iterator[Start]:
     for i, line in enumerate(page):
         mark = line.marks
         if line.kind != "text" or not mark.depth or mark.number or mark.label or i in labels or not mark.text:
@@ -430,7 +517,11 @@ def _bolds(page: Sequence[Line], following: Sequence[int], labels: dict[int, str
         mark = line.marks
         if line.kind != "text" or mark.depth or mark.number or mark.label or mark.bullet or i in labels:
             continue
-        if has_block_before(page, i) and not page[i - 1].marks.bold and not _BOLD_THEN_TEXT.match(page[i - 1].marks.text):
+        if (
+            has_block_before(page, i)
+            and not page[i - 1].marks.bold
+            and not _BOLD_THEN_TEXT.match(page[i - 1].marks.text)
+        ):
             continue
         if mark.bold and (asks(mark.text) >= 0.6 or following[i] in labels) and not only_a_level(title(mark)):
             yield Start(i, i, "bold", mark.text, None, 0, mark.indent)
@@ -439,7 +530,9 @@ def _bolds(page: Sequence[Line], following: Sequence[int], labels: dict[int, str
             yield Start(i, i, "bold", text, None, 0, mark.indent, tail)
 
 
-def _bullets(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
+def _bullets(
+    page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]
+) -> Iterator[Start]:
     """Bullets that ask, judged list by list: the bullets between two headings at one indent."""
     group: dict[int, list[int]] = {}
 
@@ -468,7 +561,9 @@ def _tables(page: Sequence[Line], following: Sequence[int], labels: dict[int, st
             i += 1
             continue
         end = i
-        while end < len(page) and (page[end].kind == "row" or (page[end].kind in ("text", "rule") and "|" in page[end].raw)):
+        while end < len(page) and (
+            page[end].kind == "row" or (page[end].kind in ("text", "rule") and "|" in page[end].raw)
+        ):
             end += 1
         yield from _table(page, i, end)
         i = max(end, i + 1)
@@ -483,6 +578,7 @@ def _table(page: Sequence[Line], first: int, end: int) -> Iterator[Start]:
     told = next((c for c, cell in enumerate(head) if answer_label(cell) == "" and c != asked), None)
     if asked is None:
         return
+    level = next((c for c, cell in enumerate(head) if stated_level(cell + ": basic")), None)
     body = [(i, cells(page[i].raw)) for i in rows[1:]]
     body = [(i, row) for i, row in body if len(row) > asked and row[asked]]
     if told is None and (not body or sum(asks(row[asked]) for _, row in body) / len(body) < 0.5):
@@ -491,8 +587,10 @@ def _table(page: Sequence[Line], first: int, end: int) -> Iterator[Start]:
         mark = marks(row[asked])
         numbers = [c for c in row[:asked] if re.fullmatch(r"\d{1,4}\.?", c)]
         # an answer column or, in a table without one, nothing; further columns follow the answer
-        rest = [] if told is None else [c for n, c in enumerate(row) if n >= told and n != asked and c]
-        yield Start(i, i, "table", mark.text, mark.number or (numbers[0].rstrip(".") if numbers else None), tail="\n\n".join(rest))
+        rest = [] if told is None else [c for n, c in enumerate(row) if n >= told and n not in (asked, level) and c]
+        stated = level_in(plain(row[level])) if level is not None and level < len(row) else None
+        number = mark.number or (numbers[0].rstrip(".") if numbers else None)
+        yield Start(i, i, "table", mark.text, number, tail="\n\n".join(rest), level=stated)
 
 
 def _is_word_for_question(cell: str) -> bool:
@@ -501,25 +599,39 @@ def _is_word_for_question(cell: str) -> bool:
 
 
 def _answered(page: Sequence[Line], labels: dict[int, str], at: dict[int, Start]) -> Iterator[Start]:
-    """Paragraphs that stand directly above an answer's label and have no other sign."""
-    since = -1
+    """Paragraphs that stand directly above an answer's label and have no other sign.
+
+    Where the first label of a file stands so, numbers and bullets above later ones are lists inside answers.
+    """
+    since, plainly = -1, False
     for j in sorted(labels):
-        if any(i in at for i in range(since + 1, j)) or j in at:
-            since = j
-            continue
-        end = j - 1
-        while end > since and page[end].kind in ("blank", "markup"):
-            end -= 1
-        if end <= since:  # nothing between this label and the one before it
-            since = j
-            continue
-        first = end
-        while first - 1 > since and page[first - 1].kind == "text" and end - first < 8 and page[first].kind == "text":
-            first -= 1
+        first = _paragraph_above(page, j, since)
+        covered = any(i in at and not (plainly and _is_weak(at[i])) for i in range(since + 1, j)) or j in at
+        covered = covered or first is None or any(i in at for i in range(first, j))
         since = j
-        if end > -1 and page[first].kind == "text" and page[first].marks.text and not chat_opening(page[first].marks.text):
-            mark = page[first].marks
+        if covered or first is None:
+            continue
+        mark = page[first].marks
+        if page[first].kind == "text" and mark.text and not chat_opening(mark.text):
+            plainly = plainly or (mark.number is None and not mark.depth)
             yield Start(first, first, "answered", mark.text, mark.number, mark.depth, mark.indent)
+
+
+def _is_weak(start: Start) -> bool:
+    return start.depth == 0 and RANK[start.kind] > RANK["answered"]
+
+
+def _paragraph_above(page: Sequence[Line], j: int, since: int) -> int | None:
+    """The first line of the paragraph right above line j, below line `since`."""
+    end = j - 1
+    while end > since and page[end].kind in ("blank", "markup"):
+        end -= 1
+    if end <= since:
+        return None
+    first = end
+    while first - 1 > since and page[first - 1].kind == "text" and end - first < 8 and page[first].kind == "text":
+        first -= 1
+    return first
 
 
 def _bare(page: Sequence[Line], following: Sequence[int], at: dict[int, Start]) -> Iterator[Start]:
@@ -527,25 +639,45 @@ def _bare(page: Sequence[Line], following: Sequence[int], at: dict[int, Start]) 
     found: list[int] = []
     for i, line in enumerate(page):
         mark = line.marks
-        if line.kind != "text" or mark.depth or mark.number or mark.bullet or mark.label or mark.indent > 3 or mark.quote:
+        if (
+            line.kind != "text"
+            or mark.depth
+            or mark.number
+            or mark.bullet
+            or mark.label
+            or mark.indent > 3
+            or mark.quote
+        ):
             continue
         alone = not has_block_before(page, i) or (found and found[-1] == i - 1)
-        if alone and len(mark.text) <= 300 and asks(mark.text) >= 0.9 and not chat_opening(mark.text) and not _ABOUT_THE_GUIDE.match(mark.text):
+        if (
+            alone
+            and len(mark.text) <= 300
+            and asks(mark.text) >= 0.9
+            and not chat_opening(mark.text)
+            and not _ABOUT_THE_GUIDE.match(mark.text)
+        ):
             found.append(i)
+    if not at and len(found) < 2:
+        found = _alternating(page)
     if at and len(found) < 2:
         return
     if not at and len(found) == 1 and following[found[0]] >= len(page):
         return
     for i in found:
-        yield Start(i, i, "bare", page[i].marks.text)
+        text, tail = _tail(page[i].marks.text)
+        yield Start(i, i, "bare", text, tail=tail)
 
 
-_FINDERS = (
-    ("summary", _summaries),
-    ("table", _tables),
-    ("label", _labelled),
-    ("numbered", _numbered),
-    ("heading", _headings),
-    ("bold", _bolds),
-    ("bullet", _bullets),
-)
+def _alternating(page: Sequence[Line]) -> list[int]:
+    """Questions and answers line by line, nothing between them: three or more lines that ask, none after another."""
+    found = [
+        i
+        for i, line in enumerate(page)
+        if line.kind == "text" and len(line.raw) <= 300 and asks(line.marks.text) == 1.0
+    ]
+    apart = all(b - a > 1 for a, b in pairwise(found))
+    return found if len(found) >= 3 and apart else []
+
+
+_FINDERS = (_summaries, _tables, _labelled, _numbered, _headings, _bolds, _bullets)

@@ -8,7 +8,9 @@ import unicodedata
 
 # Marks are taken off only in pairs that enclose words, so `*.example.com` and `s3:Get*` keep their stars.
 _CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*>?(?:\s+[\"'][^\"']*[\"'])?\s*\)")
+_LINK = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*>?(?:\s+[\"'][^\"']*[\"'])?\s*\)"
+)
 _STRONG = re.compile(r"(\*\*\*|\*\*|\*)(?=[^\s*])(.+?)(?<=[^\s*])\1(?!\*)")
 _UNDER = re.compile(r"(?<![\w_])(___|__|_)(?=[^\s_])(.+?)(?<=[^\s_])\1(?![\w_])")
 _STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
@@ -20,10 +22,10 @@ _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 def plain(markdown: str) -> str:
     """The text a reader sees: emphasis, code marks, links and entities resolved, white space folded.
 
-        >>> plain("What is **S3**, `a < b` and [EC2](x)?")
-        'What is S3, a < b and EC2?'
-        >>> plain("arn:aws:s3:::*  and __init__")
-        'arn:aws:s3:::* and __init__'
+    >>> plain("What is **S3**, `a < b` and [EC2](x)?")
+    'What is S3, a < b and EC2?'
+    >>> plain("arn:aws:s3:::*  and __init__")
+    'arn:aws:s3:::* and __init__'
     """
     kept: list[str] = []
 
@@ -46,8 +48,8 @@ def plain(markdown: str) -> str:
 def words(text: str) -> list[str]:
     """Case-folded words of plain text, compatibility forms unified, any script.
 
-        >>> words("What's S3's C++ API?")
-        ['what', 's', 's3', 's', 'c++', 'api']
+    >>> words("What's S3's C++ API?")
+    ['what', 's', 's3', 's', 'c++', 'api']
     """
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
@@ -55,7 +57,7 @@ def words(text: str) -> list[str]:
 def key(text: str) -> str:
     """Two questions with the same key have the same words, whatever their marks, case and punctuation.
 
-        >>> key("What is **S3**?") == key("  what is S3")
-        True
+    >>> key("What is **S3**?") == key("  what is S3")
+    True
     """
     return " ".join(words(plain(text).replace("’", "'")))
