@@ -1,0 +1,53 @@
+"""What several tests stand on: the real notes where they are, a browser, and a server for built sites."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import chromium as chromium_program
+from local_server import serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real notes beside the repository, which not every machine has."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "seeds").is_dir():
+        pytest.skip("the folder of real notes, ../shared, is not on this machine")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A running Chromium. `make test` sees to it that there is one; pytest alone does without."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("CHROMIUM") or chromium_program.find()
+    if not path:
+        pytest.skip("there is no Chromium on this machine: `make test` gets one")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(chromium_program.LAUNCH))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves a built site until the tests end: `serve(folder)` is its address, which ends in `/guide/`.
+
+    Below a folder, because that is how GitHub Pages serves a project, and an address
+    that begins with a slash by mistake works only at the root.
+    """
+    with ExitStack() as servers:
+        yield lambda directory: servers.enter_context(serving(directory))
