@@ -1,0 +1,179 @@
+"""Joins the generator to MkDocs: its pages, navigation, exports and problems. What they hold is decided elsewhere."""
+
+from __future__ import annotations
+
+import html
+import logging
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as SitePage
+
+from studyguide import check, export, pages, pipeline, render, sources
+from studyguide.blocks import Html, fill
+from studyguide.guide import About, edit_address, guide, level_page, service_page
+from studyguide.records import LEVELS, Site, Span
+from studyguide.shortlinks import short_links
+
+log = logging.getLogger("mkdocs.hooks.study")
+
+TAGS_PAGE = "# Tags\n\nServices and levels, with the pages about them.\n\n<!-- material/tags -->\n"
+NOTES_LOGGED = 20
+
+_SETTINGS = {"sources"}
+_ID = re.compile(r' id="([^"]+)"')
+
+# The pages of the build under way, by path; MkDocs hands its own pages back one by one.
+_pages: dict[str, pages.Page] = {}
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    folder = str(_folder(config))
+    if folder not in config.watch:
+        config.watch.append(folder)
+    if not config.repo_url:
+        config.edit_uri = ""  # without a repository MkDocs would warn about each page's edit link
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    folder = _folder(config)
+    site = pipeline.build(sources.read_folder(folder))
+    _report(site, folder)
+    about = _about(config, folder)
+    made = {page.path: page for page in pages.site_pages(site, about)}
+    authored = {file.src_uri for file in files.documentation_pages()}
+    _pages.clear()
+    _pages.update({path: page for path, page in made.items() if path not in authored})
+    for path, content in _contents(site, about):
+        if path not in authored:
+            files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
+    if config.nav is None:
+        config.nav = _nav(site, about, authored)
+    return files
+
+
+def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+    made = _pages.get(page.file.src_uri)
+    if made:
+        # Material writes both into the page's head as they are.
+        page.meta["title"] = html.escape(made.title)
+        page.meta["description"] = html.escape(made.description)
+        page.edit_url = _edit_url(config, made)
+    return markdown
+
+
+def on_page_content(content: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
+    made = _pages.get(page.file.src_uri)
+    if not made:
+        return content
+    ours = (insert.html for insert in made.inserts if isinstance(insert, Html))
+    # MkDocs has looked for the targets of links already, before these stood in the page.
+    page.present_anchor_ids = (page.present_anchor_ids or set()).union(*map(_ID.findall, ours))
+    return fill(content, made.inserts, render.fragment)
+
+
+def _contents(site: Site, about: About) -> Iterator[tuple[str, str]]:
+    """Path and text of every file that the build adds."""
+    for page in _pages.values():
+        yield page.path, pages.front_matter(page) + page.markdown
+    yield "tags.md", TAGS_PAGE
+    yield from short_links(site, about)
+    yield from export.exports(site)
+
+
+def _report(site: Site, folder: Path) -> None:
+    problems = check.problems(site)
+    place = _shown(folder)
+    for problem in problems:
+        if problem.grave:
+            log.warning(f"{place}/{problem}")
+    notes = [problem for problem in problems if not problem.grave]
+    for problem in notes[:NOTES_LOGGED]:
+        log.info(f"{place}/{problem}")
+    if len(notes) > NOTES_LOGGED:
+        log.info(f"{len(notes) - NOTES_LOGGED} further notes: `studyguide check --sources {place}` shows them all")
+
+
+def _shown(folder: Path) -> str:
+    return folder.relative_to(Path.cwd()).as_posix() if folder.is_relative_to(Path.cwd()) else folder.as_posix()
+
+
+# Settings
+
+
+def _folder(config: MkDocsConfig) -> Path:
+    """The folder of the notes: the environment's, relative to where the command runs, else the configuration's."""
+    settings = config.extra.get("study") or {}
+    if not isinstance(settings, dict):
+        raise PluginError("extra.study: this must be a table of settings, such as `sources: docs/sources`.")
+    for key in settings:
+        if key not in _SETTINGS:
+            raise PluginError(f"extra.study.{key}: there is no such setting. Known: {', '.join(sorted(_SETTINGS))}.")
+    named = settings.get("sources", "docs/sources")
+    if not isinstance(named, str) or not named.strip():
+        raise PluginError("extra.study.sources: this must be the path of a folder, such as `docs/sources`.")
+    environment = os.environ.get("STUDY_SOURCES")
+    base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+    folder = Path(environment).expanduser() if environment else base / named
+    if not folder.is_dir():
+        key = "STUDY_SOURCES" if environment else "extra.study.sources"
+        raise PluginError(f"{key}: there is no folder {str(folder)!r}. Name the folder that holds the notes.")
+    return folder.resolve()
+
+
+def _about(config: MkDocsConfig, folder: Path) -> About:
+    repository = (config.repo_url or "").rstrip("/")
+    return About(
+        name=config.site_name,
+        description=config.site_description or About().description,
+        url=config.site_url or "",
+        edit_line=_edit_line(config, folder),
+        report_wrong=f"{repository}/issues/new?template=wrong-answer.yml&question={{id}}" if repository else "",
+    )
+
+
+def _edit_line(config: MkDocsConfig, folder: Path) -> str:
+    """The address of a line in the repository; nothing for a folder that is not in it."""
+    docs = Path(config.docs_dir).resolve()
+    if not config.repo_url or not config.edit_uri or not folder.is_relative_to(docs):
+        return ""
+    parts = (config.repo_url.rstrip("/"), config.edit_uri.strip("/"), folder.relative_to(docs).as_posix(), "{source}")
+    base = "/".join(parts)
+    # GitHub's editor knows no lines; its plain view does, and has the pencil beside it.
+    return (base.replace("/edit/", "/blob/", 1) + "?plain=1" if "/edit/" in base else base) + "#L{line}"
+
+
+def _edit_url(config: MkDocsConfig, made: pages.Page) -> str | None:
+    if not made.edit:
+        return None
+    line = edit_address(_about(config, _folder(config)), Span(made.edit, 1, 1))
+    return line.replace("/blob/", "/edit/", 1).partition("?plain")[0].partition("#")[0] or None
+
+
+# Navigation
+
+
+def _nav(site: Site, about: About, authored: set[str]) -> list[Any]:
+    """MkDocs puts titles into the page as they are, so they are escaped here."""
+    made = guide(site, about)
+    services: list[Any] = [{"All services": pages.SERVICES}]
+    for category, found in pages.categories(made).items():
+        entries = [{html.escape(service.name): service_page(service.slug)} for service in found]
+        services.append({html.escape(category): entries})
+    reports = [{html.escape(source): path} for source, path in made.reports.items()]
+    nav: list[Any] = [
+        {"Home": "index.md"},
+        {"Services": services},
+        {"Levels": [{"All levels": pages.LEVEL_INDEX}, *({level.capitalize(): level_page(level)} for level in LEVELS)]},
+        {"Scenarios": pages.SCENARIOS},
+        {"Tags": "tags.md"},
+        {"Sources": [{"All sources": pages.SOURCES}, *reports]},
+    ]
+    return [*nav, {"About": "about.md"}] if "about.md" in authored else nav

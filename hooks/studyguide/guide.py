@@ -1,0 +1,224 @@
+"""The site as its pages need it: who stands where, and how one page links to another."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from anyascii import anyascii
+
+from . import render
+from .records import LEVELS, Asked, Question, Service, Site, Span
+
+LONG = 160  # characters of a question beyond which its heading is a shorter form
+_HEADING = 140
+_SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000\ue001\ufffe\uffff]")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What pages say of the site itself, from the settings of whatever builds it.
+
+    edit_line     address of a line of a source in the repository, with `{source}` and `{line}` in it, or empty
+    report_wrong  address that reports a wrong answer, with `{id}` in it, or empty
+    url           the site's own address, ending in `/`, or empty where it is not known
+    pages         authored pages beside the generated ones: title and path
+    """
+
+    name: str = "Interview guide"
+    description: str = "Interview questions and answers by service and level."
+    url: str = ""
+    edit_line: str = ""
+    report_wrong: str = ""
+    pages: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A site with its look-ups made once.
+
+    services   those that a question is about, in the order of the table; an unknown one is named by its slug
+    main       questions by the service whose page they stand on
+    also       questions by the further services they are about
+    by_id      retired ids included
+    reports    the page of each source
+    """
+
+    site: Site
+    about: About
+    services: dict[str, Service]
+    main: dict[str, tuple[Question, ...]]
+    also: dict[str, tuple[Question, ...]]
+    by_id: dict[str, Question]
+    reports: dict[str, str]
+
+
+def guide(site: Site, about: About) -> Guide:
+    known = {service.slug: service for service in site.services}
+    used = {slug for question in site.questions for slug in question.services}
+    unknown = {slug: Service(slug, slug.replace("-", " ").capitalize(), "other") for slug in sorted(used - set(known))}
+    main: dict[str, list[Question]] = {}
+    also: dict[str, list[Question]] = {}
+    for question in site.questions:
+        first, *others = question.services
+        main.setdefault(first, []).append(question)
+        for slug in others:
+            also.setdefault(slug, []).append(question)
+    by_id = {alias: question for question in site.questions for alias in question.aliases}
+    by_id |= {question.id: question for question in site.questions}
+    return Guide(
+        site,
+        about,
+        {slug: service for slug, service in {**known, **unknown}.items() if slug in used},
+        {slug: tuple(questions) for slug, questions in main.items()},
+        {slug: tuple(questions) for slug, questions in also.items()},
+        by_id,
+        _reports([source.text.source for source in site.sources]),
+    )
+
+
+def _reports(sources: list[str]) -> dict[str, str]:
+    """A page for each source, named after it; names that would be one get a number."""
+    taken = {"index"}
+    pages = {}
+    for source in sorted(sources):
+        slug = _NOT_SLUG.sub("-", anyascii(source).lower()).strip("-") or "source"
+        name, number = slug, 2
+        while name in taken:
+            name, number = f"{slug}-{number}", number + 1
+        taken.add(name)
+        pages[source] = f"sources/{name}/index.md"
+    return pages
+
+
+def level_of(question: Question) -> str | None:
+    return question.level or question.level_estimated
+
+
+def heading(question: str) -> str:
+    """The question, or what it comes down to where it is long: its last sentence that asks, or its beginning.
+
+    >>> heading("A. " * 60 + "What do you do?")
+    'What do you do?'
+    """
+    if len(question) <= LONG:
+        return question
+    asking = [part for part in _SENTENCE.split(question) if part.endswith("?")]
+    if asking and 12 <= len(asking[-1]) <= LONG:
+        return asking[-1]
+    return shortened(question, _HEADING)
+
+
+def shortened(text: str, length: int) -> str:
+    """At most `length` characters and `…`, cut between words where there is a space to cut at.
+
+    >>> shortened("one two three", 9)
+    'one two…'
+    """
+    if len(text) <= length:
+        return text
+    start = text[: length + 1].rpartition(" ")[0]
+    return f"{start or text[:length]}…"
+
+
+def count(number: int, one: str, more: str = "") -> str:
+    """
+    >>> count(1, "question"), count(2000, "question")
+    ('1 question', '2,000 questions')
+    """
+    return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+def levels_in_words(questions: tuple[Question, ...]) -> str:
+    """
+    >>> levels_in_words(())
+    ''
+    """
+    found = [level_of(question) for question in questions]
+    parts = [f"{found.count(level)} {level}" for level in LEVELS if level in found]
+    return ", ".join(parts + ([f"{found.count(None)} without a level"] if None in found else []))
+
+
+# Addresses. Pages are named by the path of their Markdown file; links between them are relative.
+
+
+HOME_PAGE = "index.md"
+
+
+def service_page(slug: str) -> str:
+    return f"services/{slug}/index.md"
+
+
+def level_page(level: str) -> str:
+    return f"levels/{level}/index.md"
+
+
+def question_page(question: Question) -> str:
+    return service_page(question.services[0])
+
+
+def to(page: str, target: str) -> str:
+    """
+    >>> to("services/s3/index.md", "sources/notes/index.md")
+    '../../sources/notes/index.md'
+    """
+    return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
+def link(text: str, page: str, target: str, anchor: str = "") -> str:
+    """A Markdown link to another page, its words made safe."""
+    return f"[{render.title(text)}]({to(page, target)}{'#' + anchor if anchor else ''})"
+
+
+def question_link(page: str, question: Question) -> str:
+    return link(heading(question.question), page, question_page(question), question.id)
+
+
+def address(page: str, target: str, anchor: str = "") -> str:
+    """The same as `link`, for HTML of our own: an address as a browser wants it."""
+    folder = posixpath.relpath(posixpath.dirname(target) or ".", posixpath.dirname(page) or ".")
+    return attribute(f"{folder}/" + (f"#{anchor}" if anchor else ""))
+
+
+def outward(text: str, url: str) -> str:
+    """A Markdown link out of the site, or its words alone where the address is not one of the web."""
+    if not url.lower().startswith(("https://", "http://")):
+        return render.title(text)
+    return f"[{render.title(text)}](<{quote(url, safe=_URL)}>)"
+
+
+# All that RFC 3986 allows, but for the marks that would end the link; `%` so that nothing is encoded twice.
+_URL = "%/:?#@!$&*+,;=-._~"
+
+
+def line_link(guide: Guide, page: str, span: Span) -> str:
+    """Where something stands, in words that lead to the import report."""
+    words = f"{span.source}, line {span.first}"
+    report = guide.reports.get(span.source)
+    return link(words, page, report, f"L{span.first}") if report else render.title(words)
+
+
+def edit_address(about: About, span: Span) -> str:
+    source = quote(span.source, safe="/")
+    return about.edit_line.replace("{source}", source).replace("{line}", str(span.first))
+
+
+def place_of(question: Question) -> Asked:
+    """The place whose answer is shown, or whose wording is, where there is no answer."""
+    return question.asked[question.shown] if question.shown < len(question.asked) else question.asked[0]
+
+
+# Foreign text inside HTML of our own.
+
+
+def text(words: str) -> str:
+    return html.escape(_UNPRINTABLE.sub("\ufffd", words), quote=False)
+
+
+def attribute(words: str) -> str:
+    return html.escape(_UNPRINTABLE.sub("\ufffd", words), quote=True)

@@ -1,0 +1,441 @@
+"""The site's pages, as values: for this site's build (`site_pages`) and as an ordinary Markdown tree (`tree`).
+
+Both write the same blocks; only an answer is put in differently (see `blocks.py`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from . import render
+from .blocks import Block, Group, Html, Insert, Note, ordinary, tokens
+from .guide import (
+    HOME_PAGE,
+    LONG,
+    About,
+    Guide,
+    attribute,
+    count,
+    edit_address,
+    guide,
+    heading,
+    level_of,
+    level_page,
+    levels_in_words,
+    line_link,
+    link,
+    outward,
+    place_of,
+    question_link,
+    service_page,
+    shortened,
+    text,
+    to,
+)
+from .records import LEVELS, Asked, Question, Service, Site
+from .report import report_pages
+from .shortlinks import short_links
+
+SERVICES, LEVEL_INDEX = "services/index.md", "levels/index.md"
+SCENARIOS, SOURCES = "scenarios/index.md", "sources/index.md"
+NO_LEVEL = "Level not stated"
+
+# Headings of our own have an underscore in their id, which no question has, so that the two never meet.
+_ALSO = "also_about"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site build.
+
+    markdown   the page's own text, with a token for each of `inserts` (see `blocks.fill`)
+    edit       the source that a reader of this page would edit, or empty
+    search     whether the site's search should find it
+    hide       what the theme leaves out around it
+    """
+
+    path: str
+    title: str
+    description: str
+    markdown: str
+    inserts: tuple[Insert, ...] = ()
+    tags: tuple[str, ...] = ()
+    edit: str = ""
+    search: bool = True
+    hide: tuple[str, ...] = ("tags",)  # the page says in words what its tags say, and links to more of the same
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    path: str
+    title: str
+    description: str
+    blocks: tuple[Block, ...]
+    tags: tuple[str, ...] = ()
+    edit: str = ""
+    search: bool = True
+    hide: tuple[str, ...] = ("tags",)
+
+
+def site_pages(site: Site, about: About | None = None) -> tuple[Page, ...]:
+    return tuple(_page(draft) for draft in _drafts(guide(site, about or About())))
+
+
+def tree(site: Site, about: About | None = None) -> Iterable[tuple[str, str]]:
+    """Each file's path and text. The short links are HTML, which every generator copies as it is."""
+    about = about or About()
+    for draft in _drafts(guide(site, about)):
+        yield draft.path, front_matter(draft) + ordinary(draft.blocks, render.portable)
+    yield from short_links(site, about)
+
+
+def front_matter(page: Page | _Draft) -> str:
+    """YAML that other generators read too; JSON strings are YAML."""
+    lines = [f"title: {_quoted(page.title)}", f"description: {_quoted(page.description)}"]
+    if page.tags:
+        lines += ["tags:", *(f"  - {_quoted(tag)}" for tag in page.tags)]
+    if not page.search:
+        lines += ["search:", "  exclude: true"]
+    lines += ["hide:", *(f"  - {part}" for part in page.hide)]
+    return "\n".join(["---", *lines, "---", "", ""])
+
+
+def _quoted(words: str) -> str:
+    return json.dumps("".join(sign for sign in words if sign.isprintable()), ensure_ascii=False)
+
+
+def _page(draft: _Draft) -> Page:
+    markdown, inserts = tokens(draft.blocks)
+    return Page(
+        path=draft.path,
+        title=draft.title,
+        description=draft.description,
+        markdown=markdown,
+        inserts=inserts,
+        tags=draft.tags,
+        edit=draft.edit,
+        search=draft.search,
+        hide=draft.hide,
+    )
+
+
+def _drafts(guide: Guide) -> Iterator[_Draft]:
+    yield _home(guide)
+    yield _service_index(guide)
+    for service in guide.services.values():
+        yield _service(guide, service)
+    yield _level_index(guide)
+    for level in LEVELS:
+        yield _level(guide, level)
+    yield _scenarios(guide)
+    for path, title, description, blocks in report_pages(guide):
+        yield _Draft(path, title, description, blocks, search=False)
+
+
+# Home and the lists of services
+
+
+def _home(guide: Guide) -> _Draft:
+    questions = guide.site.questions
+    number = count(len(questions), "question")
+    prompt = f'<button type="button" class="search-prompt">Search {number} and answers<kbd>/</kbd></button>'
+    services = count(len(guide.services), "service or topic", "services and topics")
+    doors = (
+        f"[**Browse by service**]({SERVICES})<br>{services}",
+        f"[**By level**]({LEVEL_INDEX})<br>{levels_in_words(questions) or 'none yet'}",
+        f"[**Scenarios**]({SCENARIOS})<br>{count(sum(q.scenario for q in questions), 'question')} set in a situation",
+        f"[**Sources**]({SOURCES})<br>what became of every line of the notes",
+    )
+    blocks: list[Block] = [
+        f"# {render.title(guide.about.name)}",
+        render.title(guide.about.description),
+        Html(prompt, everywhere=False),
+        Group("doors", ("\n".join(f"- {door}" for door in doors),)),
+    ]
+    if not questions:
+        blocks.append("There are no questions yet. Put a file of notes into the sources folder and build again.")
+    blocks += _categories(guide, HOME_PAGE, frozenset(guide.main))
+    hide = ("navigation", "tags", "toc")
+    return _Draft(HOME_PAGE, guide.about.name, guide.about.description, tuple(blocks), hide=hide)
+
+
+def _service_index(guide: Guide) -> _Draft:
+    number = count(len(guide.services), "service or topic", "services and topics")
+    blocks = ("# Services", f"{number}, by category.", *_categories(guide, SERVICES, frozenset(guide.services)))
+    return _Draft(SERVICES, "Services", f"{number} with interview questions.", blocks)
+
+
+def categories(guide: Guide) -> dict[str, list[Service]]:
+    """Services that have questions, by category, in the order of the table of services."""
+    found: dict[str, list[Service]] = {}
+    for service in guide.services.values():
+        found.setdefault(_category(service), []).append(service)
+    return found
+
+
+def _category(service: Service) -> str:
+    name = service.category or "other"
+    return name[0].upper() + name[1:]
+
+
+def _categories(guide: Guide, page: str, shown: frozenset[str]) -> Iterator[Block]:
+    for number, (category, services) in enumerate(categories(guide).items(), start=1):
+        rows = [_service_row(guide, page, service) for service in services if service.slug in shown]
+        if rows:
+            yield f"## {render.title(category)} {{ #category_{number} }}"
+            yield Group("compact", ("\n".join((_SERVICE_HEAD, *rows)),))
+
+
+_SERVICE_HEAD = (
+    "| Service | Questions | "
+    + " | ".join(f'<span class="level {level}">{level.capitalize()}</span>' for level in LEVELS)
+    + " |\n|---|--:|--:|--:|--:|"
+)
+
+
+def _service_row(guide: Guide, page: str, service: Service) -> str:
+    questions = guide.main.get(service.slug, ())
+    levels = [level_of(question) for question in questions]
+    cells = [str(len(questions)), *(str(levels.count(level)) for level in LEVELS)]
+    name = link(service.name, page, service_page(service.slug))
+    return f"| {name} {_share(levels)} | {' | '.join(cells)} |"
+
+
+def _share(levels: list[str | None]) -> str:
+    """How the levels divide a row, as a thin line; the numbers beside it say the same."""
+    parts = "".join(
+        f'<span class="{level}" style="flex-grow:{levels.count(level)}"></span>' for level in LEVELS if level in levels
+    )
+    return f'<span class="share" aria-hidden="true">{parts}</span>'
+
+
+# A service
+
+
+def _service(guide: Guide, service: Service) -> _Draft:
+    path = service_page(service.slug)
+    questions = guide.main.get(service.slug, ())
+    also = guide.also.get(service.slug, ())
+    blocks: list[Block] = [f"# {render.title(service.name)}", *_lead(service)]
+    if questions:
+        blocks.append(Group("bar", (_counts(path, questions),)))
+    for level, name in (*((level, level.capitalize()) for level in LEVELS), (None, NO_LEVEL)):
+        group = [question for question in questions if level_of(question) == level]
+        if group:
+            blocks.append(f"## {name} {{ #level_{level or 'unknown'} }}")
+            blocks += [_question(guide, path, question) for question in group]
+    if also:
+        blocks.append(f"## Also about {render.title(service.name)} {{ #{_ALSO} }}")
+        blocks.append("\n".join(_listed(guide, path, question, service=True) for question in also))
+    words = levels_in_words(questions)
+    description = f"{count(len(questions), 'interview question')} about {service.name}{': ' if words else ''}{words}."
+    tags = (service.name, *(level.capitalize() for level in LEVELS if level in map(level_of, questions)))
+    return _Draft(path, service.name, description, tuple(blocks), tags, _reviewed_source(questions))
+
+
+def _lead(service: Service) -> Iterator[Block]:
+    official = outward("Official documentation", service.url) if service.url else ""
+    summary = render.title(service.summary)
+    if summary or official:
+        yield " ".join(filter(None, (summary, official)))
+
+
+def _counts(page: str, questions: tuple[Question, ...]) -> str:
+    levels = [level_of(question) for question in questions]
+    parts = [f"All {len(questions)}"]
+    for level, name in (*((level, level.capitalize()) for level in LEVELS), (None, NO_LEVEL)):
+        if level in levels:
+            parts.append(f"[{name} {levels.count(level)}](#level_{level or 'unknown'})")
+    scenarios = sum(question.scenario for question in questions)
+    if scenarios:
+        parts.append(f"[Scenario {scenarios}]({to(page, SCENARIOS)})")
+    return " · ".join(parts)
+
+
+def _reviewed_source(questions: tuple[Question, ...]) -> str:
+    """The one reviewed file behind a page, where there is one: that is what its edit button opens."""
+    sources = {place_of(question).span.source for question in questions if question.reviewed}
+    return sources.pop() if len(sources) == 1 else ""
+
+
+# A question
+
+
+def _question(guide: Guide, page: str, question: Question) -> Group:
+    blocks: list[Block] = []
+    if question.aliases:
+        blocks.append("".join(f'<a id="{attribute(alias)}"></a>' for alias in question.aliases))
+    blocks.append(f"### {render.title(heading(question.question))} {{ #{question.id} }}")
+    blocks.append(badges(guide, page, question))
+    if len(question.question) > LONG:
+        blocks.append(render.title(question.question))
+    if question.body:
+        blocks.append(Group("body", (Note(question.body),)))
+    if question.answered:
+        blocks.append(Group("answer", (Note(question.answer), _foot(guide, page, question)), "Answer"))
+    else:
+        blocks += ["Not answered in the notes yet.", _foot(guide, page, question)]
+    return Group("question", tuple(blocks))
+
+
+def badges(guide: Guide, page: str, question: Question) -> str:
+    """One line of words: level, scenario, reviewed or not, other services."""
+    words = [level_badge(question)]
+    if question.scenario:
+        words.append('<span class="scenario">Scenario</span>')
+    if question.reviewed:
+        words.append(f'<span class="reviewed">Reviewed {day(question.reviewed)}</span>')
+    else:
+        words.append("Unreviewed note")
+    others = [guide.services[slug] for slug in question.services[1:] if slug in guide.services]
+    if others:
+        names = ", ".join(link(service.name, page, service_page(service.slug)) for service in others)
+        words.append(f"also {names}")
+    return f'<span class="badges" data-search-exclude>{" · ".join(words)}</span>'
+
+
+def level_badge(question: Question) -> str:
+    level = level_of(question)
+    if not level:
+        return NO_LEVEL
+    estimated = "" if question.level else " (estimated)"
+    return f'<span class="level {level}">{level.capitalize()}{estimated}</span>'
+
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def day(iso: str) -> str:
+    """
+    >>> day("2026-11-05"), day("lately")
+    ('5 Nov 2026', 'lately')
+    """
+    try:
+        found = date.fromisoformat(iso)
+    except ValueError:
+        return text(iso)
+    month = _MONTHS[found.month - 1]
+    return f"{found.day} {month} {found.year}"
+
+
+def _foot(guide: Guide, page: str, question: Question) -> Group:
+    """What stands below an answer: where it comes from, and what else the notes say."""
+    blocks: list[Block] = []
+    if question.references:
+        references = ", ".join(outward(_short_address(url), url) for url in question.references)
+        blocks.append(f"References: {references}")
+    wordings = _other_wordings(question)
+    if wordings:
+        listed = [f"- “{render.title(asked.question)}” ({line_link(guide, page, asked.span)})" for asked in wordings]
+        blocks.append("Also asked as:\n\n" + "\n".join(listed))
+    others = _other_answers(question)
+    if others:
+        title = f"Other answers in the notes ({len(others)})"
+        blocks.append(Group("others", tuple(_other(guide, page, others)), title))
+    blocks.append(Group("origin", (_origin(guide, page, question),)))
+    return Group("foot", tuple(blocks))
+
+
+def _other_wordings(question: Question) -> list[Asked]:
+    first: dict[str, Asked] = {}
+    for asked in question.asked:
+        first.setdefault(asked.question, asked)
+    return [asked for wording, asked in first.items() if wording != question.question]
+
+
+def _other_answers(question: Question) -> list[Asked]:
+    """Answers that differ from the one shown, each once."""
+    first: dict[str, Asked] = {}
+    for asked in question.asked:
+        first.setdefault(asked.answer, asked)
+    return [asked for answer, asked in first.items() if answer not in ("", question.answer)]
+
+
+def _other(guide: Guide, page: str, others: list[Asked]) -> Iterator[Block]:
+    for asked in others:
+        span = asked.answer_spans[0] if asked.answer_spans else asked.span
+        yield f"{line_link(guide, page, span)}:"
+        yield Note(asked.answer)
+
+
+def _origin(guide: Guide, page: str, question: Question) -> str:
+    place = place_of(question)
+    parts = [f"Source: {line_link(guide, page, place.span)}"]
+    parts += [f"answer in {_lines(guide, page, place)}"] if _answered_elsewhere(place) else []
+    if guide.about.edit_line:
+        parts.append(f"[Edit](<{edit_address(guide.about, place.span)}>)")
+    if guide.about.report_wrong:
+        parts.append(f"[This answer is wrong](<{guide.about.report_wrong.replace('{id}', question.id)}>)")
+    return " · ".join(parts)
+
+
+def _answered_elsewhere(place: Asked) -> bool:
+    """Whether the answer stands so far from its question that the one line does not lead to it."""
+    first = place.answer_spans[0] if place.answer_spans else place.span
+    return first.source != place.span.source or first.first > place.span.last + 20
+
+
+def _lines(guide: Guide, page: str, place: Asked) -> str:
+    return ", ".join(line_link(guide, page, span) for span in place.answer_spans)
+
+
+def _short_address(url: str) -> str:
+    return shortened(url.partition("://")[2].removeprefix("www.").rstrip("/") or url, 80)
+
+
+# Lists of questions
+
+
+def _level_index(guide: Guide) -> _Draft:
+    questions = guide.site.questions
+    levels = [level_of(question) for question in questions]
+    rows = [
+        f"- {link(level.capitalize(), LEVEL_INDEX, level_page(level))}: {count(levels.count(level), 'question')}"
+        for level in LEVELS
+    ]
+    blocks: list[Block] = ["# Levels", "\n".join(rows)]
+    estimated = sum(question.level is None and question.level_estimated is not None for question in questions)
+    if estimated:
+        blocks.append(f"The notes state no level for {estimated:,} of these; theirs is estimated, and they say so.")
+    unknown = tuple(question for question in questions if level_of(question) is None)
+    if unknown:
+        blocks.append(f"## {NO_LEVEL} {{ #level_unknown }}")
+        blocks += _by_service(guide, LEVEL_INDEX, unknown, depth=3)
+    return _Draft(LEVEL_INDEX, "Levels", "Interview questions by level.", tuple(blocks))
+
+
+def _level(guide: Guide, level: str) -> _Draft:
+    path = level_page(level)
+    questions = tuple(question for question in guide.site.questions if level_of(question) == level)
+    description = f"{count(len(questions), f'{level} interview question')}, by service."
+    blocks: tuple[Block, ...] = (f"# {level.capitalize()}", description, *_by_service(guide, path, questions))
+    return _Draft(path, level.capitalize(), description, blocks, (level.capitalize(),) if questions else ())
+
+
+def _scenarios(guide: Guide) -> _Draft:
+    questions = tuple(question for question in guide.site.questions if question.scenario)
+    description = f"{count(len(questions), 'question')} set in a situation, by service."
+    blocks: tuple[Block, ...] = ("# Scenarios", description, *_by_service(guide, SCENARIOS, questions))
+    return _Draft(SCENARIOS, "Scenarios", description, blocks)
+
+
+def _by_service(guide: Guide, page: str, questions: tuple[Question, ...], depth: int = 2) -> Iterator[Block]:
+    found: dict[str, list[Question]] = {}
+    for question in questions:
+        found.setdefault(question.services[0], []).append(question)
+    for number, slug in enumerate((slug for slug in guide.services if slug in found), start=1):
+        name = link(guide.services[slug].name, page, service_page(slug))
+        yield f"{'#' * depth} {name} {{ #service_{number} }}"
+        yield "\n".join(_listed(guide, page, question) for question in found[slug])
+
+
+def _listed(guide: Guide, page: str, question: Question, service: bool = False) -> str:
+    notes = [guide.services[question.services[0]].name] if service else []
+    notes += ["scenario"] if question.scenario else []
+    notes += ["level estimated"] if not question.level and question.level_estimated else []
+    notes += [] if question.answered else ["not answered yet"]
+    aside = f' <span class="aside">{render.title(", ".join(notes))}</span>' if notes else ""
+    return f"- {question_link(page, question)}{aside}"
