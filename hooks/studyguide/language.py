@@ -14,9 +14,9 @@ from .wording import plain, words
 
 # Words that announce a question when a number or a colon follows: "Q1.", "Question 3:", "Frage:".
 QUESTION_LABELS = (
-    "question", "questions", "quest", "ques", "q", "interview question", "interviewer", "frage", "pregunta", "domanda",
+    "question", "questions", "quest", "ques", "que", "q", "interview question", "interviewer", "front", "frage", "pregunta", "domanda",
     "pergunta", "questão", "питання", "запитання", "вопрос", "pytanie", "soru", "otázka", "fråga", "spørgsmål",
-    "spørsmål", "kysymys", "kérdés", "întrebare", "ερώτηση", "vraag", "câu hỏi", "pertanyaan", "soal", "问题", "问", "問題",
+    "spørsmål", "kysymys", "kérdés", "întrebare", "ερώτηση", "vraag", "câu hỏi", "câu", "pertanyaan", "soal", "问题", "问", "問題",
     "問", "質問", "题目", "질문", "문제", "문", "प्रश्न", "প্রশ্ন", "سؤال", "السؤال", "س", "שאלה", "ש", "سوال", "คำถาม",
 )  # fmt: skip
 
@@ -28,7 +28,7 @@ SCENARIO_LABELS = (
 
 # Words that announce an answer when a colon follows, or that stand alone on a line.
 ANSWER_LABELS = (
-    "answer", "answers", "ans", "a", "solution", "sol", "response", "reply", "candidate", "interviewee", "antwort",
+    "answer", "answers", "ans", "a", "back", "solution", "sol", "response", "reply", "candidate", "interviewee", "antwort",
     "respuesta", "réponse", "reponse", "risposta", "resposta", "відповідь", "ответ", "odpowiedź", "cevap", "yanıt",
     "odpověď", "odpoveď", "svar", "vastaus", "válasz", "răspuns", "απάντηση", "antwoord", "trả lời", "câu trả lời",
     "đáp án", "jawaban", "jawab", "答案", "答", "回答", "解答", "回复", "答え", "답변", "답", "정답", "उत्तर", "উত্তর", "جواب",
@@ -48,18 +48,19 @@ def _any_of(labels: tuple[str, ...]) -> str:
 
 
 _COLON = r"[:：︰]"
-_NUMBER = r"(?:\s*(?:\#|№|no\.?|nr\.?|\.)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})*))"
+_NUMBER = r"(?:\s*(?:\#|№|no\.?|nr\.?|\.)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})*[a-z]?))"
 # "Q:", "Q1.", "Question 3 -", "Q 4)", "Question 5" alone on its line; never "Questions about S3" or "Q&A".
 _QUESTION_LABEL = re.compile(
     rf"(?P<label>{_any_of(QUESTION_LABELS + SCENARIO_LABELS)})"
     rf"(?:{_NUMBER}?\s*{_COLON}+|{_NUMBER.replace('number', 'number2')}\s*(?:[.)\]、．)]|[-–—](?=\s)|$)|\.(?=\s))\s*"
     r"|(?P<short>q(?:ues)?)\.?\s?(?P<number3>\d{1,4})(?=\s)\s*"
+    rf"|(?P<counted>question)\s*\#\s*{_COLON}\s*(?P<number4>\d{{1,4}})\s*$"
     r"|(?P<alone>question|frage|pregunta|domanda|pergunta|питання|запитання|вопрос|pytanie|soru|scenario)\s*$",
     re.I,
 )
 _ANSWER_LABEL = re.compile(
     rf"(?:(?:{_any_of(ANSWER_QUALIFIERS)})\s+)*(?P<label>{_any_of(ANSWER_LABELS)})(?P<number>\s*\#?\d{{1,4}})?\s*"
-    rf"(?P<mark>{_COLON}+-?|[-–—](?=\s)|\.(?=\s|[A-Z])|[)](?=\s)|:-|$)\s*",
+    rf"(?P<mark>{_COLON}+-?|[-–—](?=\s)|\.(?=\s|[A-Z]|$)|[)](?=\s)|:-|$)\s*",
     re.I,
 )
 _ANSWER_ALONE = re.compile(
@@ -80,8 +81,8 @@ def question_label(text: str) -> tuple[str, str | None, str, bool] | None:
     match = _QUESTION_LABEL.match(text)
     if match is None:
         return None
-    label = match["label"] or match["short"] or match["alone"]
-    number = match["number"] or match["number2"] or match["number3"]
+    label = match["label"] or match["short"] or match["counted"] or match["alone"]
+    number = match["number"] or match["number2"] or match["number3"] or match["number4"]
     if len(label) > 1 and match[0].rstrip().endswith(".") and number is None and not match["alone"]:
         return None
     scenario = label.casefold() in SCENARIO_LABELS
@@ -254,8 +255,7 @@ _ASKS_INSIDE = re.compile(r"[?？؟](?:\s|$)")
 # First words of questions and of the orders an interviewer gives. Word beginnings, so that inflections need no rows.
 _STEMS = (
     r"what|what's|how|how's|why|when|where|which|who|whom|whose|can|could|do|does|did|is|are|was|were|should|would|will|have"
-    r"|has|explain|describe|define|discuss|compare|contrast|differentiate|distinguish|differences?|list|name|give|tell|walk"
-    r"|write|design|outline|summari[sz]e|elaborate|illustrate|state|mention|enumerate|suppose|imagine|assume|consider|in what"
+    r"|has|explain|describe|discuss|differentiate|distinguish|differences?|tell|walk|elaborate|suppose|imagine|assume|in what"
     r"|in which|under what|at what|to what|for what|from what|by what|pros and cons|advantages|disadvantages|use cases? of|types? of"
     r"|що|чим|як|яка|яке|який|які|чому|коли|де|хто|навіщо|скільки|чи|поясн\w*|опиш\w*|порівн\w*|різниц\w*|назв\w*|для чого|у чому|в чому"
     r"|что|чем|как|какая|какое|какой|какие|почему|когда|где|кто|зачем|сколько|объясн\w*|сравн\w*|разниц\w*|перечисл\w*|в ч[её]м|расскаж\w*"
@@ -269,9 +269,18 @@ _STEMS = (
     r"|ما|ماذا|كيف|لماذا|متى|أين|هل|اشرح|מה|איך|למה|מתי|הסבר|האם|क्या|कैसे|क्यों|कब|कहाँ"
 )
 _STARTS_ASKING = re.compile(rf"(?:{_STEMS})(?![\w-])", re.I)
-# Orders that are also the first words of ordinary headings ("Design patterns"): a sign, not enough for a heading.
+# Orders that are also given to people at work ("List queues"), and words that begin ordinary headings ("Types of"):
+# a sign, not enough for a heading.
 _MAY_ASK = re.compile(
-    r"(?:differences?|list|name|write|design|outline|state|mention|contrast|pros and cons|(?:dis)?advantages|benefits|use cases?|types? of)(?![\w-])",
+    r"(?:differences?|define|compare|contrast|list|name|give|write|design|outline|summari[sz]e|illustrate|state|mention|enumerate"
+    r"|consider|pros and cons|(?:dis)?advantages|benefits|use cases?|types? of)(?![\w-])",
+    re.I,
+)
+# "How to send", "What we learned", "Why queues matter": said of a text below; a question only beside other questions.
+_ANNOUNCES = re.compile(
+    r"(?:(?:how|what|when|where|why|which|who)\s+(?:not\s+)?to|what\s+(?:we|i|you|it|they|this|these|our|went|came|follows)"
+    r"|(?:how|why|when|where)\s+(?!(?:is|are|was|were|do|does|did|can|could|would|should|will|has|have|might|must|may|many|much"
+    r"|often|long|big|large|fast|far|isn't|aren't|don't|doesn't|can't)\b)\w+)(?![\w-])",
     re.I,
 )
 _ASKS_UNSPACED = re.compile(
@@ -300,17 +309,38 @@ def asks(text: str) -> float:
     if _ASKS_INSIDE.search(bare):
         return 0.9
     count = len(bare.split())
+    if _MAY_ASK.match(bare) and not _TERM.match(bare):
+        return 0.5
+    if _ANNOUNCES.match(bare):
+        return 0.55
     if _STARTS_ASKING.match(bare) or _ASKS_UNSPACED.search(bare):
         return 0.8 if count <= 30 else 0.4
     if _VERSUS.search(bare) and count <= 12:
         return 0.6
-    if _MAY_ASK.match(bare) and not _TERM.match(bare):
-        return 0.5
     if _TERM.match(bare) or (count > 25 and bare.endswith(".")):
         return -0.5
     if bare.endswith((".", ";", ",")) and count >= 4:
         return -0.3
     return 0.0
+
+
+# Titles that say of what stands below that it is questions.
+_SAYS_QUESTIONS = re.compile(
+    r"\b(?:interview\w*|questions?|q\s?(?:&|and|/)\s?a|qna|faqs?|quiz\w*|flash ?cards?|exams?|mock test|viva|питан\w*|запитан\w*|співбесід\w*"
+    r"|вопрос\w*|собеседован\w*|fragen\w*|vorstellungsgespräch\w*|preguntas?|entrevistas?|perguntas?|questões|domande|colloquio"
+    r"|entretiens?|pytania|sorular\w*|mülakat\w*|otázky|frågor|vragen|câu hỏi|phỏng vấn|pertanyaan)\b"
+    r"|面试|面試|题|問題|问题|質問|面接|질문|면접|문제|प्रश्न|أسئلة|שאלות",
+    re.I,
+)
+
+
+def says_questions(title: str) -> bool:
+    """Whether a title promises questions.
+
+    >>> says_questions("SQS interview prep"), says_questions("SQS in practice")
+    (True, False)
+    """
+    return bool(_SAYS_QUESTIONS.search(title))
 
 
 # --- what surrounds questions ----------------------------------------------------------------------------------------

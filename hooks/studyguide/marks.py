@@ -21,7 +21,7 @@ ORNAMENT = re.compile(
 )
 _KEYCAP = re.compile("((?:[0-9]\ufe0f?\u20e3)+|[\u2460-\u2473\u2776-\u277f]|\U0001f51f)\\s*[.):]?\\s*")
 _HEADING = re.compile(r"(#{1,6})(?=[\s*_`\[]|\d|[^\W\d_]|[^\x00-\x7f])\s*")
-_BULLET = re.compile(r"[-*+•◦▪●○➤➢►‣·–—]\s+(?=\S)")
+_BULLET = re.compile(r"(?:[-*+•◦▪▫■□●○◆◇➤➢►▸▹▶▷▼▾‣⁃∙·–—\uf0a7\uf0b7\uf0d8]\s+|[o§]\t\s*)(?=\S)")
 _BOX = re.compile(r"\[([ xX✓✔✅])\]\s+")
 _OPEN = re.compile(r"\*\*\*|\*\*|___|__|<(?:b|strong|em|i|u)>", re.I)
 _TAG = re.compile(r"</?(?:b|strong|em|i|u|h[1-6]|p|span|font|center|a|summary|details|div)(?:\s[^<>]*)?/?>", re.I)
@@ -56,6 +56,7 @@ class Marks:
     """The marks in front of a line's words, and the words.
 
     depth    heading depth 1 to 6, 0 for no heading
+    bullet   its sign, or ""
     number   as written ("3", "1.2"), without its punctuation; None for none
     label    the question label ("Q", "Scenario"), or ""
     text     what is left, inline Markdown
@@ -66,7 +67,7 @@ class Marks:
     indent: int = 0
     quote: bool = False
     depth: int = 0
-    bullet: bool = False
+    bullet: str = ""
     box: str = ""
     ornament: bool = False
     number: str | None = None
@@ -123,13 +124,17 @@ def marks(raw: str, depth: int = 0) -> Marks:
         classes = tuple(p[1:] for p in parts if p.startswith("."))
         rest = rest[: attributes.start()]
     item = re.match(r"<li(?:\s[^<>]*)?>\s*(.*?)\s*(?:</li\s*>)?$", rest, re.I)
-    bullet, box, ornament, number, label, scenario, opened = item is not None, "", False, None, "", False, ""
+    bullet, box, ornament, number, label, scenario, opened = "<" if item else "", "", False, None, "", False, ""
     rest = item[1] if item else rest
     while rest:
         found = _KEYCAP.match(rest)
         if found and number is None:
             number = "".join(c for c in found[1] if c in "0123456789") or _circled(found[1])
             rest = rest[found.end() :]
+            continue
+        found = _BULLET.match(rest)
+        if found and not (bullet or depth or number or opened or label):
+            bullet, rest = found[0][0], rest[found.end() :]
             continue
         found = ORNAMENT.match(rest)
         if found:
@@ -138,10 +143,6 @@ def marks(raw: str, depth: int = 0) -> Marks:
         found = _HEADING.match(rest)
         if found and not depth and not bullet and not opened and not label:
             depth, rest = len(found[1]), re.sub(r"\s+#+\s*$", "", rest[found.end() :])
-            continue
-        found = _BULLET.match(rest)
-        if found and not (bullet or depth or number or opened):
-            bullet, rest = True, rest[found.end() :]
             continue
         found = _BOX.match(rest)
         if found and not box:

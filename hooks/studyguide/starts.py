@@ -17,10 +17,12 @@ from .language import (
     TIPS,
     answer_label,
     asks,
+    chat_closing,
     chat_opening,
     level_in,
     only_a_level,
     question_label,
+    says_questions,
     stated_level,
 )
 from .marks import ORNAMENT, Line, Marks, marks, title
@@ -40,6 +42,7 @@ RANK = {
     "bare": 8,
 }
 ASKING = 0.4  # the mean of `asks` over a run from which it is a list of questions
+SURELY = 0.8  # `asks` of what no one would take for anything but a question
 # Headings of every guide that ask nothing of the reader.
 _ABOUT_THE_GUIDE = re.compile(
     r"^(?:how (?:to|do i|can i|should i) (?:use|contribute|read|study|prepare|get started|navigate)\b"
@@ -91,6 +94,7 @@ class Run:
     depths: set[int] = field(default_factory=set)
     indents: set[int] = field(default_factory=set)
     asking: float = 0.0
+    surely: bool = False
     after_break: bool = False
     questions: bool = False
 
@@ -109,21 +113,34 @@ class Starts:
     run_of: dict[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """What the finders look at: the lines, and for each of them what stands next, its label and what was promised."""
+
+    page: Sequence[Line]
+    following: Sequence[int]
+    labels: dict[int, str]
+    promised: Sequence[bool]
+    runs: Sequence[Run]
+
+
 def find(page: Sequence[Line], *, house: bool = False) -> Starts:
     """Every line of a file at which a question may begin. `house` believes third-level headings."""
-    following = _following(page)
-    labels = _labels(page, following)
-    runs, run_of = _runs(page, following, labels)
-    at: dict[int, Start] = {}
-    for finder in _FINDERS:
-        for start in finder(page, following, labels, runs):
-            if start.line not in at or RANK[start.kind] < RANK[at[start.line].kind]:
-                at[start.line] = start
     if house:
         return Starts(dict(_house(page)), {}, (), {})
+    following = _following(page)
+    labels = _labels(page, following)
+    promised = _promised(page)
+    runs, run_of = _runs(page, following, labels, promised)
+    file = File(page, following, labels, promised, runs)
+    at: dict[int, Start] = {}
+    for finder in _FINDERS:
+        for start in finder(file):
+            if start.line not in at or RANK[start.kind] < RANK[at[start.line].kind]:
+                at[start.line] = start
     for start in _answered(page, labels, at):
         at.setdefault(start.line, start)
-    for start in _bare(page, following, at):
+    for start in _bare(file, at):
         at.setdefault(start.line, start)
     return Starts(at, labels, tuple(runs), run_of)
 
@@ -173,6 +190,23 @@ def _following(page: Sequence[Line]) -> list[int]:
     return following
 
 
+def _promised(page: Sequence[Line]) -> list[bool]:
+    """For each line whether a heading in force, or the file's first line, says that questions stand here."""
+    first = next((i for i, line in enumerate(page) if line.kind == "text"), None)
+    always = first is not None and len(page[first].raw) <= 120 and says_questions(title(page[first].marks))
+    found: list[bool] = []
+    above: list[tuple[int, bool]] = []
+    for line in page:
+        mark = line.marks
+        depth = mark.depth or (7 if mark.bold and not mark.number and not mark.bullet else 0)
+        if line.kind == "text" and depth:
+            while above and above[-1][0] >= depth:
+                above.pop()
+            above.append((depth, says_questions(title(mark))))
+        found.append(always or any(says for _, says in above))
+    return found
+
+
 def _labels(page: Sequence[Line], following: Sequence[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for i, line in enumerate(page):
@@ -202,7 +236,9 @@ def _opens_a_list(page: Sequence[Line], i: int) -> bool:
 # --- numbered lines --------------------------------------------------------------------------------------------------
 
 
-def _runs(page: Sequence[Line], following: Sequence[int], labels: dict[int, str]) -> tuple[list[Run], dict[int, int]]:
+def _runs(
+    page: Sequence[Line], following: Sequence[int], labels: dict[int, str], promised: Sequence[bool]
+) -> tuple[list[Run], dict[int, int]]:
     runs: list[Run] = []
     run_of: dict[int, int] = {}
     previous = -1
@@ -223,9 +259,10 @@ def _runs(page: Sequence[Line], following: Sequence[int], labels: dict[int, str]
         chosen.depths.add(mark.depth)
         chosen.indents.add(mark.indent)
         chosen.asking += likely
+        chosen.surely = chosen.surely or likely >= SURELY
         run_of[i] = runs.index(chosen, max(0, len(runs) - _RECENT))
         previous = i
-    _decide(page, runs, labels)
+    _decide(page, runs, labels, promised)
     return runs, run_of
 
 
@@ -368,7 +405,7 @@ def is_bare_title(page: Sequence[Line], i: int) -> bool:
     return alone and answer_of(line) is None and asks(text) < 0.6
 
 
-def _decide(page: Sequence[Line], runs: list[Run], labels: dict[int, str]) -> None:
+def _decide(page: Sequence[Line], runs: list[Run], labels: dict[int, str], promised: Sequence[bool]) -> None:
     """Say of each run whether it is a list of questions."""
     for run in runs:
         answered = sum(
@@ -376,7 +413,8 @@ def _decide(page: Sequence[Line], runs: list[Run], labels: dict[int, str]) -> No
             for a, b in zip(run.lines, [*run.lines[1:], run.lines[-1] + 60], strict=True)
             if _label_below(page, labels, a, b)
         )
-        run.questions = run.mean >= ASKING or answered * 2 > len(run.lines)
+        asking = run.mean >= ASKING and (run.surely or promised[run.lines[0]])  # orders alone may be steps
+        run.questions = asking or answered * 2 > len(run.lines)
         if run.kinds == {(False, True)} and run.mean < 0.6:
             run.questions = False
     asked = [run for run in runs if run.questions]
@@ -409,13 +447,11 @@ def _holds(page: Sequence[Line], outer: Run, inner: Run) -> bool:
     return any(line.kind == "text" and line.marks.number is None for line in page[before[-1] + 1 : inner.lines[0]])
 
 
-def _numbered(
-    page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]
-) -> Iterator[Start]:
-    for index, run in enumerate(runs):
+def _numbered(file: File) -> Iterator[Start]:
+    for index, run in enumerate(file.runs):
         for i in run.lines if run.questions else ():
-            text, tail = _tail(page[i].marks.text)
-            mark = page[i].marks
+            mark = file.page[i].marks
+            text, tail = _tail(mark.text)
             yield Start(i, i, "numbered", text, mark.number, mark.depth, mark.indent, tail, mark.scenario, "", index)
 
 
@@ -440,9 +476,8 @@ def _house(page: Sequence[Line]) -> Iterator[tuple[int, Start]]:
             yield i, Start(i, i, "house", mark.text, mark.number, 3, 0, "", "scenario" in mark.classes, mark.anchor)
 
 
-def _summaries(
-    page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]
-) -> Iterator[Start]:
+def _summaries(file: File) -> Iterator[Start]:
+    page = file.page
     for i, line in enumerate(page):
         if line.kind != "text" or not _SUMMARY_FIRST.match(line.raw[:4000]):
             continue
@@ -455,7 +490,7 @@ def _summaries(
         mark = marks(inside.strip())
         if match is None or not mark.text or answer_label(re.sub(r"[*_]|</?\w+>", "", inside).strip()) is not None:
             continue
-        after = following[last]
+        after = file.following[last]
         if (
             asks(mark.text) < 0.6
             and after < len(page)
@@ -470,15 +505,13 @@ def _summaries(
 
 
 def _asks_in_list(line: Line) -> bool:
-    return (line.marks.number is not None or line.marks.bullet) and asks(line.marks.text) >= 0.6
+    return (line.marks.number is not None or line.marks.bullet != "") and asks(line.marks.text) >= 0.6
 
 
-def _labelled(
-    page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]
-) -> Iterator[Start]:
-    for i, line in enumerate(page):
+def _labelled(file: File) -> Iterator[Start]:
+    for i, line in enumerate(file.page):
         mark = line.marks
-        if line.kind != "text" or not mark.label or i in labels:
+        if line.kind != "text" or not mark.label or i in file.labels:
             continue
         if len(mark.label) == 1 and mark.number is None and not mark.text:
             continue
@@ -488,31 +521,73 @@ def _labelled(
         yield Start(i, i, "label", text, mark.number, mark.depth, mark.indent, tail, mark.scenario)
 
 
-def _headings(
-    page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]
-) -> Iterator[Start]:
+def _headings(file: File) -> Iterator[Start]:
+    """Headings that ask, judged with their siblings: in an article one heading or another asks as well."""
+    page, following, labels = file.page, file.following, file.labels
+    families = list(_families(file))
+    asking = [family for family in families if _is_of_questions(file, family)]
+    alone = sum(len(family) for family in asking) == 1 and sum(len(family) for family in families) > 3
+    believed = {i for family in asking for i in family if not alone or file.promised[i]}
     for i, line in enumerate(page):
         mark = line.marks
-        if line.kind != "text" or not mark.depth or mark.number or mark.label or i in labels or not mark.text:
-            continue
-        words_of_it = title(mark)
-        if TIPS.search(words_of_it) or _ABOUT_THE_GUIDE.match(words_of_it) or only_a_level(words_of_it):
+        if not _may_head(line) or i in labels or _ABOUT_THE_GUIDE.match(title(mark)):
             continue
         after = following[i]
-        if after < len(page) and after not in labels and _opens_questions(page[after], runs, after):
+        if after < len(page) and after not in labels and _opens_questions(page[after], file.runs, after):
             continue
-        if asks(mark.text) >= 0.6 or (after in labels):
+        if after in labels or (i in believed and asks(mark.text) >= 0.55):
             yield Start(i, i, "heading", mark.text, None, mark.depth)
 
 
-def _opens_questions(line: Line, runs: list[Run], i: int) -> bool:
+def _may_head(line: Line) -> bool:
+    mark = line.marks
+    if line.kind != "text" or not mark.depth or mark.number or mark.label or not mark.text:
+        return False
+    return not TIPS.search(title(mark)) and not only_a_level(title(mark))
+
+
+def _families(file: File) -> Iterator[list[int]]:
+    """Headings of the same depth below the same heading."""
+    above: list[tuple[int, list[int]]] = []
+    for i, line in enumerate(file.page):
+        depth = line.marks.depth
+        if line.kind != "text" or not depth or i in file.labels:
+            continue
+        while above and above[-1][0] > depth:
+            yield above.pop()[1]
+        if not above or above[-1][0] < depth:
+            above.append((depth, []))
+        if _may_head(line):
+            above[-1][1].append(i)
+    yield from (family for _, family in above)
+
+
+def _is_of_questions(file: File, family: Sequence[int]) -> bool:
+    """Whether at least half of the headings ask; where questions are promised a quarter will do.
+
+    The only first-level heading is the title of what stands below it, even if it asks.
+    """
+    page = file.page
+    if not family or (len(family) == 1 and page[family[0]].marks.depth == 1 and _has_parts(page, family[0])):
+        return False
+    sure = sum(asks(page[i].marks.text) >= SURELY for i in family)
+    share = 0.25 if file.promised[family[0]] else 0.5
+    return sure > 0 and sure >= share * len(family)
+
+
+def _has_parts(page: Sequence[Line], i: int) -> bool:
+    return any(line.kind == "text" and line.marks.depth > 1 for line in page[i + 1 :])
+
+
+def _opens_questions(line: Line, runs: Sequence[Run], i: int) -> bool:
     """Whether the line below a heading begins a list of questions, so that the heading is a section's."""
     if line.marks.number is not None:
         return any(run.questions and run.lines[0] == i for run in runs)
-    return bool(line.marks.label) or (line.marks.bullet and asks(line.marks.text) >= 0.9)
+    return bool(line.marks.label) or (line.marks.bullet != "" and asks(line.marks.text) >= 0.9)
 
 
-def _bolds(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
+def _bolds(file: File) -> Iterator[Start]:
+    page, following, labels = file.page, file.following, file.labels
     for i, line in enumerate(page):
         mark = line.marks
         if line.kind != "text" or mark.depth or mark.number or mark.label or mark.bullet or i in labels:
@@ -530,32 +605,35 @@ def _bolds(page: Sequence[Line], following: Sequence[int], labels: dict[int, str
             yield Start(i, i, "bold", text, None, 0, mark.indent, tail)
 
 
-def _bullets(
-    page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]
-) -> Iterator[Start]:
-    """Bullets that ask, judged list by list: the bullets between two headings at one indent."""
-    group: dict[int, list[int]] = {}
+def _bullets(file: File) -> Iterator[Start]:
+    """Bullets that ask, judged list by list: the bullets of one kind at one indent between two headings."""
+    page = file.page
+    for lines in _lists(file):
+        likely = [asks(page[i].marks.text) for i in lines]
+        if file.promised[lines[0]]:
+            believed = sum(likely) / len(likely) >= 0.5
+        else:  # where nothing promises questions, a list may hold one by the way
+            believed = len(lines) > 1 and sum(one >= SURELY for one in likely) >= 0.8 * len(likely)
+        for i in lines if believed else ():
+            mark = page[i].marks
+            text, tail = _tail(mark.text)
+            yield Start(i, i, "bullet", text, mark.number, 0, mark.indent, tail)
 
-    def asked() -> Iterator[Start]:
-        for lines in group.values():
-            if sum(asks(page[i].marks.text) for i in lines) / len(lines) >= 0.5:
-                for i in lines:
-                    text, tail = _tail(page[i].marks.text)
-                    mark = page[i].marks
-                    yield Start(i, i, "bullet", text, mark.number, 0, mark.indent, tail)
 
-    for i, line in enumerate(page):
+def _lists(file: File) -> Iterator[list[int]]:
+    group: dict[tuple[int, str], list[int]] = {}
+    for i, line in enumerate(file.page):
         mark = line.marks
         if line.kind == "under" or (line.kind == "text" and (mark.depth or (mark.bold and not mark.bullet))):
-            yield from asked()
+            yield from group.values()
             group = {}
-        elif line.kind == "text" and mark.bullet and not mark.label and i not in labels and mark.text:
-            group.setdefault(mark.indent, []).append(i)
-    yield from asked()
+        elif line.kind == "text" and mark.bullet and not mark.label and i not in file.labels and mark.text:
+            group.setdefault((mark.indent, mark.bullet), []).append(i)
+    yield from group.values()
 
 
-def _tables(page: Sequence[Line], following: Sequence[int], labels: dict[int, str], runs: list[Run]) -> Iterator[Start]:
-    i = 0
+def _tables(file: File) -> Iterator[Start]:
+    page, i = file.page, 0
     while i < len(page):
         if page[i].kind != "row" and "|" not in page[i].raw:
             i += 1
@@ -634,39 +712,44 @@ def _paragraph_above(page: Sequence[Line], j: int, since: int) -> int | None:
     return first
 
 
-def _bare(page: Sequence[Line], following: Sequence[int], at: dict[int, Start]) -> Iterator[Start]:
+def _bare(file: File, at: dict[int, Start]) -> Iterator[Start]:
     """Lines without any mark that end in a question mark: believed where several stand so."""
-    found: list[int] = []
+    page, found = file.page, list[int]()
+    paragraphs = 0
     for i, line in enumerate(page):
-        mark = line.marks
-        if (
-            line.kind != "text"
-            or mark.depth
-            or mark.number
-            or mark.bullet
-            or mark.label
-            or mark.indent > 3
-            or mark.quote
-        ):
+        if line.kind != "text":
             continue
-        alone = not has_block_before(page, i) or (found and found[-1] == i - 1)
-        if (
-            alone
-            and len(mark.text) <= 300
-            and asks(mark.text) >= 0.9
-            and not chat_opening(mark.text)
-            and not _ABOUT_THE_GUIDE.match(mark.text)
-        ):
+        first = not has_block_before(page, i)
+        paragraphs += first
+        if (first or (found and found[-1] == i - 1)) and _is_bare_question(line, file.promised[i]):
             found.append(i)
+    if len(found) * 8 < paragraphs and not any(file.promised[i] for i in found):
+        return  # an article asks its readers something now and then
     if not at and len(found) < 2:
         found = _alternating(page)
     if at and len(found) < 2:
         return
-    if not at and len(found) == 1 and following[found[0]] >= len(page):
+    if not at and len(found) == 1 and file.following[found[0]] >= len(page):
         return
     for i in found:
         text, tail = _tail(page[i].marks.text)
         yield Start(i, i, "bare", text, tail=tail)
+
+
+_SPEAKS = re.compile(r"^[^\W\d_][\w .'’-]{0,20}[:：]\s")
+_TWO_SENTENCES = re.compile(r"\w{3}[.!]\s+\S")
+
+
+def _is_bare_question(line: Line, promised: bool) -> bool:
+    mark = line.marks
+    if mark.depth or mark.number or mark.bullet or mark.label or mark.indent > 3 or mark.quote or len(mark.text) > 300:
+        return False
+    if chat_opening(mark.text) or chat_closing(mark.text) or _ABOUT_THE_GUIDE.match(mark.text):
+        return False
+    if promised:
+        return asks(mark.text) >= 0.9
+    text, _ = _tail(mark.text)
+    return asks(text) == 1.0 and not _SPEAKS.match(text) and not _TWO_SENTENCES.search(text)
 
 
 def _alternating(page: Sequence[Line]) -> list[int]:

@@ -1,0 +1,315 @@
+"""The command line: `studyguide`, or `python -m studyguide`."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from . import check as checks
+from . import export as exports
+from . import ledger
+from .pipeline import build, explained
+from .records import Folder, Problem, RawFile, Reading, Role, Site, Text
+from .repair import repair as repaired
+from .sources import read_folder
+
+T = TypeVar("T")
+
+SOURCES = click.option(
+    "--sources",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("docs", "sources"),
+    show_default="docs/sources",
+    help="The folder that holds the notes.",
+)
+OUT = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="The folder to write into; it is made if need be, and other files in it are left alone.",
+)
+FILE = click.argument("file", type=click.Path(path_type=Path))
+FILES = click.argument("files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE...")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Turns folders of question-and-answer notes into study pages.
+
+    A FILE may be given as a path, or by its name below the sources folder.
+    """
+
+
+@main.command()
+@FILES
+@SOURCES
+@click.option("--report", is_flag=True, help="Print every change as JSON instead of the text.")
+@click.option("--write", is_flag=True, help="Rewrite the damaged files, as UTF-8, instead of printing them.")
+def repair(files: tuple[Path, ...], sources: Path, report: bool, write: bool) -> None:
+    """Print FILE with its damaged characters put right.
+
+    Text that is not damaged comes out as it went in.
+    """
+    paths = [_find(file, sources) for file in files]
+    results = [(path, raw := _raw(path, sources), *repaired(raw)) for path in paths]
+    if report:
+        _say(exports.dumps({"files": [_report(text) for _, _, text, _ in results]}))
+    for path, raw, text, problems in results:
+        if _complain(problems, path):
+            continue
+        if write and _changed(raw, text):
+            _write(path, _whole(raw, text))
+            _tell(f"{path}: {_count(len(text.repairs), 'repair')} written")
+        elif not (write or report):
+            _say(_whole(raw, text))
+    if any(problem.grave for *_, problems in results for problem in problems):
+        sys.exit(1)
+
+
+@main.command()
+@FILE
+@SOURCES
+def explain(file: Path, sources: Path) -> None:
+    """Show what each line of FILE became, and why.
+
+    The layout that was recognised comes first, then the repairs, then each line with its role, the question that it
+    belongs to, and the reason where it is not plain.
+    """
+    path = _find(file, sources)
+    text, reading, problems = explained(_raw(path, sources))
+    _say_lines(_explanation(text, reading))
+    if _complain(problems, path):
+        sys.exit(1)
+
+
+@main.command()
+@SOURCES
+def check(sources: Path) -> None:
+    """List all that a maintainer should look at.
+
+    Each line reads FILE:LINE: MESSAGE. Where something is wrong the message begins with "error", and the command
+    exits with 1; the rest are notes.
+    """
+    folder, site = _built(sources)
+    problems = checks.problems(site, folder.permalinks)
+    _say_lines(_sentence(problem, sources / problem.span.source) for problem in problems)
+    grave = sum(problem.grave for problem in problems)
+    _tell(
+        f"{_count(len(site.questions), 'question')}, {_count(grave, 'error')}, {_count(len(problems) - grave, 'note')}"
+    )
+    if grave:
+        sys.exit(1)
+
+
+@main.command()
+@SOURCES
+@click.option("--write", is_flag=True, help="Write the id ledger.")
+def permalinks(sources: Path, write: bool) -> None:
+    """Show what the id ledger would change, or change it.
+
+    The ledger keeps the address of a question for ever. Commit it with the notes.
+    """
+    folder, site = _built(sources)
+    _refuse_broken(sources / ledger.FILE)
+    changes = checks.describe_changes(folder.permalinks, site.permalinks)
+    _say_lines(changes or ["the id ledger is up to date"])
+    if write and changes:
+        _write(sources / ledger.FILE, ledger.dump_permalinks(site.permalinks))
+        _tell(f"wrote {sources / ledger.FILE}")
+
+
+@main.command()
+@SOURCES
+@OUT
+def pages(sources: Path, out: Path) -> None:
+    """Write the pages as ordinary Markdown, for any other generator."""
+    from .pages import tree  # what renders answers is not needed by the other commands
+
+    _write_all(out, tree(_built(sources)[1]))
+
+
+@main.command()
+@SOURCES
+@OUT
+def export(sources: Path, out: Path) -> None:
+    """Write questions.json and ledger.json, with their schemas."""
+    _write_all(out, exports.exports(_built(sources)[1]))
+
+
+# --- what the commands share ---
+
+
+def _built(sources: Path) -> tuple[Folder, Site]:
+    if not sources.is_dir():
+        raise click.ClickException(f"{sources}: there is no such folder. Name the folder of notes with --sources")
+    folder = _trying(lambda: read_folder(sources), sources)
+    return folder, build(folder)
+
+
+def _find(file: Path, sources: Path) -> Path:
+    """The file as given, or below the sources folder."""
+    for path in (file, sources / file):
+        if path.is_file():
+            return path
+    what = "this is a folder, not a file" if file.is_dir() else "there is no such file"
+    raise click.ClickException(f"{file}: {what}. Give a path, or a name below {sources}")
+
+
+def _raw(path: Path, sources: Path) -> RawFile:
+    """The file's bytes, under the name that the site gives it if it is one of its sources."""
+    resolved, folder = path.resolve(), sources.resolve()
+    name = resolved.relative_to(folder) if resolved.is_relative_to(folder) else path
+    return RawFile(name.as_posix(), _trying(path.read_bytes, path))
+
+
+def _refuse_broken(path: Path) -> None:
+    """Ends the command if the id ledger cannot be understood: written anew, it would lose every old address."""
+    if not path.exists():
+        return
+    try:
+        _, problems = ledger.load_permalinks(_trying(path.read_bytes, path).decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{path}: the id ledger is not UTF-8. Restore it from an older commit") from error
+    if _complain(problems, path):
+        raise click.ClickException(f"{path} is broken and is left as it is")
+
+
+def _trying(act: Callable[[], T], path: Path) -> T:
+    try:
+        return act()
+    except OSError as error:
+        raise click.ClickException(f"{path}: {error.strerror or error}") from error
+
+
+# --- repaired text ---
+
+
+def _changed(raw: RawFile, text: Text) -> bool:
+    return bool(text.repairs) or text.encoding != "utf-8" or not _is_utf8(raw.data)
+
+
+def _whole(raw: RawFile, text: Text) -> str:
+    """The text with the line endings it had; what needs no change is not even taken apart."""
+    if not _changed(raw, text):
+        return raw.data.decode("utf-8")
+    signs = raw.data.replace(b"\0", b"")  # as UTF-16 has them between the letters
+    ending = "\r\n" if b"\r\n" in signs else "\n"
+    return ending.join(text.lines) + (ending if signs.endswith((b"\n", b"\r")) and text.lines else "")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _report(text: Text) -> dict[str, Any]:
+    return {"source": text.source, "encoding": text.encoding, "repairs": [asdict(repair) for repair in text.repairs]}
+
+
+# --- explanations ---
+
+
+def _explanation(text: Text, reading: Reading) -> Iterator[str]:
+    found, repairs = _count(len(reading.entries), "question"), _count(len(text.repairs), "repair")
+    yield f"{text.source}: {text.encoding}, {reading.layout}, {found}, {repairs}"
+    for repair in text.repairs:
+        yield f"{repair.line:>6}  repaired   {repair.before} → {repair.after} ({repair.how})"
+    for role in sorted(reading.roles, key=lambda role: role.first):
+        for number in range(role.first, role.last + 1):
+            if text.lines[number - 1 : number] and text.lines[number - 1].strip():
+                yield f"{number:>6}  {role.role:<9}  {_reason(role, reading)}".rstrip()
+
+
+def _reason(role: Role, reading: Reading) -> str:
+    question = "" if role.entry is None else _short(reading.entries[role.entry].question)
+    return f"{question} ({role.why})" if question and role.why else question or role.why
+
+
+def _sentence(problem: Problem, path: Path) -> str:
+    return f"{path.as_posix()}:{problem.span.first}: {'error: ' if problem.grave else ''}{problem.message}"
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+# --- printing and writing ---
+
+
+def _say(text: str) -> None:
+    """Prints in UTF-8, whatever the system thinks: notes have signs that its encoding may lack."""
+    click.echo(text.encode("utf-8", "replace"), nl=False)
+
+
+def _say_lines(lines: Iterable[str]) -> None:
+    _say("".join(f"{_harmless(line)}\n" for line in lines))
+
+
+def _tell(line: str) -> None:
+    """A word on what was done, apart from the result."""
+    click.echo(_harmless(line).encode("utf-8", "replace"), err=True)
+
+
+def _complain(problems: Iterable[Problem], path: Path) -> bool:
+    """Names the problems of a file; whether any is grave."""
+    told = [*problems]
+    for problem in told:
+        _tell(_sentence(problem, path))
+    return any(problem.grave for problem in told)
+
+
+def _harmless(line: str) -> str:
+    """Without control characters, by which a note could take over the terminal."""
+    return "".join(sign if sign.isprintable() else "�" for sign in line)
+
+
+def _write_all(out: Path, files: Iterable[tuple[str, str]]) -> None:
+    written = 0
+    for name, text in files:
+        _write(out / name, text)
+        written += 1
+    _tell(f"{out}: {_count(written, 'file')} written")
+
+
+def _write(path: Path, text: str) -> None:
+    """All or nothing: whoever reads meanwhile, or pulls the plug, has the old file or the new one."""
+    _trying(lambda: _replace(path.resolve(), text.encode("utf-8", "replace")), path)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        file.write(data)
+    new = Path(file.name)
+    try:
+        new.chmod(mode)
+        new.replace(path)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """There is no way to ask for it but to set it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+if __name__ == "__main__":
+    main()

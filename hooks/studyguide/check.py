@@ -1,0 +1,165 @@
+"""What a maintainer should look at, gathered from all stages and put into words."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from . import corrections, ledger
+from .records import ROLES, Asked, Permalink, Problem, Proposal, Question, Reading, Role, Site, Source, Span, Text
+
+
+def problems(site: Site, before: Sequence[Permalink] | None = None) -> tuple[Problem, ...]:
+    """Everything, sorted by place; `grave` tells what is wrong from what is only worth knowing.
+
+    `before` is the id ledger as it is committed, to be compared with that of the site.
+    """
+    found = {
+        *site.problems,
+        *(problem for question in site.questions for problem in _of_question(question)),
+        *map(_of_proposal, site.proposals),
+        *(problem for source in site.sources for problem in _of_repairs(source)),
+        *_of_levels(site),
+        *(_of_ledger(before, site.permalinks) if before is not None else ()),
+    }
+    return tuple(sorted(found, key=lambda problem: (problem.span.source, problem.span.first, problem.message)))
+
+
+def unaccounted(text: Text, reading: Reading) -> tuple[Problem, ...]:
+    """Our own mistakes: lines that are not blank and have no role or two, and roles that are none."""
+    counts = Counter(line for role in reading.roles for line in range(role.first, role.last + 1))
+    lines = [(number, counts[number]) for number, line in enumerate(text.lines, start=1) if line.strip()]
+    wrong = [
+        *(
+            (number, f"the line was read as {'two things' if times else 'nothing'}")
+            for number, times in lines
+            if times != 1
+        ),
+        *((role.first, fault) for role in reading.roles if (fault := _fault(role, text, reading))),
+    ]
+    return tuple(
+        _wrong(Span(text.source, line, line), f"{what}. This is a fault of the generator; please report it")
+        for line, what in wrong
+    )
+
+
+def _fault(role: Role, text: Text, reading: Reading) -> str:
+    if role.role not in ROLES:
+        return f'there is no role "{role.role}"'
+    if not 1 <= role.first <= role.last <= len(text.lines):
+        return f"its role reaches from {role.first} to {role.last}, and the file has {len(text.lines)} lines"
+    if role.entry is not None and not 0 <= role.entry < len(reading.entries):
+        return f"its role names entry {role.entry}, and the file has {len(reading.entries)}"
+    if role.entry is None and role.role in ("question", "answer"):
+        return f"it is part of no question, though its role is {role.role}"
+    return ""
+
+
+# --- the id ledger ---
+
+
+def _of_ledger(before: Sequence[Permalink], after: Sequence[Permalink]) -> Iterator[Problem]:
+    if changes := describe_changes(before, after):
+        message = f"{'; '.join(changes)}. To keep these, run: studyguide permalinks --write"
+        yield _note(Span(ledger.FILE, 1, 1), message)
+
+
+def describe_changes(before: Sequence[Permalink], after: Sequence[Permalink]) -> list[str]:
+    """What is to change in the id ledger, a phrase for each kind of change."""
+    old = {row.id: row for row in before}
+    kinds: dict[str, list[str]] = {}
+    for row in after:
+        if kind := _change(old.get(row.id), row):
+            kinds.setdefault(kind, []).append(row.id)
+    return [f"{kind}: {len(ids)} ({_some(ids)})" for kind, ids in kinds.items()]
+
+
+def _change(old: Permalink | None, new: Permalink) -> str:
+    if old is None:
+        return "new ids"
+    if old.leads_to != new.leads_to:
+        return "ids that lead to another now" if new.leads_to else "ids of their own again"
+    if old.retired != new.retired:
+        return "retired ids" if new.retired else "ids in use again"
+    return "ids with other wordings" if old.wordings != new.wordings else ""
+
+
+# --- questions ---
+
+
+def _of_question(question: Question) -> Iterator[Problem]:
+    if not question.answered:
+        yield _note(question.asked[0].span, f'no answer to "{_short(question.question)}"')
+    for asked in question.asked:
+        yield from _of_review(asked)
+
+
+def _of_review(asked: Asked) -> Iterator[Problem]:
+    """A reviewed answer has a date and says where it can be checked; one without is not reviewed."""
+    if asked.reviewed is None:
+        return
+    if not is_date(asked.reviewed):
+        yield _wrong(asked.span, f'reviewed: "{_short(asked.reviewed)}" is not a date. Write it as 2026-01-31')
+    if not asked.answer:
+        yield _wrong(asked.span, f'"{_short(asked.question)}" is marked as reviewed and has no answer. Write one')
+    if not asked.references:
+        yield _wrong(asked.span, f'"{_short(asked.question)}" is reviewed without references. Add a "References:" line')
+
+
+def _of_proposal(proposal: Proposal) -> Problem:
+    first, second = proposal.first, proposal.second
+    pair = json.dumps([first.question, second.question], ensure_ascii=False)
+    return _note(
+        first.span,
+        f'"{_short(first.question)}" may be the same as "{_short(second.question)}" ({second.span}); '
+        f"{proposal.differs}. Decide in {corrections.FILE}: [[merge]] or [[apart]], then questions = {pair}",
+    )
+
+
+def is_date(text: str) -> bool:
+    """Whether it is a day as the contracts write it, 2026-01-31."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+# --- sources ---
+
+
+def _of_repairs(source: Source) -> Iterator[Problem]:
+    if repairs := source.text.repairs:
+        kinds = Counter(repair.how for repair in repairs).most_common()
+        counted = ", ".join(f"{number} by undoing {how}" for how, number in kinds)
+        message = (
+            f"damaged text was repaired: {counted}. To see each, run: studyguide repair --report {source.text.source}"
+        )
+        line = min(repair.line for repair in repairs)
+        yield _note(Span(source.text.source, line, line), message)
+
+
+def _of_levels(site: Site) -> Iterator[Problem]:
+    """One note for each source whose questions go without a stated level."""
+    unstated = [question for question in site.questions if question.level is None]
+    for name, number in sorted(Counter(question.asked[0].span.source for question in unstated).items()):
+        what = "1 question states" if number == 1 else f"{number} questions state"
+        message = f"{what} no level and show an estimate. Where it is wrong, decide in {corrections.FILE}: [[level]]"
+        yield _note(Span(name, 1, 1), message)
+
+
+def _note(span: Span, message: str) -> Problem:
+    return Problem(span, message)
+
+
+def _wrong(span: Span, message: str) -> Problem:
+    return Problem(span, message, grave=True)
+
+
+def _some(ids: Sequence[str]) -> str:
+    return ", ".join(ids[:5]) + (" …" if len(ids) > 5 else "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:79] + "…"

@@ -1,0 +1,239 @@
+"""How surprising a text is: few surprises, and it is likely what its writer wrote.
+
+Two readings of the same bytes are told apart by what clean text of any language
+does not do: a capital inside a word, two alphabets in one word, a currency sign
+behind an accented letter, a control character. Both the choice of an encoding
+and the undoing of damage ask here, so both have the same idea of clean text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+# The letters beyond ASCII that one language uses, the frequent ones first: the order tells a Russian
+# text from a Hebrew one whose bytes happen to be Russian letters too.
+ALPHABETS = {
+    "French": "éèàêçôîûùâïëœæÿüö",
+    "German": "üäöß",
+    "Spanish": "óíáéñúü",
+    "Portuguese": "ãçáéõíêóâúàôü",
+    "Italian": "èàùòìéóîí",
+    "Catalan": "àóéèòíçúïüá",
+    "Nordic": "åäøöæéüóáèê",
+    "Icelandic": "íáóðéöúæþý",
+    "Dutch": "ëéïóüöèê",
+    "Irish": "áéíóú",
+    "Welsh": "ŵŷâêîôûïöäëáéó",
+    "Polish": "łóążęśćńź",
+    "Czech and Slovak": "íáéěýžčšřúůťóňďôäľĺŕ",
+    "Hungarian": "éáöóőüíúű",
+    "Romanian": "ăîâțșţş",
+    "South Slavic": "čšžćđ",
+    "Estonian": "äõüöšž",
+    "Latvian": "āīēšūņļģžķčŗō",
+    "Lithuanian": "ėšųžūįčąę",
+    "Turkish": "ıüşçğöİâîûəñ",
+    "Vietnamese": "đàáạảãâầấậẩẫăằắặẳẵèéẹẻẽêềếệểễìíịỉĩòóọỏõôồốộổỗơờớợởỡùúụủũưừứựửữỳýỵỷỹ",
+    "Pinyin": "àáǎāèéěēìíǐīòóǒōùúǔūüǘǚǜǖńňǹḿ",
+    "Maltese": "ħżġċàèìòù",
+    "Esperanto": "ĉĝĥĵŝŭ",
+    "Hawaiian and Maori": "āēīōū",
+    "West African": "ɛɔŋɗɓƙẹọṣǹńàáèéìíòóùúạɖƒɣʋ",
+    "Guarani": "ãẽĩõũỹñáéíóúýg̃",
+    "Sanskrit": "āṇīśṛṣṃūḥṭḍñṅḷṝ",
+    "Russian": "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё",
+    "Ukrainian": "оаниітврелсукдмпзяьгбчхюцжйшїфєщґ",
+    "Belarusian": "аеніыртксолвядумпзўьгбчйхцжшюэёфі",
+    "Bulgarian": "аоеинтрсвлкдпмзугябъчщцжйхшьфю",
+    "Serbian and Macedonian": "аоиеунртсјвкдпмлзгбшчцњхћжљђфџѓќѕѐѝ",
+    "Turkic and Mongolian": "аеыинтрлдокмсғқңөұүһәіуйбгзпшжяхчщцэюёвф",
+    "Greek": "ατοιεσνηυρκπμλςίόγδήέάωύθώχφβξζψϊϋΐΰ",
+    "Hebrew": "יולהאתרבשמנדחקעכםפגטסצןזךףץ" + "ְִֵֶַָֹֻּׁׂ",
+    "Arabic": "الينمورتبةعدسفهكقحجشطصخإأذىضثئغزءظؤآ" + "ًٌٍَُِّْ",
+    "Persian and Urdu": "اینردهوتمشسبکزلخگفجقعپحآغچصضطذثژظئءےہںٹڈڑھ",
+    "Thai": "านรกอเงมยลวดทสตะปบคหแจพชขใไโผถซธณฟศษภฉฝฐญฏฆ" + "่้ัิี์ื็ุูึ๊๋",
+}
+# Scripts with many clean texts; a letter of another one is more often a misreading than not.
+_SCRIPTS = frozenset(
+    """
+    LATIN GREEK CYRILLIC HEBREW ARABIC CJK THAI DEVANAGARI BENGALI GURMUKHI GUJARATI TAMIL TELUGU KANNADA MALAYALAM
+    ORIYA SINHALA LAO TIBETAN MYANMAR KHMER GEORGIAN ARMENIAN ETHIOPIC MONGOLIAN
+    """.split()  # noqa: SIM905
+)
+_EAST_ASIAN = frozenset(
+    ("CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "FULLWIDTH", "IDEOGRAPHIC")
+)
+_CASED = frozenset(("LATIN", "GREEK", "CYRILLIC"))
+
+# Punctuation and letters that behave like signs: clean text has them beside spaces and figures.
+_SIGNS = frozenset("†‡•‰§¶·ªºµˆ˜◊")
+# These open something, so none stands behind a letter.
+_OPENERS = frozenset("‚„¡¿")
+_DASHES = frozenset("–—")
+# What pasted prose is full of.
+PASTED = frozenset("‘’“”–—…•→")
+
+# Marks that stand on letters of any script, but on few; other marks belong to one script.
+_MARKS = {"COMBINING": 1, "VARIATION": 0}
+_SIGN_PAIRS = {("Sm", "Sm"): 1, ("So", "So"): 0}
+# From here on, signs are pictures: keys, dingbats, emoji.
+_PICTURES = 0x2328
+
+# What two neighbours of these kinds cost. Letters beside letters, and beside signs, are weighed further below.
+_BESIDE = {
+    ("letter", "opener"): 3,
+    ("sign", "dash"): 1,
+    ("dash", "sign"): 1,
+    ("opener", "sign"): 2,
+    ("opener", "box"): 2,
+    ("sign", "opener"): 2,
+    ("box", "opener"): 2,
+    ("sign", "box"): 3,
+    ("box", "sign"): 3,
+    ("box", "picture"): 3,
+}
+_KINDS = {
+    "Nd": "figure",
+    "No": "sign",
+    "Nl": "sign",
+    "Sc": "sign",
+    "Sk": "sign",
+    "Sm": "sign",
+    "So": "sign",
+    "Cc": "odd",
+    "Cn": "odd",
+    "Co": "odd",
+    "Cs": "odd",
+}
+
+
+class _Traits(NamedTuple):
+    kind: str  # gap, letter, figure, mark, point, dash, opener, sign, picture, box or odd
+    group: str  # the script of a letter or mark, the category of anything else
+    upper: bool = False
+
+
+# What a letter costs in each alphabet: from nothing for its most frequent to 2 for its rarest; 4 if it is none of it.
+_COSTS = tuple({c: 2 * i / len(letters) for i, c in enumerate(letters)} for letters in ALPHABETS.values())
+_HOMES = {
+    letter: frozenset(name for name, letters in ALPHABETS.items() if letter in letters)
+    for letter in set("".join(ALPHABETS.values()))
+}
+
+
+def surprise(text: str) -> int:
+    """The sum over all characters and all neighbours; 0 for most clean text.
+
+        >>> surprise("naïve café, 20 °C, Привет"), surprise("cafÃ©") > 0
+        (0, True)
+    """
+    return sum(map(_own, text)) + sum(_between(a, b) for a, b in pairwise(text) if a > "\x7f" or b > "\x7f")
+
+
+def misfit(text: str) -> float:
+    """How badly the characters beyond ASCII fit the one alphabet that fits them best; any sign is a misfit.
+
+    Capitals count a little, because text has few: what is Hebrew in one encoding is all capitals in another.
+    """
+    chars = Counter(c for c in text.lower() if c > "\x7f")
+    capitals = sum(c > "\x7f" and _traits(c).upper for c in text)
+    letters = {c: n for c, n in chars.items() if _traits(c).kind in ("letter", "mark")}
+    signs = sum(n for c, n in chars.items() if _traits(c).kind in ("sign", "box", "gap") and c not in PASTED)
+    return signs + capitals / 4 + min(sum(costs.get(c, 4.0) * n for c, n in letters.items()) for costs in _COSTS)
+
+
+@lru_cache(maxsize=65536)
+def _traits(char: str) -> _Traits:
+    category = "Cn" if char == "\ufffd" else unicodedata.category(char)
+    if char in "\t\n\r" or category[0] == "Z":
+        return _Traits("gap", category)
+    if char in _OPENERS:
+        return _Traits("opener", category)
+    if char in _DASHES:
+        return _Traits("dash", category)
+    if char in _SIGNS:
+        return _Traits("sign", "Po")
+    if category[0] == "L":
+        return _letter(char, category)
+    if category[0] == "M":
+        return _Traits("mark", unicodedata.name(char, "UNKNOWN").split()[0])
+    if 0x2500 <= ord(char) <= 0x259F:
+        return _Traits("box", category)
+    if category[0] == "S" and ord(char) >= _PICTURES:
+        return _Traits("picture", category)
+    return _Traits(_KINDS.get(category, "point"), category)
+
+
+def _letter(char: str, category: str) -> _Traits:
+    script = unicodedata.name(char, "UNKNOWN").split()[0]
+    if script == "MODIFIER":
+        return _Traits("sign", category)
+    if script in _EAST_ASIAN:
+        return _Traits("letter", "CJK")
+    return _Traits("letter", script, category in ("Lu", "Lt"))
+
+
+@lru_cache(maxsize=65536)
+def _own(char: str) -> int:
+    """What a character costs wherever it stands."""
+    if char < "\x7f":
+        return 0
+    traits = _traits(char)
+    if traits.kind == "odd":
+        return 6
+    if traits.kind != "letter":
+        return 0
+    usual = bool(_homes(char)) if traits.group in _CASED else traits.group in _SCRIPTS
+    return 0 if usual else 3
+
+
+@lru_cache(maxsize=65536)
+def _between(first: str, second: str) -> int:
+    """What two neighbours cost; at least one of them lies beyond ASCII."""
+    a, b = _traits(first), _traits(second)
+    match a.kind, b.kind:
+        case "letter", "letter":
+            return _letters(first, second)
+        case "letter", "mark":
+            return 0 if a.group == b.group else _MARKS.get(b.group, 4)
+        case _ if "CJK" in (a.group, b.group):
+            return 0  # scripts without spaces have anything beside anything
+        case "letter", "sign" | "box":
+            return 3 if first > "\x7f" else 1
+        case "sign" | "box", "letter":
+            return 2 if second > "\x7f" and b.group in _CASED else 1
+        case ("dash", "letter") | ("letter", "dash"):
+            letter = first if a.kind == "letter" else second
+            return int(letter > "\x7f" and _traits(letter).group in _CASED)
+        case "figure", "letter":
+            return int(second > "\x7f" and b.group in _CASED)
+        case "sign", "sign":
+            return 0 if first == second else _SIGN_PAIRS.get((a.group, b.group), 3)
+    return _BESIDE.get((a.kind, b.kind), 0)
+
+
+def _letters(first: str, second: str) -> int:
+    a, b = _traits(first), _traits(second)
+    if a.group != b.group:
+        # "AWSの": East Asian text has Latin names without a space around them
+        return 1 if {a.group, b.group} == {"LATIN", "CJK"} else 4
+    if a.group not in _CASED:
+        return 0
+    turn = 2 if b.upper and not a.upper else 0
+    if first < "\x80" or second < "\x80":
+        return turn
+    if ord(second) - ord(first) in (1, 2):
+        return 0  # a list of letters, as in programs
+    if _homes(first).isdisjoint(_homes(second)):
+        return turn + 4
+    # most Latin alphabets are mainly ASCII, so two of their other letters seldom meet
+    return turn + (2 if a.group == "LATIN" else 0)
+
+
+def _homes(char: str) -> frozenset[str]:
+    """The languages that have this letter."""
+    return _HOMES.get(char) or _HOMES.get(char.lower(), frozenset())

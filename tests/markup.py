@@ -1,0 +1,88 @@
+"""Looks at HTML as a browser's parser would: which tags and attributes, what text, and whether all is closed."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+VOID = {"br", "hr", "img", "input", "link", "meta", "base", "source", "wbr"}
+
+
+class Markup(HTMLParser):
+    """`tags` in order, `attributes` as (tag, name, value), `text`, `addresses`, and `broken`: what is not closed."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str, str]] = []
+        self.text = ""
+        self.broken: list[str] = []
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        self.broken += self._open
+
+    @property
+    def addresses(self) -> list[str]:
+        return [value for _, name, value in self.attributes if name in ("href", "src")]
+
+    @property
+    def shown(self) -> str:
+        """Everything a reader can get at."""
+        return " ".join([self.text, *self.addresses, *map(unquote, self.addresses)])
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(tag, name, value or "") for name, value in attrs]
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self._open and self._open[-1] == tag:
+            self._open.pop()
+        elif tag not in VOID:
+            self.broken.append(f"/{tag}")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        self.broken.append(f"<!--{data}")
+
+    def handle_decl(self, decl: str) -> None:
+        self.broken.append(f"<!{decl}")
+
+    def handle_pi(self, data: str) -> None:
+        self.broken.append(f"<?{data}")
+
+
+_TAGS = {"p", "br", "hr", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "span", "div", "a"}
+_TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "strong", "em", "del"}
+_CLASS = re.compile(r"highlight|table-wrap|as-is|[a-z][a-z0-9]{0,2}|err")
+_ATTRIBUTES = {
+    ("a", "href"): re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.I),
+    ("a", "rel"): re.compile("nofollow noopener noreferrer"),
+    ("ol", "start"): re.compile("[0-9]+"),
+    ("li", "value"): re.compile("[0-9]+"),
+    ("td", "align"): re.compile("left|center|right"),
+    ("th", "align"): re.compile("left|center|right"),
+    ("div", "class"): _CLASS,
+    ("div", "role"): re.compile("region"),
+    ("div", "tabindex"): re.compile("0"),
+    ("div", "aria-label"): re.compile("Table"),
+    ("pre", "class"): _CLASS,
+    ("pre", "tabindex"): re.compile("0"),
+    ("span", "class"): _CLASS,
+}
+
+
+def faults(html: str) -> list[str]:
+    """What a fragment must not hold: the test's own list, not the one of the code under test."""
+    page = Markup(html)
+    found = [f"tag {tag}" for tag in page.tags if tag not in _TAGS]
+    for tag, name, value in page.attributes:
+        allowed = _ATTRIBUTES.get((tag, name))
+        if not allowed or not allowed.fullmatch(value):
+            found.append(f"attribute {tag} {name}={value!r}")
+    return found + [f"not closed: {what}" for what in page.broken]

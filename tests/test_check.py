@@ -1,0 +1,117 @@
+"""What the maintainers are told, word for word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made import NOTES, QUESTIONS, SITE
+
+from studyguide.check import is_date, problems, unaccounted
+from studyguide.records import Entry, Permalink, Problem, Proposal, Question, Reading, Role, Site, Span, Text
+
+EMPTY = Site((), (), (), ())
+
+
+def told(site: Site, before: tuple[Permalink, ...] | None = None) -> list[str]:
+    return [f"{'! ' if problem.grave else ''}{problem}" for problem in problems(site, before)]
+
+
+def reviewed(**more: object) -> Question:
+    first = replace(QUESTIONS[0].asked[0], **more)  # type: ignore[arg-type]
+    return replace(QUESTIONS[0], asked=(first,))
+
+
+def test_the_made_site() -> None:
+    assert told(SITE) == [
+        f"{NOTES}:1: 2 questions state no level and show an estimate. Where it is wrong, decide in corrections.toml: "
+        "[[level]]",
+        f"{NOTES}:6: damaged text was repaired: 2 by undoing mac_roman. To see each, run: "
+        f"studyguide repair --report {NOTES}",
+        f'{NOTES}:18: no answer to "What is a cold start?"',
+        "! notes/empty.txt:1: the file is empty. Remove it or fill it",
+    ]
+
+
+def test_nothing_to_say() -> None:
+    assert told(EMPTY, ()) == []
+    assert told(replace(EMPTY, questions=(QUESTIONS[0],))) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"references": ()}, f'"{QUESTIONS[0].question}" is reviewed without references. Add a "References:" line'),
+        ({"reviewed": "lately"}, 'reviewed: "lately" is not a date. Write it as 2026-01-31'),
+        ({"answer": ""}, f'"{QUESTIONS[0].question}" is marked as reviewed and has no answer. Write one'),
+    ],
+)
+def test_a_review_that_is_none(more: dict[str, object], message: str) -> None:
+    assert told(replace(EMPTY, questions=(reviewed(**more),))) == [f"! reviewed/s3.md:8: {message}"]
+
+
+def test_a_proposal_comes_with_what_to_paste() -> None:
+    first, second = QUESTIONS[1].asked[0], QUESTIONS[2].asked[0]
+    site = replace(EMPTY, proposals=(Proposal(first, second, 91.0, 'only the first has "bucket"'),))
+    assert told(site) == [
+        f'{NOTES}:5: "What is a bucket?" may be the same as "Is S3 strongly consistent?" ({NOTES}:9); only the first '
+        'has "bucket". Decide in corrections.toml: [[merge]] or [[apart]], then '
+        'questions = ["What is a bucket?", "Is S3 strongly consistent?"]'
+    ]
+
+
+def test_what_the_ledger_lacks() -> None:
+    old = (Permalink("a", ("A",)), Permalink("b", ("B",)), Permalink("c", ("C",), retired=True), Permalink("d", ("D",)))
+    new = (
+        Permalink("a", ("A",), leads_to="b", retired=True),
+        Permalink("b", ("B", "A")),
+        Permalink("c", ("C",)),
+        Permalink("d", ("D",), retired=True),
+        *(Permalink(f"e{number}", (f"E{number}",)) for number in range(6)),
+    )
+    assert told(replace(EMPTY, permalinks=new), old) == [
+        "permalinks.json:1: ids that lead to another now: 1 (a); ids with other wordings: 1 (b); "
+        "ids in use again: 1 (c); retired ids: 1 (d); "
+        "new ids: 6 (e0, e1, e2, e3, e4 …). To keep these, run: studyguide permalinks --write"
+    ]
+    assert told(replace(EMPTY, permalinks=new), new) == []
+
+
+def test_is_date() -> None:
+    assert is_date("2026-02-28")
+    assert not any(map(is_date, ["2026-02-30", "20260228", "2026-W09-1", "28.02.2026", ""]))
+
+
+# --- every line has one role ---
+
+TEXT = Text("a.txt", "utf-8", ("1. What?", "", "That.", "  ", "Bye"))
+ENTRY = Entry(Span("a.txt", 1, 1), "What?")
+GOOD = (Role(1, 1, "question", 0), Role(3, 3, "answer", 0), Role(5, 5, "filler", why="a farewell"))
+
+
+def faults(*roles: Role) -> list[str]:
+    found = unaccounted(TEXT, Reading("a.txt", "numbered", (ENTRY,), roles))
+    assert all(isinstance(one, Problem) and one.grave for one in found)
+    return [str(one).removesuffix(". This is a fault of the generator; please report it") for one in found]
+
+
+def test_every_line_has_one_role() -> None:
+    assert faults(*GOOD) == []
+    assert faults(*GOOD[:2]) == ["a.txt:5: the line was read as nothing"]
+    assert faults(*GOOD, Role(2, 3, "note")) == ["a.txt:3: the line was read as two things"]
+    assert faults(*GOOD[:2], Role(5, 6, "note")) == ["a.txt:5: its role reaches from 5 to 6, and the file has 5 lines"]
+    assert faults(*GOOD[:2], Role(5, 5, "banter")) == ['a.txt:5: there is no role "banter"']
+    assert faults(*GOOD[:2], Role(5, 5, "answer", 1)) == ["a.txt:5: its role names entry 1, and the file has 1"]
+    assert faults(*GOOD[:2], Role(5, 5, "answer")) == ["a.txt:5: it is part of no question, though its role is answer"]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.sampled_from(["", " ", "text"]), max_size=12), st.data())
+def test_it_is_silent_just_where_the_roles_fit(lines: list[str], data: st.DataObject) -> None:
+    text = Text("a.txt", "utf-8", tuple(lines))
+    numbers = [number for number, line in enumerate(lines, 1) if line.strip()]
+    kept = data.draw(st.lists(st.sampled_from(numbers), unique=True)) if numbers else []
+    found = unaccounted(text, Reading("a.txt", "", (), tuple(Role(number, number, "note") for number in kept)))
+    assert [problem.span.first for problem in found] == sorted(set(numbers) - set(kept))

@@ -1,0 +1,278 @@
+"""The commands, run on small folders: what they print, what they write, and how they fail."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from jsonschema import Draft202012Validator
+
+from studyguide.__main__ import main
+from studyguide.export import schema
+
+NOTES = """\
+# Amazon S3
+
+## Basic
+
+1. What is a bucket?
+
+It’s a container for objects.
+
+2. How do you list the objects of a bucket?
+
+With the list call, a page at a time.
+"""
+DAMAGED = NOTES.replace("’", "‚Äô")
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Path:
+    folder = tmp_path / "sources"
+    (folder / "notes").mkdir(parents=True)
+    (folder / "notes" / "buckets.txt").write_text(DAMAGED, encoding="utf-8", newline="")
+    return folder
+
+
+@pytest.fixture
+def run(sources: Path) -> Run:
+    def run(*words: object) -> Result:
+        result = CliRunner().invoke(main, [*map(str, words), "--sources", str(sources)])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return run
+
+
+def test_repair_prints_the_repaired_text(run: Run, sources: Path) -> None:
+    assert run("repair", "notes/buckets.txt").stdout == NOTES
+    assert (sources / "notes" / "buckets.txt").read_text("utf-8") == DAMAGED
+
+
+def test_repair_finds_a_file_by_its_path_too(run: Run, sources: Path) -> None:
+    assert run("repair", sources / "notes" / "buckets.txt").stdout == NOTES
+
+
+def test_repair_reports_as_json(run: Run, sources: Path) -> None:
+    (file,) = json.loads(run("repair", "--report", "notes/buckets.txt").stdout)["files"]
+    assert (file["source"], file["encoding"]) == ("notes/buckets.txt", "utf-8")
+    assert file["repairs"] == [{"line": 7, "before": "‚Äô", "after": "’", "how": "mac_roman"}]
+
+
+def test_repair_writes_once(run: Run, sources: Path) -> None:
+    path = sources / "notes" / "buckets.txt"
+    first = run("repair", "--write", "notes/buckets.txt")
+    assert (first.stdout, path.read_bytes()) == ("", NOTES.encode())
+    assert "1 repair written" in first.stderr
+    before = path.stat().st_mtime_ns
+    assert run("repair", "--write", "notes/buckets.txt").stderr == ""
+    assert path.stat().st_mtime_ns == before
+    assert [file.name for file in path.parent.iterdir()] == ["buckets.txt"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"no end of line", b"a\r\nb\r\n", b"a\rb", "Що – це?\n".encode(), b"a\n\n\nb\n\n"]
+)
+def test_repair_leaves_clean_text_as_it_is(run: Run, sources: Path, data: bytes) -> None:
+    path = sources / "notes" / "clean.txt"
+    path.write_bytes(data)
+    if data:
+        assert run("repair", "notes/clean.txt").stdout_bytes == data
+    run("repair", "--write", "notes/clean.txt")
+    assert path.read_bytes() == data
+
+
+def test_repair_keeps_the_line_endings(run: Run, sources: Path) -> None:
+    path = sources / "notes" / "windows.txt"
+    path.write_bytes(DAMAGED.replace("\n", "\r\n").encode("utf-16"))
+    run("repair", "--write", "notes/windows.txt")
+    assert path.read_bytes() == NOTES.replace("\n", "\r\n").encode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions and wants rights for links")
+def test_repair_keeps_permissions_and_links(run: Run, sources: Path) -> None:
+    path, link = sources / "notes" / "buckets.txt", sources.parent / "link.txt"
+    path.chmod(0o640)
+    link.symlink_to(path)
+    run("repair", "--write", link)
+    assert link.is_symlink()
+    assert path.read_text("utf-8") == NOTES
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+
+
+def test_explain_tells_every_line(run: Run) -> None:
+    lines = run("explain", "notes/buckets.txt").stdout.splitlines()
+    assert lines[0] == "notes/buckets.txt: utf-8, numbered questions, 2 questions, 1 repair"
+    assert lines[1] == "     7  repaired   ‚Äô → ’ (mac_roman)"
+    assert [line.split()[:2] for line in lines[2:]] == [
+        ["1", "heading"],
+        ["3", "level"],
+        ["5", "question"],
+        ["7", "answer"],
+        ["9", "question"],
+        ["11", "answer"],
+    ]
+    assert "What is a bucket?" in lines[4]
+    assert "What is a bucket?" in lines[5]
+
+
+def test_a_note_cannot_take_over_the_terminal(run: Run, sources: Path) -> None:
+    (sources / "notes" / "rude.txt").write_text("1. What is \x1b[2J\x1b]0;x\x07 it?\n\nThat.\n", encoding="utf-8")
+    assert "\x1b" not in run("explain", "notes/rude.txt").output
+    assert "\x1b" not in run("check").output
+
+
+def test_check_lists_notes_and_passes(run: Run, sources: Path) -> None:
+    result = run("check")
+    place = (sources / "notes" / "buckets.txt").as_posix()
+    assert result.exit_code == 0
+    assert f"{place}:7: damaged text was repaired: 1 by undoing mac_roman" in result.stdout
+    assert "permalinks.json:1: new ids: 2 (" in result.stdout
+    assert result.stderr.startswith("2 questions, 0 errors, ")
+
+
+def test_check_fails_where_something_is_wrong(run: Run, sources: Path) -> None:
+    (sources / "corrections.toml").write_text('[[level]]\nquestion = "What is a bucket?"\nlevel = "expert"\n')
+    result = run("check")
+    assert result.exit_code == 1
+    assert "corrections.toml:1: error: [[level]]: level: is 'expert'" in result.stdout
+
+
+def test_the_ledger_is_shown_then_written_then_left(run: Run, sources: Path) -> None:
+    path = sources / "permalinks.json"
+    assert run("permalinks").stdout == "new ids: 2 (s3-list-objects-bucket, s3-what-is-a-bucket)\n"
+    assert not path.exists()
+    assert run("permalinks", "--write").exit_code == 0
+    assert list(json.loads(path.read_text("utf-8"))["ids"]) == ["s3-list-objects-bucket", "s3-what-is-a-bucket"]
+    written = path.read_bytes()
+    assert run("permalinks", "--write").stdout == "the id ledger is up to date\n"
+    assert path.read_bytes() == written
+    assert "permalinks.json" not in run("check").stdout
+
+
+def test_a_reworded_question_keeps_its_address(run: Run, sources: Path) -> None:
+    run("permalinks", "--write")
+    notes = sources / "notes" / "buckets.txt"
+    notes.write_text(NOTES.replace("How do you list", "How would you best list"), encoding="utf-8")
+    assert run("permalinks").stdout == "ids with other wordings: 1 (s3-list-objects-bucket)\n"
+    notes.write_text(NOTES.replace("2. How do you list the objects of a bucket?", ""), encoding="utf-8")
+    assert run("permalinks").stdout == "retired ids: 1 (s3-list-objects-bucket)\n"
+
+
+@pytest.mark.parametrize("broken", [b"{", b"<<<<<<< ours\n", b"\xff\xfe\x00", b""])
+def test_a_broken_ledger_is_never_overwritten(run: Run, sources: Path, broken: bytes) -> None:
+    path = sources / "permalinks.json"
+    path.write_bytes(broken)
+    result = run("permalinks", "--write")
+    assert result.exit_code == 1
+    assert "permalinks.json" in result.stderr
+    assert path.read_bytes() == broken
+
+
+def test_export_writes_what_the_schemas_say(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "deep" / "out"
+    assert run("export", "--out", out).stderr == f"{out}: 4 files written\n"
+    for name in ("questions", "ledger"):
+        assert (out / f"{name}.schema.json").read_text("utf-8") == schema(f"{name}.schema.json")
+        Draft202012Validator(json.loads(schema(f"{name}.schema.json"))).validate(
+            json.loads((out / f"{name}.json").read_text("utf-8"))
+        )
+    questions = json.loads((out / "questions.json").read_text("utf-8"))["questions"]
+    assert [(one["id"], one["level"], one["answer_markdown"]) for one in questions] == [
+        ("s3-what-is-a-bucket", "basic", "It’s a container for objects."),
+        ("s3-list-objects-bucket", "basic", "With the list call, a page at a time."),
+    ]
+
+
+def test_exports_do_not_depend_on_the_day(run: Run, tmp_path: Path) -> None:
+    run("export", "--out", tmp_path / "one")
+    run("export", "--out", tmp_path / "two")
+    for file in (tmp_path / "one").iterdir():
+        assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()
+
+
+def test_pages_are_an_ordinary_tree(run: Run, tmp_path: Path) -> None:
+    run("pages", "--out", tmp_path / "pages")
+    page = (tmp_path / "pages" / "services" / "s3" / "index.md").read_text("utf-8")
+    assert "What is a bucket?" in page
+    assert "It’s a container for objects." in page
+
+
+def test_a_question_set_aside_is_not_shown_and_says_why(run: Run, sources: Path, tmp_path: Path) -> None:
+    decision = '[[set-aside]]\nquestion = "What is a bucket?"\nwhy = "asked too often"\n'
+    (sources / "corrections.toml").write_text(decision, encoding="utf-8")
+    run("export", "--out", tmp_path)
+    (source,) = json.loads((tmp_path / "ledger.json").read_text("utf-8"))["sources"]
+    aside = [line for line in source["lines"] if "why" in line]
+    assert [(line["role"], line["question"]) for line in aside] == [("question", None), ("answer", None)]
+    assert aside[0]["why"] == "set aside by the maintainers: asked too often"
+    assert len(json.loads((tmp_path / "questions.json").read_text("utf-8"))["questions"]) == 1
+
+
+def test_decided_levels_and_services_are_followed(run: Run, sources: Path, tmp_path: Path) -> None:
+    decisions = (
+        '[[level]]\nquestion = "What is a bucket?"\nlevel = "advanced"\n'
+        '[[service]]\nquestion = "What is a bucket?"\nservices = ["iam", "s3"]\n'
+    )
+    (sources / "corrections.toml").write_text(decisions, encoding="utf-8")
+    run("export", "--out", tmp_path)
+    questions = json.loads((tmp_path / "questions.json").read_text("utf-8"))["questions"]
+    (bucket,) = [question for question in questions if question["question"] == "What is a bucket?"]
+    assert (bucket["level"], bucket["services"], bucket["asked"][0]["level"]) == ("advanced", ["iam", "s3"], "basic")
+
+
+@pytest.mark.parametrize("command", ["check", "permalinks", "pages", "export"])
+def test_a_folder_that_is_not_there(command: str, tmp_path: Path) -> None:
+    out = ["--out", str(tmp_path / "out")] if command in ("pages", "export") else []
+    result = CliRunner().invoke(main, [command, *out, "--sources", str(tmp_path / "nowhere")])
+    assert result.exit_code == 1
+    assert "there is no such folder. Name the folder of notes with --sources" in result.output
+
+
+@pytest.mark.parametrize("command", ["repair", "explain"])
+def test_a_file_that_is_not_there_or_a_folder(run: Run, command: str, tmp_path: Path) -> None:
+    assert "there is no such file. Give a path, or a name below" in run(command, "nothing.txt").output
+    assert "this is a folder, not a file" in run(command, tmp_path).output
+
+
+def test_a_place_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    result = run("export", "--out", tmp_path / "file" / "out")
+    assert result.exit_code != 0
+    assert "file" in result.output
+
+
+def test_binary_files_are_named(run: Run, sources: Path) -> None:
+    data = bytes(range(256)) * 40
+    (sources / "notes" / "picture.txt").write_bytes(data)
+    result = run("repair", "notes/picture.txt", "--write")
+    assert "picture.txt" in result.stderr
+    assert (sources / "notes" / "picture.txt").read_bytes() == data
+    assert "picture.txt" in run("check").stdout
+
+
+def test_every_command_explains_itself() -> None:
+    for command in main.commands.values():
+        shown = CliRunner().invoke(main, [command.name or "", "--help"]).output
+        assert all(option.help for option in command.params if isinstance(option, click.Option))
+        assert "--sources" in shown
+    assert list(main.commands) == ["repair", "explain", "check", "permalinks", "pages", "export"]
+
+
+def test_the_output_is_utf_8_everywhere(sources: Path) -> None:
+    """As a program of its own, where the system believes in another encoding."""
+    hooks = Path(__file__).parents[1] / "hooks"
+    other = {"PYTHONPATH": str(hooks), "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    command = [sys.executable, "-m", "studyguide", "repair", "notes/buckets.txt", "--sources", str(sources)]
+    done = subprocess.run(command, env=os.environ | other, capture_output=True, check=True)
+    assert done.stdout == NOTES.encode()

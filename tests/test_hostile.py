@@ -1,0 +1,109 @@
+"""Texts that attack: nothing but text may come of them, here or with another generator, and in no time.
+
+What they do in a browser is seen in test_site.py.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from markup import Markup, faults
+from test_render import CASES, MORE, SITE, as_page, cases
+
+from studyguide import render
+
+SHARED = Path(__file__).parents[2] / "shared" / "hostile"
+GENTLE = {"img", "script", "iframe", "svg", "style", "link", "meta", "base", "object", "form", "h1", "h2", "h3"}
+SECONDS = 1.0
+
+
+def shared() -> list[object]:
+    return [pytest.param(path.read_text("utf-8", "replace"), id=path.name) for path in sorted(SHARED.glob("*.md"))]
+
+
+HOSTILE = [*cases("hostile", 2), *shared()]
+BOMBS = [json.loads(line) for line in (CASES / "bombs.txt").read_text("utf-8").splitlines()[1:]]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_nothing_but_text_comes_of_it(text: str) -> None:
+    started = time.perf_counter()
+    rendered, line = render.fragment(text), render.inline(text)
+    assert time.perf_counter() - started < SECONDS
+    assert faults(rendered) == []
+    assert faults(f"<p>{line}</p>") == []
+    for page in (rendered, line, render.attribute(text)):
+        assert text.count("keepme") <= Markup(page).shown.count("keepme")
+        assert not set(page) & set("\x02\x03\ue000\ue001\ue002\ue003")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_its_words_stay(text: str) -> None:
+    words = html.unescape(Markup(render.fragment(text)).shown)
+    for word in ("PWNED", "onerror", "onclick", "script", "passwd", "evil", "details", "style"):
+        assert words.lower().count(word.lower()) >= render.clean(text).lower().count(word.lower())
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_other_generators_see_only_text_too(text: str) -> None:
+    """All extensions on, inside the block that an answer has on an ordinary page, before text of the page's own."""
+    inside = "\n".join(f"    {line}" if line.strip() else "" for line in render.portable(text).split("\n"))
+    before = '### Question { #mine }\n\n??? answer "Answer"\n\n'
+    md = as_page(f"{before}{inside}\n\nAfter keepme, [docs][aws] and [b].\n", SITE + MORE)
+    page = Markup(md.page)  # type: ignore[attr-defined]
+    assert page.broken == []
+    assert set(page.tags) & GENTLE == {"h3"}
+    assert [(tag, name) for tag, name, _ in page.attributes if name.startswith("on") or name == "style"] == []
+    assert [value for _, name, value in page.attributes if name == "id" and not value.startswith("__")] == ["mine"]
+    assert [
+        address for address in page.addresses if ":" in address and not address.startswith(("http", "mailto"))
+    ] == []
+    assert page.text.count("keepme") > render.clean(text).count("keepme") - text.count("[keepme]:")
+    assert md.page.rstrip().endswith("<p>After keepme, [docs][aws] and [b].</p>")  # type: ignore[attr-defined]
+
+
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the folder of hostile notes, ../shared/hostile, is not on this machine"
+)
+def test_the_shared_examples_are_there() -> None:
+    assert len(shared()) > 20
+
+
+@pytest.mark.parametrize("size", [30_000])
+@pytest.mark.parametrize("piece", BOMBS, ids=map(json.dumps, BOMBS))
+def test_bombs_do_not_go_off(piece: str, size: int) -> None:
+    text = (piece * (size // len(piece) + 1))[:size]
+    for way in (render.fragment, render.inline, render.portable, render.title):
+        assert seconds(way, text) < SECONDS, way
+
+
+@pytest.mark.parametrize("grown", ["ticks", "nested list", "nested quote", "nested links", "table", "code"])
+def test_growing_texts_do_not_go_off(grown: str) -> None:
+    text = {
+        "ticks": " a ".join("`" * length for length in range(1, 240)),
+        "nested list": "\n".join("  " * depth + "- a" for depth in range(170)),
+        "nested quote": "\n".join("> " * depth + "a" for depth in range(170)),
+        "nested links": "[" * 9_000 + "a" + "](b)" * 4_500,
+        "table": "|".join("a" * 190) + "\n" + "|".join("-" * 190) + "\n" + "|\n" * 12_000,
+        "code": "```java\n" + "a " * 2_000 + "\n```\n```js\n" + "a." * 2_000 + "\n```",
+    }[grown]
+    for way in (render.fragment, render.inline, render.portable, render.title):
+        assert seconds(way, text) < SECONDS, way
+
+
+def test_twice_the_text_takes_about_twice_the_time() -> None:
+    paragraph = "An *item* with `code`, a [link](https://example.com/), <tags> and **more** of it.\n\n- one\n- two\n\n"
+    seconds(render.fragment, paragraph)
+    once, twice = (min(seconds(render.fragment, f"{n} {paragraph * size}") for n in range(3)) for size in (60, 120))
+    assert twice < 4 * once + 0.05
+
+
+def seconds(way: Callable[[str], str], text: str) -> float:
+    started = time.perf_counter()
+    way(text)
+    return time.perf_counter() - started
