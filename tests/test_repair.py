@@ -108,6 +108,12 @@ def test_a_lost_character_is_pointed_out() -> None:
     assert [(problem.span.first, problem.grave) for problem in problems] == [(2, False)]
 
 
+def test_the_same_is_not_said_of_every_line() -> None:
+    _, problems = repair(RawFile("a.md", "caf\ufffd\n".encode() * 500))
+    assert len(problems) == 20
+    assert problems[-1].message.endswith("(and on 480 lines below)")
+
+
 def test_repairs_name_the_line_the_change_and_the_codec() -> None:
     _, repairs = repair_text("ok\n1Ô∏è‚É£ it‚Äôs\nÃƒÂ¢Ã¢â€šÂ¬Ã¢â€žÂ¢ ÃƒÂ¢Ã¢â€šÂ¬Ã¢â‚¬Å“")
     assert repairs[:2] == (Repair(2, "Ô∏è‚É£", "\ufe0f\u20e3", "mac_roman"), Repair(2, "‚Äô", "’", "mac_roman"))

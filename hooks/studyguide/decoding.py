@@ -80,8 +80,6 @@ _UTF8 = re.compile(
 _CUT = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})\Z")
 # An encoding is judged by this much of the lines that need one.
 _SAMPLE = 16_000
-# So many lines are remarked on one by one.
-_REMARKS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,9 +251,7 @@ def _readings(broken: Sequence[int], encoding: str, mixed: bool) -> Iterator[Rem
         yield Remark(broken[0] + 1, message, False)
         return
     message = f"this line is not UTF-8, as others here are, and was read as {encoding}. See that its letters are right"
-    yield from (Remark(number + 1, message, False) for number in broken[:_REMARKS])
-    if more := broken[_REMARKS:]:
-        yield Remark(more[0] + 1, f"this line and {len(more) - 1} more are not UTF-8. Save the file as UTF-8", False)
+    yield from (Remark(number + 1, message, False) for number in broken)
 
 
 def _unreadable(lines: Sequence[bytes], texts: Sequence[str], encoding: str) -> Iterator[Remark]:

@@ -101,16 +101,20 @@ def undo(lines: Sequence[str]) -> tuple[str, dict[int, tuple[Change, ...]]]:
     No changes when no encoding is believed. Damage done twice needs two calls.
     """
     cases = [case for case in (_case(codec, lines) for codec in _possible(lines)) if case.believed]
-    if not cases:
-        return "", {}
     cases.sort(key=lambda case: (-case.evidence, case.unexplained, _misfit(case)))
-    best, *others = cases
+    for case in cases:
+        if changes := _changes(case, [other for other in cases if other is not case], lines):
+            return case.codec, changes
+    return "", {}
+
+
+def _changes(case: _Case, others: Sequence[_Case], lines: Sequence[str]) -> dict[int, tuple[Change, ...]]:
     changes = {}
     for number, line in enumerate(lines):
-        rivals = [one for case in others for one in case.candidates.get(number, ())]
-        if accepted := _accepted(best, number, line, rivals):
+        rivals = [one for other in others for one in other.candidates.get(number, ())]
+        if accepted := _accepted(case, number, line, rivals):
             changes[number] = accepted
-    return best.codec, changes
+    return changes
 
 
 def _misfit(case: _Case) -> float:
@@ -203,9 +207,7 @@ def _accepted(case: _Case, number: int, line: str, rivals: Sequence[_Candidate])
     found = _unrivalled(case.candidates.get(number, ()), rivals)
     ample = case.evidence >= _AMPLE
     alone = case.unexplained == 0 or (any(one.gain > 0 for one in found) and _nothing_else(line, found))
-    least = 1 if not alone else 0
-    if ample and case.unexplained == 0:
-        least = -_AMPLE
+    least = -_AMPLE if ample and case.unexplained == 0 else 0 if alone else 1
     kept = [one.change for one in found if one.gain > 0 or (one.whole and one.gain >= least)]
     if ample and case.codec in _NO_BREAK:
         kept += _lost_spaces(line, case.codec)

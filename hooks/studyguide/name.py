@@ -106,11 +106,13 @@ def slug(question: str, service: str, longest: int = LONGEST) -> str:
     'ebs-encryption-rest'
     >>> slug("什么?", "s3")
     's3-shenme'
+    >>> slug("What is API Gateway?", "api-gateway")
+    'what-is-api-gateway'
     """
     home = _ascii(service) or ["question"]
     words = _ascii(question)
     short = telling(words)
-    kept = _clip(short if len(short) > 1 else words, longest)
+    kept = _clip(words if len(short) < 2 or short == home else short, longest)
     if not _holds(kept, home):
         kept = _clip([*home, *(kept or ["question"])], longest)
     text = "-".join(kept)

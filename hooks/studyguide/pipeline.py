@@ -43,7 +43,7 @@ def build(folder: Folder) -> Site:
             *folder.problems,
             *damaged,
             *(problem for reading in readings for problem in reading.problems),
-            *(problem for pair_ in zip(texts, readings, strict=True) for problem in unaccounted(*pair_)),
+            *(problem for each in zip(texts, readings, strict=True) for problem in unaccounted(*each)),
             *corrections.problems(folder.corrections, asked, folder.permalinks, folder.services),
             *unclear,
             *misnamed,

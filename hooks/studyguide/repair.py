@@ -8,10 +8,12 @@ is a `Repair`. Repairing twice changes nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from . import decoding, mojibake
+from .decoding import Remark
 from .mojibake import Change
 from .records import Problem, RawFile, Repair, Span, Text
 
@@ -61,7 +63,12 @@ _LAST = (
 )
 
 # Damage within damage is undone layer by layer. Text that has not come to rest by then is not damaged text.
-_LAYERS = 24
+_LAYERS = 64
+# The same thing is said of so many lines of a file, and then once for all the rest.
+_TIMES = 20
+
+_EMPTY = "the file is empty. Remove it or fill it"
+_LOST = "a character was lost before the file came here (\ufffd). Write what belongs there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +96,22 @@ def repair(raw: RawFile) -> tuple[Text, tuple[Problem, ...]]:
     lines = _LINE_END.split(text)
     if not lines[-1]:
         lines.pop()
-    problems = [_problem(raw, remark.line, remark.message, remark.grave) for remark in decoded.remarks]
-    if not problems and not text.strip():
-        problems.append(_problem(raw, 1, "the file is empty. Remove it or fill it", True))
-    problems += (_problem(raw, number, _LOST, False) for number, line in enumerate(lines, 1) if "\ufffd" in line)
-    return Text(raw.source, decoded.encoding, tuple(lines), repairs), tuple(problems)
+    remarks = [*decoded.remarks, *(Remark(n, _LOST, False) for n, line in enumerate(lines, 1) if "\ufffd" in line)]
+    if not remarks and not text.strip():
+        remarks.append(Remark(1, _EMPTY, True))
+    return Text(raw.source, decoded.encoding, tuple(lines), repairs), tuple(_problems(raw.source, remarks))
 
 
-_LOST = "a character was lost before the file came here (\ufffd). Write what belongs there"
-
-
-def _problem(raw: RawFile, line: int, message: str, grave: bool) -> Problem:
-    return Problem(Span(raw.source, line, line), message, grave)
+def _problems(source: str, remarks: Sequence[Remark]) -> Iterator[Problem]:
+    left = Counter(remark.message for remark in remarks)
+    said: Counter[str] = Counter()
+    for line, message, grave in ((remark.line, remark.message, remark.grave) for remark in remarks):
+        said[message] += 1
+        left[message] -= 1
+        if said[message] == _TIMES and left[message]:
+            yield Problem(Span(source, line, line), f"{message} (and on {left[message]} lines below)", grave)
+        elif said[message] <= _TIMES:
+            yield Problem(Span(source, line, line), message, grave)
 
 
 def repair_text(text: str) -> tuple[str, tuple[Repair, ...]]:
@@ -127,7 +138,7 @@ def _rest(lines: list[_Line]) -> list[_Line]:
         if repaired == found:
             return found
         found = repaired
-    return lines
+    return [_ruled(line, _FIRST) for line in lines]
 
 
 def _step(lines: list[_Line]) -> list[_Line]:
