@@ -406,8 +406,9 @@ def _order(group: Group) -> tuple[Any, ...]:
 
 
 def _standing(question: Question) -> tuple[Any, ...]:
+    """Within a level the reviewed answers come first: a reader with one evening reads from the top."""
     level = _rank(question.level or question.level_estimated)
-    return (question.services[0], level, _place(question.asked[0]), question.id)
+    return (question.services[0], level, question.reviewed is None, _place(question.asked[0]), question.id)
 
 
 def _rank(level: str | None) -> int:
