@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,7 +21,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 # Words that are in one wording and not in another without changing what is asked.
-_DROPPED = _set("a an the please briefly your our my own")
+ARTICLES = _set("a an the please briefly your our my")
 
 # Words that end in s and mean another thing without it.
 _NO_PLURAL = _set("does this https cors windows rails pandas news goods ios macos saas paas iaas less always")
@@ -30,26 +31,29 @@ SMALL_WORDS = _set(
     "what why how when which where who whom is are was were be been being am do does did done can could would should "
     "will shall may might must has have had having you we i me one us of to in on at for from with by as into about "
     "and or if then than also any some each every all such so that this these those it its they them their there here "
-    "define explain describe discuss name list give tell show mention state provide howto works purpose difference "
+    "define explain describe discuss name list give tell show mention state provide howto works purpose "
     "між що таке як чому коли це что такое как почему когда es un una que qué cómo el la los las le les der die das und"
 )
 
+# Words that turn what is asked into its opposite.
+NEGATIONS = _set("not no non never without except cannot ні не без нет nicht kein ohne pas sans sin")
+
 # Said of anything at all: a question of such words and no others is about what its section is about.
-_GENERIC = SMALL_WORDS | _set(
+GENERIC_WORDS = SMALL_WORDS | _set(
     "use used using usage work working write compare between differ different example case scenario main key major "
     "basic common important importance need benefit advantage disadvantage feature limit limitation drawback type kind "
     "component part pricing price cost model best practice secure security monitor scale configure set up create "
     "implement handle optimize improve test debug deploy manage service application app thing concept term following "
     "above below answer question output result code true false correct statement option make get mean meaning happen "
-    "not no another other most vs versus"
+    "not no another other most vs versus difference integration enable reduce minimize ensure approach architect "
+    "design involved several"
 )
-_PRONOUNS = _set(
-    "it its they them their this that these those following above below he she це воно это оно eso esto cela das"
-)
+_PRONOUNS = _set("it its they them their that he she це воно это оно eso esto cela das")
+_POINTING = _set("this these those following above below previous former latter two both")
 
 # Signs that make another question of the same words: "what does == do" is not "what does === do".
 _SIGNS = re.compile(
-    r"[<>=!]=+|[<>]+|=>|->|\+\+|--|&&|\|\||\?\?|\?\.|\*\*|\.{3}(?=\w)|[%^~$#]|\[\]|\{\}|\(\)|(?<=\s)[+*=](?=\s)"
+    r"[<>=!]=+|[<>]+|=>|->|\+\+|--|&&|\|\||\?\?|\?\.|\*\*|\.{3}(?=\w)|[%^~$#]|(?<![\w-])-(?=\d)|(?<![^\s(])@(?=\w)|\[\]|\{\}|\(\)|(?<=\s)[+*=](?=\s)"
 )
 _TRAILING = re.compile(r"[\s*_]*\(([^()]{1,200})\)[\s*_?.!]*$")
 _LISTS = re.compile(r"[,:]|\be\.?g\b|\betc\b")
@@ -57,7 +61,7 @@ _BRACKETED = re.compile(r"\s*\(([^()]{1,80})\)")
 _PIECE = re.compile(r"[^\W_]+(?:[+#]+)?|,")
 
 _ASKED = r"(?!(?:how|why|when|where|which|who|what|if|whether|to|using)\b)"
-_SOMEONE = r"(?:you|we|i|one|people|companies)"
+_SOMEONE = r"(?:you|we|i|one|people|compan(?:y|ies))"
 _THEM = r"(?:it|them|each|each one|one)"
 
 # Applied once each, in this order, to folded words with single spaces and commas as words of their own.
@@ -105,18 +109,18 @@ RULES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             "a noun alone: a definition is asked for",
         ),
         (r"^what are ", "what is ", "plurals are folded, and so is their verb"),
-        (rf"^explain how (?:to|{_SOMEONE} (?:can|would|could|should)?) ?", "howto ", "the same as “how do you”"),
+        (rf"^explain how (?:to|{_SOMEONE}(?: can| would| could| should)?) ", "howto ", "the same as “how do you”"),
         (rf"^how (?:do|would|can|could|should|will) {_SOMEONE} ", "howto ", "who does it is nobody in particular"),
         (r"^how to ", "howto ", "the short form"),
-        (r"^(?:explain )?how (?:do|does )?(.+?) works?$", r"works \1", "the same with and without “does”"),
-        (rf"^why (?:do|would|should) {_SOMEONE} use ", "purpose ", "what it is for"),
+        (r"^(?:explain )?how (?:(?:do|does) )?(.+?) works?$", r"works \1", "the same with and without “does”"),
+        (rf"^why (?:do|would|should) {_SOMEONE} use ", "why use ", "who uses it is nobody in particular"),
         (r"^what is (?:purpose|use) of ", "purpose ", "what it is for"),
         (r"^what is (.+?) used for$", r"purpose \1", "what it is for"),
-        (r"^why is (.+?) used$", r"purpose \1", "what it is for"),
+        (r"^why (?:is|are) (.+?) used$", r"why use \1", "the same question in the passive"),
         (
             rf" and why (?:(?:do|would|should) {_SOMEONE} use {_THEM}|(?:is|are) (?:it|they) used)$",
-            " and purpose",
-            "what it is for",
+            " and why use",
+            "active or passive",
         ),
         (
             r" and what (?:(?:is|are) (?:it|they) used for|(?:is|are) (?:its|their) (?:purpose|use))$",
@@ -128,8 +132,20 @@ RULES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
             " and when use",
             "who uses it is nobody in particular",
         ),
+        (
+            r"^how (?:do|does) (\S+) integrate with (\S+)$",
+            r"integration \1 and \2",
+            "either is integrated with the other",
+        ),
         (r"\btenancy\b", "tenant", "the same word"),
-        (r"(?<=\S) (?:in|on|with|within) (?:aws|amazon|amazon web services)$", "", "the whole guide is about it"),
+        (r"(?<=\S) (?:in|on|within) (?:aws|amazon|amazon web service)$", "", "the whole guide is about it"),
+        (
+            r"^(what is (?:(?! and ).)+) and (?:purpose|why use|why (?:is|are) (?:it|they) important"
+            r"|(?:what|how) (?:is|are|does|do) (?:it|they|its|their) (?:useful|work|do|monitor"
+            r"|(?:(?:main|key|core) )?(?:feature|component|benefit|advantage|function|use case)))$",
+            r"\1",
+            "any answer to “what is it” goes on to say so",
+        ),
     )
 )
 
@@ -184,8 +200,9 @@ def form(question: str, services: tuple[Service, ...]) -> Form:
     >>> same("What is a stack?", "What is a stack and why is it used?")
     False
     """
-    exact = " ".join([*wording.words(question.replace("’", "'")), *_SIGNS.findall(question)]) or question.strip()
-    if len(question) > LONGEST:
+    question = unicodedata.normalize("NFKC", question.replace("’", "'"))
+    exact = " ".join([*wording.words(question), *_SIGNS.findall(question)]) or question.strip()
+    if len(question) > LONGEST or any(unicodedata.category(char) in ("Mn", "Mc") for char in question):
         return _story(question, exact)
     stem, hint = _without_hint(question)
     signs = _SIGNS.findall(stem)
@@ -198,14 +215,17 @@ def form(question: str, services: tuple[Service, ...]) -> Form:
         hint=" ".join(wording.words(hint)),
         words=telling or (exact,),
         names=frozenset(word[1:].partition(".")[0] for word in telling if word.startswith("@")),
-        defines=spoken.startswith(("what is ", "difference ", "purpose ")),
+        defines=spoken.startswith(("what is ", "purpose ", "difference ", "integration ")),
         leans=_leans(spoken),
     )
 
 
 def _story(question: str, exact: str) -> Form:
-    words = tuple(dict.fromkeys(word for word in wording.words(question[:2000]) if word not in SMALL_WORDS))
-    return Form(exact, (f"= {exact}",), "", "", words or (exact,), frozenset(), defines=False, leans=not words)
+    """The form of a text that no rule was made for; in scripts whose vowels are marks, these tell words apart."""
+    marks = "".join(char for char in question if unicodedata.category(char) in ("Mn", "Mc"))
+    words = tuple(dict.fromkeys(word for word in wording.words(question[:2000]) if word not in SMALL_WORDS)) or (exact,)
+    key = f"= {exact} {marks}".rstrip()
+    return Form(exact, (key,), "", "", words, frozenset(), defines=False, leans=_leans(" ".join(words)))
 
 
 # --- from text to folded words ---
@@ -223,7 +243,7 @@ def _without_hint(question: str) -> tuple[str, str]:
 
 def _folded(text: str, services: tuple[Service, ...]) -> list[str]:
     """Words without articles and plurals, names of services as one word; commas are kept as words."""
-    written = _PIECE.findall(_without_expansions(text).replace("’", "'").replace("&", " and "))
+    written = _PIECE.findall(_without_expansions(text).replace("&", " and "))
     pieces = [piece.casefold() for piece in written]
     names = _names(services)
     found: list[str] = []
@@ -236,8 +256,8 @@ def _folded(text: str, services: tuple[Service, ...]) -> list[str]:
             found.append(names.written[written[at]])
         elif pieces[at] in VENDORS and _joined(pieces, at + 1, names.longest) & names.aliases:
             pass  # "AWS" before a thing of the table is left out as often as not
-        elif pieces[at] not in _DROPPED:
-            found.append(_singular(pieces[at]))
+        elif pieces[at] not in ARTICLES or (at and written[at] == "A"):  # an A record is not any record
+            found.append(singular(pieces[at]))
         at += used
     return found
 
@@ -265,7 +285,7 @@ def _without_expansions(text: str) -> str:
 
 def _ending_with_initials(before: str, letters: str) -> str:
     """The last words of the text whose initials these are."""
-    for count in range(2, len(letters) + 2):
+    for count in range(2, min(len(letters) + 2, 9)):
         tail = re.search(rf"(?:[\w-]+[ ]){{{count - 1}}}[\w-]+$", before)
         if tail and _initials(tail[0]) == letters:
             return tail[0]
@@ -292,7 +312,7 @@ def _letters(acronym: str) -> str:
     return re.sub(r"([a-z])([2-4])$", lambda match: match[1] * int(match[2]), short)
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
     """A word without its plural ending. It need not be a proper word, only the same for one and many."""
     if len(word) <= 3 or word in _NO_PLURAL or word.endswith(("ss", "us", "ias")):
         return word
@@ -318,7 +338,7 @@ def _name_at(pieces: Sequence[str], at: int, names: _Names) -> tuple[str, int]:
 def _joined(pieces: Sequence[str], at: int, longest: int) -> set[str]:
     """What the words from here on are in one, however many belong together."""
     ends = range(at + 1, min(at + longest, len(pieces)) + 1)
-    return {form for end in ends for word in ["".join(pieces[at:end])] for form in (word, _singular(word))}
+    return {form for end in ends for word in ["".join(pieces[at:end])] for form in (word, singular(word))}
 
 
 @lru_cache(maxsize=4)
@@ -375,12 +395,22 @@ def _spoken(pieces: Sequence[str]) -> str:
     return text.strip()
 
 
+# Of these it does not matter which of the two things is named first.
+_UNORDERED = ("difference", "integration")
+
+# Words that belong to what is named last as well: "public and private subnets", but not "Docker and virtual machines".
+_ADJECTIVE = re.compile(
+    r"(?:al|ic|ed|ful|less|ous|ive|ary|able|ible)$|\b(?:private|inline|hot|cold|warm|inbound|outbound)$"
+)
+
+
 def _keys(spoken: str, names: _Names) -> Iterator[str]:
-    if spoken.startswith("difference "):
-        for operands in _operands(_without_context(spoken.removeprefix("difference "), names)):
-            yield "difference " + " | ".join(sorted(operands))
-        return
-    yield _context_first(spoken).replace(" , ", " ")
+    kind, _, rest = spoken.partition(" ")
+    if kind in _UNORDERED:
+        for operands in _operands(_without_context(rest, names)):
+            yield f"{kind} {' | '.join(sorted(operands))}"
+    else:
+        yield _context_first(spoken).replace(" , ", " ")
 
 
 def _operands(text: str) -> Iterator[frozenset[str]]:
@@ -391,9 +421,9 @@ def _operands(text: str) -> Iterator[frozenset[str]]:
         return
     yield frozenset(parts)
     first, last = parts[0].split(), parts[-1].split()
-    if len(last) > 1 and all(len(part.split()) < len(last) and "@" not in part for part in parts[:-1]):
+    if len(last) > 1 and all(_ADJECTIVE.search(part) for part in (*parts[:-1], " ".join(last[:-1]))):
         yield frozenset([*(f"{part} {last[-1]}" for part in parts[:-1]), parts[-1]])
-    if len(first) > 1 and first[0][0] == "@" and all(" " not in part and "@" not in part for part in parts[1:]):
+    if len(first) == 2 and first[0][0] == "@" and all(" " not in part and part[0] != "@" for part in parts[1:]):
         yield frozenset([parts[0], *(f"{first[0]} {part}" for part in parts[1:])])
 
 
@@ -412,31 +442,38 @@ def _without_context(text: str, names: _Names) -> str:
     return match[1] if at_home else text
 
 
+_IN = re.compile(r"^((?:what is|purpose|works) (?:type of )?)(\S+(?: \S+){0,2}) (in|of) (@\S+)$")
+_TIES = _set("and or , to from with by as at on in of for")
+
+
 def _context_first(spoken: str) -> str:
     """Of a noun alone, what it belongs to may stand on either side: "metric in @cloudwatch", "@cloudwatch metric"."""
-    match = re.match(r"^((?:what is|purpose|works) )(?:type of )?(\S+(?: \S+){0,2}) (?:in|of) (@\S+)$", spoken)
-    if match is None or re.search(r"\b(?:and|or|,|to|from|with|by|as|at|on|in|of|for)\b", match[2]):
+    match = _IN.match(spoken)
+    if match is None or _TIES & set(match[2].split()):
         return spoken
-    return f"{match[1]}{'type of ' if 'type of ' in spoken else ''}{match[3]} {match[2]}"
+    if match[3] == "of" and " " not in match[2]:
+        return spoken  # the function of Lambda is not a Lambda function
+    return f"{match[1]}{match[4]} {match[2]}"
 
 
 def _head(spoken: str) -> str:
-    """What is asked first: of "what is X and why is it important" the "what is X"."""
-    head = spoken.partition(" and ")[0]
-    return (
-        _context_first(head.removesuffix(" ,"))
-        if head.startswith(("what is ", "purpose ")) and len(head.split()) > 2
-        else ""
-    )
+    """What is asked first: of "what is X and why is it important" and of "what is X used for" the "what is X"."""
+    if spoken.startswith("purpose "):
+        return "what is " + spoken.removeprefix("purpose ")
+    head = _context_first(spoken.partition(" and ")[0])
+    return head if head != spoken and head.startswith("what is ") and len(head.split()) > 2 else ""
 
 
 def _telling(spoken: str) -> tuple[str, ...]:
     """The words that say what is asked about, without the form of the question."""
-    return tuple(dict.fromkeys(word for word in spoken.split() if word not in SMALL_WORDS and word != ","))
+    words = dict.fromkeys(word for word in spoken.split() if word not in SMALL_WORDS and word != ",")
+    return tuple(word for word in words if word not in VENDORS) or tuple(words)
 
 
 def _leans(spoken: str) -> bool:
     """Whether a pronoun comes before anything it could stand for, or nothing is named at all."""
     words = spoken.split()
-    named = next((at for at, word in enumerate(words) if word not in _GENERIC and word != ","), len(words))
+    if any(word in _POINTING for word in words):
+        return True
+    named = next((at for at, word in enumerate(words) if word not in GENERIC_WORDS and word != ","), len(words))
     return named == len(words) or any(word in _PRONOUNS for word in words[:named])

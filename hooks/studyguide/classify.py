@@ -185,8 +185,9 @@ def _primary(
     if entry.service in table.slugs and entry.service:
         return entry.service
     titles = [mentions(title, services) for title in reversed(entry.section)]
+    plain = [mentions(title.partition("(")[0], services) for title in reversed(entry.section)]
     ways = (
-        (slug for found in titles if (slug := _decisive(found, table))),
+        (slug for found in plain if (slug := _decisive(found, table))),
         _subjects(question, asked, NAME),
         _subjects(question, asked, WORD),
         (mention.slug for found in titles for mention in found if mention.weight == NAME),
@@ -198,7 +199,10 @@ def _primary(
 
 
 def _decisive(title: Sequence[Mention], table: _Table) -> str | None:
-    """The one service a title names, unless it names a field beside it: "Compute (EC2)" holds other things, too."""
+    """The one service a title names outside brackets, unless it names a field beside it.
+
+    "Compute (EC2)" and "EC2 & Storage" hold other things, too.
+    """
     named = {mention.slug for mention in title if mention.weight == NAME}
     fields = {mention.slug for mention in title} - named - {table.fallback}
     return named.pop() if len(named) == 1 and not fields else None

@@ -14,16 +14,17 @@ from itertools import combinations, islice
 from rapidfuzz import fuzz
 
 from . import wording
-from .canonical import SMALL_WORDS, Form, form
+from .canonical import ARTICLES, GENERIC_WORDS, NEGATIONS, SMALL_WORDS, Form, form, singular
 from .classify import FALLBACK, TOPICS
 from .corrections import FILE
 from .name import of_service
 from .records import Asked, Correction, Group, Permalink, Problem, Proposal, Service, Span
 
 # Wordings that share fewer of their telling words are hardly ever the same question.
-LIKELY = 84.0
+LIKELY = 70.0
 # A wording that asks for what another asks for, and for more: worth a look whatever else it says.
 ASKS_MORE = 90.0
+_MORE_NAMES = 0.8  # how much of its likeness is left to a wording that names a further service
 
 _COMMON = 40  # a word that more groups have says too little to compare them all with each other
 _PARTNERS = 3  # proposals for one group, the best ones
@@ -371,15 +372,32 @@ def _signs(asked: Form, spread: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
 
 
 def _alike(one: _Place, other: _Place, fallback: str) -> float:
-    """From 0 to 100, by the telling words in any order."""
+    """From 0 to 100, by the telling words in any order, names of services apart: those must agree."""
     a, b = one.form, other.form
-    if one.asked.services[0] != other.asked.services[0] and (a.leans or b.leans or not a.names & b.names):
+    abroad = one.asked.services[0] != other.asked.services[0]
+    if abroad and (a.leans or b.leans or not a.names & b.names):
         return 0.0
-    if (a.leans and b.leans and fallback == one.asked.services[0]) or not (a.names <= b.names or b.names <= a.names):
+    if (a.leans and b.leans and one.asked.services[0] == fallback) or not (a.names <= b.names or b.names <= a.names):
         return 0.0
-    score = fuzz.token_sort_ratio(" ".join(a.words), " ".join(b.words))
-    asks_more = (a.head and a.head in b.keys) or (b.head and b.head in a.keys) or (a.head and a.head == b.head)
-    return max(score, ASKS_MORE) if asks_more else score
+    if NEGATIONS & {*a.words} != NEGATIONS & {*b.words}:
+        return 0.0
+    if a.head in b.keys or b.head in a.keys or (a.head and a.head == b.head):
+        return ASKS_MORE
+    alike = (_ratio(_free(a), _free(b)) + _ratio(_matter(a), _matter(b))) / 2
+    return alike if a.names == b.names else alike * _MORE_NAMES
+
+
+def _ratio(one: Sequence[str], other: Sequence[str]) -> float:
+    return fuzz.token_sort_ratio(" ".join(one), " ".join(other)) if one and other else 0.0
+
+
+def _free(asked: Form) -> list[str]:
+    return [word for word in asked.words if not word.startswith("@")]
+
+
+def _matter(asked: Form) -> list[str]:
+    """Without what is said of anything; where nothing else is said, with it."""
+    return [word for word in _free(asked) if word not in GENERIC_WORDS] or _free(asked)
 
 
 def _best(found: Mapping[tuple[int, int], tuple[float, _Place, _Place]]) -> list[tuple[int, int]]:
@@ -396,8 +414,12 @@ def _best(found: Mapping[tuple[int, int], tuple[float, _Place, _Place]]) -> list
 def _differs(first: _Place, second: _Place) -> str:
     """What only one of the two says, in words."""
     ours, theirs = _said(first), _said(second)
-    only = [("first", [w for w in ours if w not in theirs]), ("second", [w for w in theirs if w not in ours])]
-    parts = [f"only the {which} says: {', '.join(words)}" for which, words in only if words]
+    only = (("first", ours, theirs), ("second", theirs, ours))
+    parts = [
+        f"only the {which} says: {', '.join(said[word] for word in said if word not in others)}"
+        for which, said, others in only
+        if said.keys() - others.keys()
+    ]
     if first.asked.body != second.asked.body:
         parts.append("what stands below the question differs")
     if first.asked.services[0] != second.asked.services[0]:
@@ -405,8 +427,10 @@ def _differs(first: _Place, second: _Place) -> str:
     return "; ".join(parts) or "the words are the same; their order, their signs or their answers differ"
 
 
-def _said(place: _Place) -> list[str]:
-    return [word for word in dict.fromkeys(wording.words(place.asked.question)) if word not in SMALL_WORDS]
+def _said(place: _Place) -> dict[str, str]:
+    """The telling words as they are written, by what they are compared as."""
+    said = wording.words(place.asked.question)
+    return {singular(word): word for word in said if word not in SMALL_WORDS and word not in ARTICLES}
 
 
 def _short(text: str) -> str:
