@@ -13,7 +13,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from string import punctuation
 from typing import Any
@@ -21,7 +21,7 @@ from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
-from markdown.inlinepatterns import InlineProcessor, LinkInlineProcessor
+from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import InlineProcessor as InlineTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
@@ -31,10 +31,8 @@ from studyguide.structure import Block, Code, Heading, Item, Listing, Paragraph,
 
 # Real answers have up to 10 000 characters. Above this one is a file by mistake, and nobody reads it on a page.
 MAX_ANSWER = 400_000
-# For each bracket and backtick Python-Markdown may look through the whole paragraph for its partner, and for each
-# mark of any kind it copies it. Real paragraphs have up to 3 000 characters and some dozens of these marks.
+# Python-Markdown copies the text for each mark that it finds. Real paragraphs have up to 3 000 characters.
 MAX_TEXT = 20_000
-MAX_MARKS = 200
 # Pygments tries its patterns at every character, and some look ahead to the end of the line or of the text: 20 000
 # characters of the wrong kind take a third of these languages seconds. Within these bounds none takes half a second.
 MAX_CODE = 4_000
@@ -62,8 +60,17 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\
 _SCHEME = re.compile(r"(?:https?://|mailto:)", re.I)
 _UNSAFE_IN_ADDRESS = re.compile(r"[\x00-\x20\"<>\\^`{|}]")
 _ENTITY = re.compile(r"&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);")
-_ADDRESS = r"https?://(?:[^\s<>\"\x02\x03]|\x02[0-9]+\x03)+"
+# An address ends where HTML would end it, and `&lt;` is no part of one; exported notes escape `_` in addresses.
+_ADDRESS = r"https?://(?:(?!&(?!amp;|#95;)[#\w]+;)[^\s<>\"\x02\x03\ue002])+"
 _MAIL = r"(?:mailto:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+
+_LINK = (
+    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
+    r"\(\s*(<[^<>\n\ue002]*>|[^\s()<>\ue002]*(?:\([^\s()<>\ue002]*\)[^\s()<>\ue002]*)*)"
+    r"(?:\s+(\"[^\"\ue002]*\"|'[^'\ue002]*'))?\s*\)"
+)
+# Characters that `clean` takes out of every text stand for code spans while the rest of a text is looked at.
+_KEPT = re.compile("\ue002([0-9]+)\ue003")
 
 _TAGS = {
     "p", "br", "hr", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "span", "div", "table",
@@ -244,16 +251,38 @@ _INLINE_MARK = re.compile(r"[\\`\[\]*_~<>&:]|  \n")  # most cells and items have
 
 
 def _inline(text: str, md: Markdown) -> str:
-    """The HTML of emphasis, code and links in a text; not yet sanitised."""
+    """The HTML of emphasis, code and links in a text, not yet sanitised; as written where that would lose a letter."""
     if not _INLINE_MARK.search(text):
         return text
-    if len(text) > MAX_TEXT or text.count("[") + text.count("`") > MAX_MARKS:
-        return html.escape(text, quote=False)
+    written = html.escape(text, quote=False)
+    if len(text) > MAX_TEXT:
+        return written
+    opaque, codes = _without_code(text)
     try:
         md.reset()
-        return md.convert(text).removeprefix("<p>").removesuffix("</p>")
+        marked = md.convert(opaque).removeprefix("<p>").removesuffix("</p>")
     except Exception:  # see `fragment`; RecursionError among others
-        return html.escape(text, quote=False)
+        return written
+    rendered = _KEPT.sub(lambda m: f"<code>{html.escape(_inside(codes[int(m[1])]), quote=False)}</code>", marked)
+    return rendered if _complete(text, rendered) else written
+
+
+def _without_code(text: str) -> tuple[str, list[str]]:
+    """A text with a token for each code span and an entity for each escaped character, and the code spans."""
+    codes: list[str] = []
+    pieces: list[str] = []
+    for kind, piece in spans(text):
+        if kind == "code":
+            pieces.append(f"\ue002{len(codes)}\ue003")
+            codes.append(piece)
+        else:
+            pieces.append(_entity(piece[1]) if kind == "escape" else piece)
+    return "".join(pieces), codes
+
+
+def _inside(code: str) -> str:
+    inner = code.strip("`")
+    return inner.strip() or inner
 
 
 def _markdown() -> Markdown:
@@ -261,20 +290,24 @@ def _markdown() -> Markdown:
 
     Each answer gets a new one: it costs a tenth of a millisecond, and nothing of an answer can live on in it.
     """
-    md = Markdown(output_format="html")
-    md.ESCAPED_CHARS = list(punctuation)
+    # Python-Markdown 3.11 loses the last letter of `*a**b*c`; the extension's emphasis does not.
+    md = Markdown(
+        output_format="html",
+        extensions=["pymdownx.betterem", "pymdownx.tilde"],
+        extension_configs={"pymdownx.tilde": {"subscript": False}},
+    )
     md.preprocessors = _only(md.preprocessors)
     md.postprocessors = _only(md.postprocessors)
     md.parser.blockprocessors = _only(md.parser.blockprocessors, "paragraph")
-    md.inlinePatterns = _only(md.inlinePatterns, "backtick", "escape", "link", "linebreak", "em_strong")
-    md.inlinePatterns.register(_Image(r"!\[", md), "image", 3.5)
+    md.inlinePatterns = _only(md.inlinePatterns, "linebreak", "delimiter")
+    # Twice, for the image in a link: a mark is not looked for inside what it has found itself.
+    md.inlinePatterns.register(_Link(_LINK, md), "link", 2.9)
+    md.inlinePatterns.register(_Link(_LINK, md), "link in link", 2.8)
     md.inlinePatterns.register(_Address(rf"<({_ADDRESS})>", md), "autolink", 2.5)
     md.inlinePatterns.register(_Mail(f"<({_MAIL})>", md), "mail", 2.4)
     md.inlinePatterns.register(_Address(rf"(?<![\w/@.-])({_ADDRESS})", md), "address", 2.3)
-    assert md.delimiters is not None
-    md.delimiters.add("~", "del", double=True)
-    md.treeprocessors = _only(md.treeprocessors, "inline", "unescape")
-    md.treeprocessors.register(InlineTreeprocessor(md), "inline", 2)  # the one it has looks at the old patterns
+    md.treeprocessors = _only(md.treeprocessors)
+    md.treeprocessors.register(InlineTreeprocessor(md), "inline", 2)
     md.treeprocessors.register(_Links(md), "links", 0)
     return md
 
@@ -287,14 +320,19 @@ def _only(registry: Registry[Any], *names: str) -> Registry[Any]:
     return kept
 
 
-class _Image(LinkInlineProcessor):
-    """An image as a link with its alternative text: a page that loads foreign images tells others who reads it."""
+class _Link(InlineProcessor):
+    """A link, or an image as a link: a page that loads foreign images tells others who reads it.
+
+    Python-Markdown's own reader of links drops a character where quotes and brackets cross, and is slow with many.
+    """
 
     def handleMatch(self, m: re.Match[str], data: str) -> Any:  # type: ignore[override]
-        link, start, end = super().handleMatch(m, data)
-        if isinstance(link, Element) and not link.text:
-            link.text = AtomicString(_text(link.get("href", "")))
-        return link, start, end
+        words, address, quoted = m.groups()
+        link = Element("a", href=address.removeprefix("<").removesuffix(">"))
+        if quoted:
+            link.set("title", quoted[1:-1])
+        link.text = words or AtomicString(_text(link.get("href", "")))
+        return link, m.start(), m.end()
 
 
 class _Address(InlineProcessor):
@@ -308,7 +346,7 @@ class _Address(InlineProcessor):
             address = address[: _end_of_address(address)]
             end = m.start() + len(address)
         link = Element("a", href=address)
-        link.text = AtomicString(_text(address))
+        link.text = AtomicString(_text(_decoded(address)))
         return link, m.start(), end
 
 
@@ -329,7 +367,7 @@ class _Links(Treeprocessor):
         inside = {id(inner) for link in links for inner in link.iter("a") if inner is not link}
         for link in links:
             address = _decoded(link.attrib.pop("href", "")).strip()
-            title = link.attrib.pop("title", "")
+            title = _decoded(link.attrib.pop("title", ""))
             shown = _decoded("".join(link.itertext()))
             if _leads_out(address) and id(link) not in inside:
                 link.set("href", _text(_UNSAFE_IN_ADDRESS.sub(lambda m: f"%{ord(m[0]):02X}", address)))
@@ -362,7 +400,13 @@ def _text(text: str) -> str:
 
 def _decoded(text: str) -> str:
     """Entities resolved, but only those that end: `&copy=1` in an address is no sign."""
-    return _ENTITY.sub(lambda m: html.unescape(m[0]), text)
+    return _ENTITY.sub(_character, text)
+
+
+def _character(entity: re.Match[str]) -> str:
+    """An entity may not bring in what `clean` has taken out, nor a line break into a heading."""
+    character = clean(html.unescape(entity[0]))
+    return " " if character.isspace() else character
 
 
 # Markdown for pages --------------------------------------------------------------------------------------------------
@@ -417,7 +461,7 @@ def _written(block: Block) -> list[str]:
         case Code(language, text):
             return _fenced(language, text)
         case Quote(inner):
-            return [f"> {line}".rstrip() for line in _lines(inner)] or [">"]
+            return [f"> {line}" if line else ">" for line in _lines(inner)] or [">"]
         case Listing(items, loose):
             return _listed(items, loose)
         case Table(align, rows):
@@ -458,20 +502,18 @@ _TRAILING = re.compile("#(?=#*$)")  # a heading's closing marks are not shown
 
 # Characters that some extension gives a meaning, anywhere in a text or at the beginning of a line.
 _MEANT = re.compile(r"[<{}\[\]`|$]|(?<=\+)\+|:(?=[\w+-]+:)")
-_MEANT_FIRST = re.compile(r"^(?:[#>%:]|[-*+](?=\s|$)|\d+[.)](?=\s|$)|[!?]{3}|/{2}|[=+~-]{3}|(?:im|ex)port\b)", re.M)
-_LINK = re.compile(
-    r"(!?)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]"
-    r"\(\s*(<[^<>\n]*>|[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)(?:\s+(\"[^\"]*\"|'[^']*'))?\s*\)"
+_MEANT_FIRST = re.compile(
+    r"^(?:[#>%:]|[=-]+[ \t]*$|[-*+](?=\s|$)|\d+[.)](?=\s|$)|[!?]{3}|/{2}|[=+~-]{3}|(?:im|ex)port\b)", re.M
 )
 # The colon of the scheme must stay; another could begin an emoji.
 _MEANT_IN_ADDRESS = re.compile(_UNSAFE_IN_ADDRESS.pattern + r"|[\[\]$]|:(?=[\w+-]+:)")
 _AUTOLINK = re.compile(rf"<(?:https?://[^\s<>\"\\|{{}}`\[\]]+|{_MAIL})>")
-_KEPT = re.compile("\ue002([0-9]+)\ue003")
 
 
 def _escaped(text: str, in_table: bool = False) -> str:
     """A text with its emphasis, code and web links, and nothing else that any renderer would act on."""
-    kept: list[str] = []
+    opaque, codes = _without_code(text)
+    kept = [_safe_code(code, in_table) for code in codes]
 
     def keep(markdown: str) -> str:
         kept.append(markdown)
@@ -480,33 +522,26 @@ def _escaped(text: str, in_table: bool = False) -> str:
     def restored(markdown: str) -> str:
         return _KEPT.sub(lambda m: restored(kept[int(m[1])]), markdown)
 
-    def link(match: re.Match[str]) -> str:
-        return keep(_link(match, restored))
-
-    opaque = "".join(
-        piece if kind in ("text", "pipe") else keep(_piece(kind, piece, in_table)) for kind, piece in spans(text)
-    )
-    linked = _AUTOLINK.sub(lambda m: keep(m[0]), _LINK.sub(link, opaque))
-    return _MEANT_FIRST.sub(_encoded_first, restored(_encoded(linked)))
+    linked = re.sub(_LINK, lambda m: keep(_link(m)), opaque)
+    encoded = _encoded(_AUTOLINK.sub(lambda m: keep(m[0]), linked))
+    return _MEANT_FIRST.sub(_encoded_first, restored(encoded))
 
 
-def _piece(kind: str, piece: str, in_table: bool) -> str:
-    if kind == "escape":
-        return _entity(piece[1])
-    inner = piece.strip("`")
+def _safe_code(code: str, in_table: bool) -> str:
+    inner = code.strip("`")
     ticks = "`" * max([1, *(len(run) + 1 for run in re.findall("`+", inner))])
     # What renderers disagree about is text: line breaks and pipes in code, and three backticks, which may open a fence.
     if "\n" in inner or len(ticks) > 2 or ("|" in inner and (in_table or "<" in inner)):
-        return _encoded(inner)
+        return "".join(_entity(character) if character in punctuation else character for character in inner)
     return f"{ticks}{inner}{ticks}"
 
 
-def _link(match: re.Match[str], restored: Callable[[str], str]) -> str:
+def _link(match: re.Match[str]) -> str:
     """A link or image as a link, or as words with the address after them where it may not be one."""
-    words, address, quoted = match[2], match[3], match[4]
-    address = _decoded(restored(address).removeprefix("<").removesuffix(">")).strip()
+    words, address, quoted = match.groups()
+    address = _decoded(address.removeprefix("<").removesuffix(">")).strip()
     remark = _encoded(f" ({quoted[1:-1]})") if quoted else ""
-    nested = _LINK.sub(lambda m: f"{m[2]} ({m[3]})", words)
+    nested = re.sub(_LINK, lambda m: f"{m[1]} ({m[2]})", words)
     shown = _encoded(nested) or _encoded(address)
     if not _leads_out(address):
         return shown + (_encoded(f" ({address})") if address and not address.startswith("#") else "") + remark

@@ -415,6 +415,6 @@ def _alignment(delimiter: str) -> str:
 def _broken(line: str) -> str:
     """A line of a paragraph; two spaces at its end ask for a line break, and so does a backslash."""
     text = line.strip()
-    if text.endswith("\\") and not text.endswith("\\\\"):
+    if text.endswith("\\") and not text.endswith("\\\\") and len(text) > 1:
         return text[:-1].rstrip() + "  "
     return text + "  " if line.endswith("  ") else text
