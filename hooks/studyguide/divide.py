@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .language import asks, stated_level, take_level
+from .language import asks, placeholder, says_about, stated_level, take_level
 from .marks import Line
 from .records import Entry, Span
 from .starts import ASKING, Start, Starts
@@ -14,8 +14,10 @@ from .wording import plain
 
 _OPTION = re.compile(r"^\s*(?:[-*+]\s+)?(?:[*_]{1,2})?(?:\(?([A-Ha-h])[.):]|\(([A-Ha-h])\))(?:[*_]{1,2})?\s+\S")
 _BOX_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?\[([ xX✓✔✅])\]\s+\S")
-_MARKED_OPTION = re.compile(r"✅|✔|☑|\(correct\)|\*\*\s*$", re.I)
+_MARKED_OPTION = re.compile(r"✅|✔|☑|✓|[\[(](?:correct|right|answer)[\])]|<[-=]+\s*(?:correct|answer)|←|\*\s*$", re.I)
 _HINT = re.compile(r"^\s*(?:[*_]+\s*\(.*\)\s*[*_]+|\(hint\b.*\)|[*_]*hint[*_]*\s*[:：].*)\s*$", re.I)
+_QUOTE = re.compile(r"^\s*(?:>\s?)+")
+_ARROW = re.compile(r"^\s*(?::|-+>|→|=>|⇒|➡️?|▶️?|👉)\s+(?=\S)")
 _LIST_END = re.compile(r"\s*(?:</(?:ol|ul|dl|li|div)\s*>\s*)+$", re.I)
 
 
@@ -26,34 +28,16 @@ def divide(
     start = segment.start
     assert start is not None
     roles: dict[int, tuple[str, str]] = dict.fromkeys(range(start.line, start.last + 1), ("question", ""))
-    below: list[int] = []
-    level = None
-    for i in segment.lines[start.last - start.line + 1 :]:
-        kind = page[i].kind
-        if kind in ("markup", "comment", "contents", "furniture", "front"):
-            roles[i] = ROLE_OF_KIND[kind]
-        elif level is None and kind == "text" and len(page[i].raw) < 120 and stated_level(page[i].raw):
-            level = stated_level(page[i].raw)
-            roles[i] = ("level", "")
-        else:
-            below.append(i)
+    level, below = _set_apart(page, segment, start, roles)
     below = _trimmed(page, below, roles)
-    label = next((i for i in below if i in starts.labels), None)
-    if start.tail:
-        asked, told = [], below
-    elif label is not None:
-        asked, told = [i for i in below if i < label], [i for i in below if i >= label]
-        if not _belongs_above(page, asked, start):
-            asked, told = _divide(page, start, below)
-    else:
-        asked, told = _divide(page, start, below)
+    asked, told = _split(page, starts, start, below)
     lines, body = _wording(page, start, asked)
-    answer = [*_tail_lines(start.tail)]
-    for i in told:
-        rest = starts.labels.get(i) if i == label else None
-        answer.extend([rest] if rest else [] if i == label else [page[i].raw])
+    answer = [*_tail_lines(start.tail), *_told_lines(page, starts, start, told)]
     roles.update({i: ("question", "") for i in asked if page[i].kind != "blank"})
     roles.update({i: ("answer", "") for i in told if page[i].kind != "blank"})
+    if placeholder(" ".join(answer)):
+        answer = []
+        roles.update({i: ("filler", "a place kept free for an answer") for i in told if page[i].kind != "blank"})
     wording, own_level = take_level(" ".join(lines))
     question_lines = [i for i, (role, _) in roles.items() if role == "question"]
     told_lines = ([start.line] if start.tail else []) + [i for i, (role, _) in roles.items() if role == "answer"]
@@ -72,6 +56,57 @@ def divide(
         ),
         roles,
     )
+
+
+def _set_apart(
+    page: Sequence[Line], segment: Segment, start: Start, roles: dict[int, tuple[str, str]]
+) -> tuple[str | None, list[int]]:
+    """The level stated below a question, and its lines without furniture and what the notes say about it."""
+    level, below, leading = None, list[int](), True
+    for i in segment.lines[start.last - start.line + 1 :]:
+        line = page[i]
+        if line.kind in ROLE_OF_KIND and line.kind not in ("rule", "under"):
+            roles[i] = ROLE_OF_KIND[line.kind]
+        elif level is None and line.kind == "text" and len(line.raw) < 120 and stated_level(line.raw):
+            level = stated_level(line.raw)
+            roles[i] = ("level", "")
+        elif leading and line.kind == "text" and len(line.raw) < 200 and says_about(line.raw):
+            roles[i] = ("note", "said about the question")
+        else:
+            leading = leading and line.kind == "blank"
+            below.append(i)
+    return level, below
+
+
+def _split(page: Sequence[Line], starts: Starts, start: Start, below: list[int]) -> tuple[list[int], list[int]]:
+    """The lines below a title as the question's and the answer's."""
+    if start.tail:
+        return [], below
+    label = next((n for n, i in enumerate(below) if i in starts.labels), None)
+    if label is not None and _belongs_above(page, below[:label], start):
+        return below[:label], below[label:]
+    count = _question_lines(page, start, below)
+    count += _hints(page, below[count:])
+    count += _options(page, below[count:])
+    return below[:count], below[count:]
+
+
+def _told_lines(page: Sequence[Line], starts: Starts, start: Start, told: Sequence[int]) -> list[str]:
+    """The answer's lines without its label, its arrow and the quote marks that stand before the question as well."""
+    found: list[str] = []
+    first = True
+    for i in told:
+        raw = page[i].raw
+        if first and i in starts.labels:
+            raw = starts.labels[i]
+        elif page[start.line].marks.quote and len(raw) < 4000:
+            raw = _QUOTE.sub("", raw, count=1)
+        if first and raw.strip():
+            raw = _ARROW.sub("", raw, count=1)
+            first = False
+        if raw or i not in starts.labels:
+            found.append(raw)
+    return found
 
 
 def _belongs_above(page: Sequence[Line], asked: Sequence[int], start: Start) -> bool:
@@ -93,19 +128,11 @@ def _trimmed(page: Sequence[Line], lines: list[int], roles: dict[int, tuple[str,
     return lines
 
 
-def _divide(page: Sequence[Line], start: Start, below: list[int]) -> tuple[list[int], list[int]]:
-    """Lines below a title without an answer's label, as the question's and the answer's."""
-    count = _question_lines(page, start, below)
-    count += _hints(page, below[count:])
-    count += _options(page, below[count:])
-    return below[:count], below[count:]
-
-
 def _question_lines(page: Sequence[Line], start: Start, below: Sequence[int]) -> int:
     """How many of the lines still ask: a title that waits for its question, or a sentence that goes on."""
     wording = plain(start.title)
     if not wording:
-        return _until_asked(page, below, paragraphs=4) or _first_paragraph(page, below)
+        return _until_asked(page, below, paragraphs=4, code=True) or _first_paragraph(page, below)
     likely = asks(start.title)
     block = _block(page, start, below)
     asking = max((n for n, i in enumerate(block, 1) if asks(page[i].marks.text) >= 0.9), default=0)
@@ -118,7 +145,7 @@ def _question_lines(page: Sequence[Line], start: Start, below: Sequence[int]) ->
         if found:
             return found
     if wording.endswith((":", "：")) or re.search(r"\bfollowing\b", wording, re.I):
-        return _code_block(page, below)
+        return _code_block(page, below) or _list_asked_about(page, wording, below)
     if (
         block
         and likely >= ASKING
@@ -155,7 +182,7 @@ def _block(page: Sequence[Line], start: Start, below: Sequence[int]) -> list[int
     return found
 
 
-def _until_asked(page: Sequence[Line], below: Sequence[int], paragraphs: int) -> int:
+def _until_asked(page: Sequence[Line], below: Sequence[int], paragraphs: int, code: bool = False) -> int:
     """How many lines to the end of the paragraph that asks, among the first few paragraphs of plain text."""
     seen = 1
     for n, i in enumerate(below, 1):
@@ -163,6 +190,8 @@ def _until_asked(page: Sequence[Line], below: Sequence[int], paragraphs: int) ->
             seen += n > 1 and page[below[n - 2]].kind != "blank"
             if seen > paragraphs:
                 return 0
+        elif code and page[i].kind == "code":
+            continue
         elif page[i].kind != "text" or page[i].marks.depth or page[i].marks.bullet or page[i].marks.number:
             return 0
         elif asks(page[i].marks.text) >= 0.9 and not (
@@ -186,6 +215,21 @@ def _code_block(page: Sequence[Line], below: Sequence[int]) -> int:
     while count < len(below) and page[below[count]].kind == "code":
         count += 1
     return count
+
+
+_SAYS_FOLLOWING = re.compile(r"\b(?:following|these|those|below)\b", re.I)
+_ORDER = re.compile(r"(?:explain|describe|discuss|compare|differen\w*|define|distinguish)\b", re.I)
+
+
+def _list_asked_about(page: Sequence[Line], wording: str, below: Sequence[int]) -> int:
+    """The bullets a question is about: "Explain the following:"; after "What are the types:" they are its answer."""
+    count = 0
+    while count < len(below) and (page[below[count]].kind == "blank" or page[below[count]].marks.bullet):
+        count += 1
+    if count == 0 or not any(page[i].marks.bullet for i in below[:count]):
+        return 0
+    goes_on = count < len(below)
+    return count if _SAYS_FOLLOWING.search(wording) or (goes_on and _ORDER.match(wording)) else 0
 
 
 def _hints(page: Sequence[Line], below: Sequence[int]) -> int:
@@ -219,7 +263,7 @@ def _options(page: Sequence[Line], below: Sequence[int]) -> int:
             found.append(i)
         else:
             break
-    if len(found) < 2:
+    if len(found) < 2 and not (found and asks(page[found[0]].marks.text) >= 0.9):
         return 0
     if len(found) == len(lines) and any(_ticked(page[i].raw) for i in found):
         return 0
@@ -243,7 +287,7 @@ def _wording(page: Sequence[Line], start: Start, asked: Sequence[int]) -> tuple[
         )
         if page[i].kind == "blank":
             body.extend([""] if body else [])
-        elif is_words and not body:
+        elif is_words and not (body and lines):
             lines.append(mark.text if mark.number is None else raw.strip())
         else:
             body.append(raw)

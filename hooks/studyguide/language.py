@@ -53,19 +53,21 @@ _NUMBER = r"(?:\s*(?:\#|№|no\.?|nr\.?|\.)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})*[
 _QUESTION_LABEL = re.compile(
     rf"(?P<label>{_any_of(QUESTION_LABELS + SCENARIO_LABELS)})"
     rf"(?:{_NUMBER}?\s*{_COLON}+|{_NUMBER.replace('number', 'number2')}\s*(?:[.)\]、．)]|[-–—](?=\s)|$)|\.(?=\s))\s*"
+    rf"|[【\[](?P<boxed>{_any_of(QUESTION_LABELS)})\s?(?P<number5>\d{{1,4}})?[】\]]\s*{_COLON}?\s*"
     r"|(?P<short>q(?:ues)?)\.?\s?(?P<number3>\d{1,4})(?=\s)\s*"
     rf"|(?P<counted>question)\s*\#\s*{_COLON}\s*(?P<number4>\d{{1,4}})\s*$"
-    r"|(?P<alone>question|frage|pregunta|domanda|pergunta|питання|запитання|вопрос|pytanie|soru|scenario)\s*$",
+    r"|(?P<alone>question|frage|pregunta|domanda|pergunta|питання|запитання|вопрос|pytanie|soru|scenario)\s*(?:\([a-z]{2}\))?\s*$",
     re.I,
 )
 _ANSWER_LABEL = re.compile(
-    rf"(?:(?:{_any_of(ANSWER_QUALIFIERS)})\s+)*(?P<label>{_any_of(ANSWER_LABELS)})(?P<number>\s*\#?\d{{1,4}})?\s*"
-    rf"(?P<mark>{_COLON}+-?|[-–—](?=\s)|\.(?=\s|[A-Z]|$)|[)](?=\s)|:-|$)\s*",
+    rf"[【\[](?P<boxed>{_any_of(tuple(a for a in ANSWER_LABELS if len(a) > 1 or not a.isascii()))})\s?\d{{0,4}}[】\]]\s*{_COLON}?\s*"
+    rf"|(?:(?:{_any_of(ANSWER_QUALIFIERS)})\s+)*(?P<label>{_any_of(ANSWER_LABELS)})(?P<number>\s*\#?\d{{1,4}})?\s*"
+    rf"(?P<mark>{_COLON}+-?|[-–—](?=\s)|\.(?=\s|[A-Z]|$)|[)](?=\s)|:-|\([a-z]{{2}}\)\s*$|$)\s*",
     re.I,
 )
 _ANSWER_ALONE = re.compile(
     rf"(?:(?:{_any_of(ANSWER_QUALIFIERS)})\s+)*(?:the\s+)?(?:{_any_of(tuple(a for a in ANSWER_LABELS if len(a) > 1))})"
-    rf"(?:\s*\#?\d{{1,4}})?\s*{_COLON}?",
+    rf"(?:\s*\#?\d{{1,4}})?\s*(?:\([a-z]{{2}}\))?\s*{_COLON}?",
     re.I,
 )
 
@@ -81,8 +83,8 @@ def question_label(text: str) -> tuple[str, str | None, str, bool] | None:
     match = _QUESTION_LABEL.match(text)
     if match is None:
         return None
-    label = match["label"] or match["short"] or match["counted"] or match["alone"]
-    number = match["number"] or match["number2"] or match["number3"] or match["number4"]
+    label = match["label"] or match["short"] or match["boxed"] or match["counted"] or match["alone"]
+    number = match["number"] or match["number2"] or match["number3"] or match["number4"] or match["number5"]
     if len(label) > 1 and match[0].rstrip().endswith(".") and number is None and not match["alone"]:
         return None
     scenario = label.casefold() in SCENARIO_LABELS
@@ -102,10 +104,12 @@ def answer_label(text: str) -> str | None:
     match = _ANSWER_LABEL.match(text)
     if match is None:
         return None
+    if match["boxed"]:
+        return text[match.end() :].strip()
     mark = match["mark"]
     if len(match["label"]) == 1 and not match["number"] and not mark.startswith((":", "：", "︰")):
         return None
-    if mark == "" and not _ANSWER_ALONE.fullmatch(text.strip()):
+    if (mark == "" or mark.startswith("(")) and not _ANSWER_ALONE.fullmatch(text.strip()):
         return None
     return text[match.end() :].strip()
 
@@ -225,7 +229,7 @@ _OWN_LEVEL = re.compile(
     re.I,
 )
 _BRACKETED = re.compile(
-    r"^\s*[\[(【](?P<before>[^\])】]{2,20})[\])】]\s*|\s*[\[(【](?P<after>[^\])】]{2,20})[\])】]\s*$"
+    r"^\s*[\[(【](?P<before>[^\])】]{2,20})[\])】]\s*|^(?P<ahead>[^\[\](){}:：]{2,20})[:：]\s+(?=\S)|\s*[\[(【](?P<after>[^\])】]{2,20})[\])】]\s*$"
 )
 
 
@@ -242,10 +246,41 @@ def take_level(title: str) -> tuple[str, str | None]:
     ('What is S3?', 'basic')
     """
     match = _BRACKETED.search(title)
-    inside = (match["before"] or match["after"]) if match else None
+    inside = (match["before"] or match["ahead"] or match["after"]) if match else None
     if match is None or inside is None or not only_a_level(inside):
         return title, None
     return (title[: match.start()] + title[match.end() :]).strip(), level_in(inside)
+
+
+# --- what is said about a question or in place of an answer ---------------------------------------------------------
+
+_ABOUT_IT = re.compile(
+    r"(?:tags?|topics?|topic\s*\#|category|categories|keywords?|companies|company|asked (?:at|by|in)|frequency|domain|importance"
+    r"|priority|marks|points|estimated time|теги?|тема|категорія|категория|schlagwörter|thema|etiquetas?|tema|标签|标签|分类|タグ|태그)"
+    rf"\s*{_COLON}\s*\S.*",
+    re.I,
+)
+_ALL_IN_BRACKETS = re.compile(r"\[[^\[\]]*questions[^\[\]]*\]|skipped|unattempted|incorrect", re.I)
+_PLACEHOLDER = re.compile(
+    r"to\s?do|tbd|tba|wip|n/?a|coming soon|(?:your |write |add )?(?:an? |your |the )?answer(?: goes)? here|(?:add|write) (?:an? |your )?answer"
+    r"|to be (?:added|done|written|continued|answered)|no answer(?: yet)?|none yet|in progress|незабаром|скоро|待补充|待完善|略|",
+    re.I,
+)
+
+
+def says_about(line: str) -> bool:
+    """Whether a line right below a question is about it and neither question nor answer: "Tags: s3, iam"."""
+    text = plain(line).strip("-*• ")
+    return bool(_ABOUT_IT.fullmatch(text) or _ALL_IN_BRACKETS.fullmatch(text))
+
+
+def placeholder(answer: str) -> bool:
+    """Whether an answer says only that there is none yet: "TODO", "…".
+
+    >>> placeholder("*Coming soon…*"), placeholder("Coming soon is no plan.")
+    (True, False)
+    """
+    return len(answer) < 100 and bool(_PLACEHOLDER.fullmatch(plain(answer).strip(" .…*_-–—[]()<>!:")))
 
 
 # --- does it ask? ----------------------------------------------------------------------------------------------------
@@ -276,6 +311,7 @@ _MAY_ASK = re.compile(
     r"|consider|pros and cons|(?:dis)?advantages|benefits|use cases?|types? of)(?![\w-])",
     re.I,
 )
+_ORDERS = re.compile(r"\w+\s+(?:an?|the|some|two|three|four|five|me|us|your)\s", re.I)
 # "How to send", "What we learned", "Why queues matter": said of a text below; a question only beside other questions.
 _ANNOUNCES = re.compile(
     r"(?:(?:how|what|when|where|why|which|who)\s+(?:not\s+)?to|what\s+(?:we|i|you|it|they|this|these|our|went|came|follows)"
@@ -310,7 +346,7 @@ def asks(text: str) -> float:
         return 0.9
     count = len(bare.split())
     if _MAY_ASK.match(bare) and not _TERM.match(bare):
-        return 0.5
+        return 0.7 if _ORDERS.match(bare) else 0.5
     if _ANNOUNCES.match(bare):
         return 0.55
     if _STARTS_ASKING.match(bare) or _ASKS_UNSPACED.search(bare):
@@ -379,7 +415,7 @@ _CHAT_CLOSING = re.compile(
     r"(?:would you like(?: me)?\b|do you want(?: me)?\b|want me to\b|shall i\b|should i (?:also|now|go)\b|let me know if\b|let me know (?:how|when|whether|what)\b"
     r"|if you(?:['’]d| would)? (?:like|want|prefer|wish|need),? (?:me to|i can|i could|i['’]ll|i will|just)\b"
     r"|(?:i )?hope (?:this|these|it|that) helps?\b|good luck\b|best of luck\b|happy (?:learning|studying|interviewing|preparing|coding)\b"
-    r"|feel free to (?:ask|reach|let)\b|i can also (?:provide|create|make|help|turn|prepare|give)\b|all the best\b|thanks? (?:you )?for (?:reading|watching|visiting)\b)",
+    r"|you(?:['’]re| are) welcome\b|feel free to (?:ask|reach|let)\b|i can also (?:provide|create|make|help|turn|prepare|give)\b|all the best\b|thanks? (?:you )?for (?:reading|watching|visiting)\b)",
     re.I,
 )
 _FURNITURE = re.compile(
@@ -389,6 +425,22 @@ _FURNITURE = re.compile(
     r"|(?:next|previous|prev)\s*:.{1,80}|(?:you|chatgpt|claude|gemini|copilot) said\s*:?|←.{0,60}|→\s*next.{0,40}|page \d+(?: of \d+)?)",
     re.I,
 )
+
+
+_TURN = re.compile(
+    r"(?:(?P<person>user|human|you|me|prompt)|assistant|chatgpt|gpt-?\d?|claude|gemini|copilot|ai|bot)(?: said)?\s*[:：]\s*",
+    re.I,
+)
+
+
+def chat_turn(paragraph: str) -> bool:
+    """Whether a paragraph is a person's turn in a chat, or the assistant's with nothing but courtesy in it."""
+    text = plain(paragraph)
+    match = _TURN.match(text)
+    if match is None or len(text) > 600:
+        return False
+    rest = text[match.end() :]
+    return bool(match["person"]) or not rest or chat_opening(rest) or chat_closing(rest)
 
 
 def chat_opening(paragraph: str) -> bool:

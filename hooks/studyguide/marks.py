@@ -8,8 +8,10 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .language import furniture, question_label
 from .wording import plain
@@ -23,19 +25,33 @@ _KEYCAP = re.compile("((?:[0-9]\ufe0f?\u20e3)+|[\u2460-\u2473\u2776-\u277f]|\U00
 _HEADING = re.compile(r"(#{1,6})(?=[\s*_`\[]|\d|[^\W\d_]|[^\x00-\x7f])\s*")
 _BULLET = re.compile(r"(?:[-*+•◦▪▫■□●○◆◇➤➢►▸▹▶▷▼▾‣⁃∙·–—\uf0a7\uf0b7\uf0d8]\s+|[o§]\t\s*)(?=\S)")
 _BOX = re.compile(r"\[([ xX✓✔✅])\]\s+")
+_MARKER = re.compile(r"^(?:\(?\d{1,4}[.):]|[^\w\s]|[o§])\t+")
 _OPEN = re.compile(r"\*\*\*|\*\*|___|__|<(?:b|strong|em|i|u)>", re.I)
 _TAG = re.compile(r"</?(?:b|strong|em|i|u|h[1-6]|p|span|font|center|a|summary|details|div)(?:\s[^<>]*)?/?>", re.I)
 # "1." "1)" "(1)" "1:" "1、" "[1]" "1.2." and "1 -"; a bare number only counts in a heading.
 _NUMBER = re.compile(
-    r"(?:\((?P<a>\d{1,4})\)|\[(?P<b>\d{1,4})\](?!\()|(?P<c>\d{1,4}(?:\.\d{1,3}){0,3})(?:\\?[.)\]:：、．）｡]+(?=\s|[^\d\s])|\s+[-–—](?=\s))"
-    r"|(?P<d>\d{1,3}(?:\.\d{1,3})+)(?=\s+[^\W\d]))\s*"
+    r"(?:(?:(?:No|Nr)\.|№)\s*)?(?:[(（](?P<a>\d{1,4})[)）]|\[(?P<b>\d{1,4})\](?!\()|(?P<c>\d{1,4}(?:\.\d{1,3}){0,3})(?:\\?[.)\]:：、．）｡]+(?=\s|[^\d\s]|$)|\s+[-–—](?=\s))"
+    r"|第\s?(?P<e>\d{1,4})\s?[题題问問条條]\s*[:：.、]?|(?P<d>\d{1,3}(?:\.\d{1,3})+)(?=\s+[^\W\d]))\s*"
 )
+# "一、", "（二）", "十一、"
+_HAN_NUMBER = re.compile(
+    r"(?P<a>[一二三四五六七八九十]{1,3})[、．.]\s*(?=\S)|[(（](?P<b>[一二三四五六七八九十]{1,3})[)）]\s*(?=\S)"
+)
+_HAN = "〇一二三四五六七八九"
+_ROMAN = re.compile(r"(?P<roman>(?:X{0,3})(?:IX|IV|V?I{0,3}))[.)]\s+(?=\S)")
+_CALLOUT = re.compile(r"\[!(?:question|faq|help)\][+-]?\s*", re.I)
 _BARE_NUMBER = re.compile(r"(?P<c>\d{1,4})\s+(?=\S)")
 _DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 4)
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*(?P<inside>[#.][^{}]*)\}\s*$")
 _HTML_HEADING = re.compile(r"^\s*<h([1-6])(?:\s[^<>]*)?>(.*?)(?:</h\1\s*>)?\s*$", re.I)
-_RULE = re.compile(r"^\s{0,3}(?:(?:[-*_=~⸻—─━]\s*){3,}|<hr\s*/?>)\s*$", re.I)
+_RULE = re.compile(r"^\s{0,3}(?:(?:[-*_=~^⸻—─━]\s*){3,}|<hr\s*/?>)\s*$", re.I)
 # Tags that carry no words and shape only the page they were pasted from; any other tag may be a line of code.
+_HASHTAGS = re.compile(r"^\s*#[^\W\d_][\w/-]*(?:\s+#[^\W\d_][\w/-]*)+\s*$")
+_PAGE = re.compile(
+    r"^\W*(?:page|seite|página|pagina|стор(?:інка|\.)|стр(?:аница|\.)|第)?\s*(?P<page>\d{1,4})(?:\s*(?:/|of|von|de|из|з)\s*\d{1,4})?\s*页?\W*$",
+    re.I,
+)
+_WRAPPER = re.compile(r"^\s*(?:<div(?P<with>\s[^<>]*)?>|(?P<end></div\s*>))\s*$", re.I)
 _ONLY_TAGS = re.compile(
     r"^\s*(?:</?(?:details|summary|p|br|hr|center|a|b|strong|i|em|u|font|span|sup|sub)(?:\s[^<>]*)?/?>\s*|&nbsp;\s*)+$",
     re.I,
@@ -156,8 +172,20 @@ def marks(raw: str, depth: int = 0) -> Marks:
         found = _NUMBER.match(digits) or (_BARE_NUMBER.match(digits) if depth and not label else None)
         if found and number is None and (len(found.groupdict()) == 1 or rest[found.end() :].strip()):
             groups = found.groupdict()
-            number = groups.get("a") or groups.get("b") or groups["c"] or groups["d"]
+            number = groups.get("a") or groups.get("b") or groups["c"] or groups.get("d") or groups.get("e")
             rest = rest[found.end() :]
+            continue
+        found = _HAN_NUMBER.match(rest)
+        if found and number is None and not label:
+            number, rest = _han(found["a"] or found["b"]), rest[found.end() :]
+            continue
+        found = _ROMAN.match(rest)
+        if found and found["roman"] and number is None and not label:
+            number, rest = _roman(found["roman"]), rest[found.end() :]
+            continue
+        found = _CALLOUT.match(rest)
+        if found and not label:
+            label, rest = "question", rest[found.end() :]
             continue
         shut = opened if opened and rest.rstrip(" :：").endswith(opened) else ""
         labelled = question_label(rest.rstrip(" :：").removesuffix(shut) if shut else rest) if not label else None
@@ -177,6 +205,19 @@ def marks(raw: str, depth: int = 0) -> Marks:
     if label and not text.strip("*_ "):
         text = ""
     return Marks(indent, quote, depth, bullet, box, ornament, number, label, scenario, bold, text, anchor, classes)
+
+
+def _han(sign: str) -> str:
+    """The number of "十二" (12): at most two digits around a ten."""
+    tens, ten, ones = sign.rpartition("十")
+    high = (_HAN.find(tens[-1]) if tens else 1) if ten else 0
+    return str(high * 10 + (_HAN.find(ones[-1]) if ones else 0))
+
+
+def _roman(sign: str) -> str:
+    """The number of "XIV" (14)."""
+    values = [{"X": 10, "V": 5, "I": 1}[letter] for letter in sign]
+    return str(sum(-a if a < b else a for a, b in pairwise([*values, 0])))
 
 
 def _circled(sign: str) -> str:
@@ -227,6 +268,8 @@ def scan(lines: Sequence[str]) -> tuple[Line, ...]:
     kinds = _fenced(lines)
     _front_matter(lines, kinds)
     _comments(lines, kinds)
+    _wrappers(lines, kinds)
+    _running_heads(lines, kinds)
     found: list[Line] = []
     for i, raw in enumerate(lines):
         kind = kinds.get(i) or _kind(raw, i, lines)
@@ -246,6 +289,8 @@ def _kind(raw: str, i: int, lines: Sequence[str]) -> str:
     short = raw[:LONGEST]
     if _RULE.match(short):
         return "rule"
+    if _HASHTAGS.match(short):
+        return "tags"
     if _SUMMARY_TAG.search(short):
         return "text"
     if _ONLY_TAGS.match(short):
@@ -254,7 +299,7 @@ def _kind(raw: str, i: int, lines: Sequence[str]) -> str:
         return "contents"
     if furniture(short):
         return "furniture"
-    if raw.lstrip().startswith("|") or ("\t" in raw.strip() and _has_tab_neighbour(i, lines)):
+    if raw.lstrip().startswith("|") or (_has_columns(raw) and _has_tab_neighbour(i, lines)):
         return "row"
     return "text"
 
@@ -267,7 +312,12 @@ def _is_contents(raw: str) -> bool:
 
 def _has_tab_neighbour(i: int, lines: Sequence[str]) -> bool:
     near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-    return any("\t" in line.strip() for line in near)
+    return any(_has_columns(line) for line in near)
+
+
+def _has_columns(raw: str) -> bool:
+    """Whether tabs stand between words, not only behind a list's number or bullet."""
+    return "\t" in raw and "\t" in _MARKER.sub("", raw.strip()[:LONGEST])
 
 
 def _fenced(lines: Sequence[str]) -> dict[int, str]:
@@ -280,6 +330,8 @@ def _fenced(lines: Sequence[str]) -> dict[int, str]:
         if match is None:
             continue
         if opened is None:
+            if i and match[1] == raw.strip() and raw[0] == "~" and abs(len(lines[i - 1].strip()) - len(match[1])) < 2:
+                continue  # the underline of a title, as reStructuredText has it
             if "`" not in match[2] or match[1][0] == "~":
                 opened, pending = (i, match[1]), i
         elif match[1][0] == opened[1][0] and len(match[1]) >= len(opened[1]) and not match[2].strip():
@@ -315,6 +367,51 @@ def _comments(lines: Sequence[str], kinds: dict[int, str]) -> None:
             opened = None
 
 
+def _wrappers(lines: Sequence[str], kinds: dict[int, str]) -> None:
+    """`<div align=…>` around a link or a picture; a `<div>` without attributes may be a line of code."""
+    opened: list[tuple[int, bool]] = []
+    for i, raw in enumerate(lines):
+        match = _WRAPPER.match(raw[:LONGEST]) if i not in kinds else None
+        if match is None:
+            continue
+        if not match["end"]:
+            opened.append((i, bool(re.search(r"\b(?:align|markdown)\b", match["with"] or ""))))
+        elif opened:
+            first, aligned = opened.pop()
+            if aligned:
+                kinds[first] = kinds[i] = "markup"
+
+
+def _running_heads(lines: Sequence[str], kinds: dict[int, str]) -> None:
+    """Page numbers of a printed document, and the lines repeated beside them.
+
+    Bare numbers are believed where they rise by one from page to page.
+    """
+    pages = [
+        (i, int(m["page"]))
+        for i, raw in enumerate(lines)
+        if i not in kinds and len(raw) < 60 and (m := _PAGE.match(raw))
+    ]
+    named = [(i, n) for i, n in pages if not lines[i].strip(" -–—|").isdigit()]
+    bare = [(i, n) for i, n in pages if lines[i].strip(" -–—|").isdigit()]
+    rising = len(bare) > 2 and all(b == a + 1 for (_, a), (_, b) in pairwise(bare))
+    believed = [i for i, _ in (pages if rising and not named else bare if rising else named)]
+    if len(believed) < 2:
+        return
+    beside = Counter(lines[j].strip() for i in believed for j in (i - 1, i + 1) if 0 <= j < len(lines))
+    for i in believed:
+        kinds[i] = "furniture"
+        for j in (i - 1, i + 1):
+            if (
+                0 <= j < len(lines)
+                and lines[j].strip()
+                and j not in kinds
+                and beside[lines[j].strip()] * 2 >= len(believed) > 1
+            ):
+                if beside[lines[j].strip()] > 1:
+                    kinds[j] = "furniture"
+
+
 def _underlined(i: int, lines: Sequence[str], kinds: dict[int, str]) -> int:
     """Heading depth of a line by the line of `===` or `---` below it: 0 if there is none."""
     if i + 1 >= len(lines) or kinds.get(i + 1) or not lines[i].strip() or len(lines[i]) > 200:
@@ -324,6 +421,8 @@ def _underlined(i: int, lines: Sequence[str], kinds: dict[int, str]) -> int:
     below = lines[i + 1].strip()
     if re.fullmatch(r"={3,}", below):
         return 1
+    if re.fullmatch(r"\^{3,}|~{4,}", below):
+        return 3
     return 2 if re.fullmatch(r"-{3,}", below) and not re.match(r"\s*(?:[-*+#>|]|\d+[.)])", lines[i]) else 0
 
 

@@ -13,10 +13,11 @@ from dataclasses import replace
 from itertools import pairwise
 
 from .divide import divide
+from .foreign import as_markdown, is_code
 from .language import REFERENCES
 from .marks import Line, scan
 from .records import Entry, LooseAnswer, Problem, Reading, Role, Span, Text
-from .starts import Start, Starts, find
+from .starts import Start, Starts, answer_number, find
 from .walk import Cut, Segment, walk
 
 # What each sign is called in the import report.
@@ -41,7 +42,9 @@ _LINK = re.compile(
 
 def read(text: Text) -> Reading:
     """The questions of one file and the role of each of its non-blank lines. Never raises, whatever the lines hold."""
-    page = scan(text.lines)
+    if is_code(text.lines):
+        return _unread(text)
+    page = scan(as_markdown(text.lines))
     matter = _front_matter(page)
     house = "service" in matter
     starts = find(page, house=house)
@@ -52,7 +55,7 @@ def read(text: Text) -> Reading:
     roles: dict[int, Role] = {i: Role(i + 1, i + 1, role, None, why) for i, (role, why) in cut.roles.items()}
     for segment in cut.segments:
         if segment.start is None:
-            loose.append(_loose(text.source, page, segment))
+            loose.append(_loose(text.source, page, starts, segment))
             for i in segment.lines:
                 roles[i] = Role(i + 1, i + 1, "note")
             continue
@@ -73,12 +76,12 @@ def read(text: Text) -> Reading:
     )
 
 
-def _loose(source: str, page: Sequence[Line], segment: Segment) -> LooseAnswer:
+def _loose(source: str, page: Sequence[Line], starts: Starts, segment: Segment) -> LooseAnswer:
     mark = page[segment.first].marks
-    first = mark.text if not mark.bold else f"**{mark.text}**"
+    first = starts.labels.get(segment.first, mark.text if not mark.bold else f"**{mark.text}**")
     return LooseAnswer(
         Span(source, segment.first + 1, segment.last + 1),
-        mark.number or "",
+        mark.number or answer_number(page[segment.first]) or "",
         tuple(s.title for s in segment.sections),
         next((s.level for s in reversed(segment.sections) if s.level), None),
         (first, *(page[i].raw for i in segment.lines[1:])),
@@ -122,6 +125,20 @@ def _in_the_house(entry: Entry, matter: dict[str, str], start: Start, trusted: b
 
 
 # --- the report ------------------------------------------------------------------------------------------------------
+
+
+def _unread(text: Text) -> Reading:
+    """A program: kept, shown as it is, and not read."""
+    written = [n for n, line in enumerate(text.lines, 1) if line.strip()]
+    roles = tuple(Role(first, last, "note", None, "a program, not notes") for first, last in _runs_of(written))
+    return Reading(text.source, NO_LAYOUT, (), roles)
+
+
+def _runs_of(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Rising numbers as ranges without gaps."""
+    firsts = [n for n, before in zip(numbers, [None, *numbers], strict=False) if before is None or n != before + 1]
+    lasts = [n for n, after in zip(numbers, [*numbers[1:], None], strict=True) if after is None or after != n + 1]
+    return list(zip(firsts, lasts, strict=True))
 
 
 def _layout(cut: Cut) -> str:

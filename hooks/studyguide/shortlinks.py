@@ -86,6 +86,15 @@ def teaser(question: Question) -> str:
     if not question.answered:
         return "Not answered in the notes yet."
     # Far more than is needed: what a mark, a table or a fence takes away is made up for.
-    lines = (line.strip() for line in question.answer[: _TEASER * 10].split("\n"))
-    kept = (line.lstrip("#>*-+ ") for line in lines if not line.startswith(_NOT_PROSE))
-    return shortened(plain(" ".join(kept)[: _TEASER * 2]), _TEASER)
+    lines = [line.strip() for line in question.answer[: _TEASER * 10].split("\n")]
+    prose = " ".join(line.lstrip("#>*-+ ") for line in lines if not line.startswith(_NOT_PROSE))
+    for words in (prose, _cells(lines)):
+        if said := plain(words[: _TEASER * 2]):
+            return shortened(said, _TEASER)
+    return shortened(question.question, _TEASER)
+
+
+def _cells(lines: list[str]) -> str:
+    """The rows of a table as words, for an answer that is nothing but a table."""
+    rows = (line.strip("| ") for line in lines if line.startswith("|") and set(line) - set("|-: "))
+    return "; ".join(row.replace(" | ", ", ") for row in rows)

@@ -20,6 +20,15 @@ _LONGEST = 2000
 _FARTHEST = 400
 
 
+def _any(*patterns: str, after: str = "") -> re.Pattern[str]:
+    """A pattern for a line that begins, behind white space, with one of several."""
+    return re.compile(rf"\s*(?:{'|'.join(patterns)}){after}")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """Lines `first` to `end` (not included, counted from 0) are code in `language`."""
@@ -140,90 +149,83 @@ def _closed(page: _Page, i: int) -> int:
 
 _COMMENT = re.compile(r"\s*#(?!#)\s?\S")
 _PROMPT = re.compile(r"\s*(?:\$|PS [^>]{0,60}>|[\w.-]{1,30}@[\w.-]{1,60}:?[^$#\s]{0,40}[$#])\s+(?=[a-z./])")
-_BEFORE_PROGRAM = re.compile(r"\s*(?:sudo(?:\s+-[uEiHs]+(?:\s+\w+)?)?\s+|time\s+|[A-Z_][A-Z0-9_]{0,40}=\S+\s+(?=[a-z]))")
+_BEFORE_PROGRAM = _any(r"sudo(?:\s+-[uEiHs]+(?:\s+\w+)?)?\s+", r"time\s+", r"[A-Z_][A-Z0-9_]{0,40}=\S+\s+(?=[a-z])")
 _TAIL = re.compile(r"\s+#\s.*$|\s*\\$")
 _OPTION = re.compile(r"-{1,2}[A-Za-z][\w-]*(?:=.*)?$")
-_PLAIN_WORD = re.compile(r"[A-Za-z]+,?$")
+_PLAIN_WORD = re.compile(r"[A-Za-z]+$")
+_ENDS_CLAUSE = re.compile(r"[A-Za-z]+[,;]$")
 _IN_PATH = re.compile(r"[\w./:=@$~*%{}<>|&^\[\]-]+$")
 _PATH_MARK = re.compile(r"[./:=@$~*<>|&0-9_-]")
 # Words of sentences. None of them is an argument that anyone types.
-_SENTENCE = frozenset(
-    """a an the is are was were be been to of and or but with without for from by that this these those it its you your we
+_SENTENCE = _set(
+    """an the is are was were be been to of and or but with without for from by that this these those it its you your we
     they can could will would should may might must not no if when where while because so than then into onto via
-    uses use needs need lets let allows allow shows lists gives creates makes runs returns handles ignores provides means
-    manages supports does has have works helps removes deletes adds sets gets prints starts stops uploads downloads
-    copies moves installs builds deploys checks commands command instead also only your our which how what why"""
-    .split()
-)  # fmt: skip
+    uses use needs need lets let allows allow shows lists gives creates makes runs returns handles ignores provides
+    means manages supports does has have works helps removes deletes adds sets gets prints starts stops uploads
+    downloads copies moves installs builds deploys checks commands command instead also only our which how what why"""
+)
 
-# Programs, with the words that may follow first ("" for any path or address) and how many plain words may come then.
-_SUBCOMMANDS = {
-    "aws": ("", 0),
-    "kubectl": (
-        "get|describe|apply|create|delete|logs|exec|rollout|scale|expose|run|edit|patch|port-forward|config|top|label|"
-        "annotate|drain|cordon|uncordon|cp|auth|explain|cluster-info|api-resources|version|set|taint",
-        3,
-    ),
-    "docker": (
-        "build|run|ps|pull|push|images|exec|logs|stop|start|rm|rmi|tag|login|logout|compose|network|volume|inspect|system|"
-        "image|container|swarm|service|stack|stats|info|version|cp|kill|save|load|buildx",
-        2,
-    ),
-    "docker-compose": ("up|down|build|logs|ps|exec|run|pull|restart|stop|start", 1),
-    "terraform": ("init|plan|apply|destroy|validate|fmt|output|refresh|show|version|workspace|state|import|taint|untaint", 0),
-    "git": (
-        "init|clone|add|commit|push|pull|fetch|checkout|switch|branch|merge|rebase|reset|revert|status|log|diff|stash|tag|"
-        "remote|show|cherry-pick|config|rm|mv|bisect|blame|reflog|clean|restore|submodule",
-        2,
-    ),
-    "npm": ("i|install|ci|run|start|test|init|publish|update|uninstall|audit|exec|version", 3),
-    "yarn": ("add|install|build|start|test|run|init|remove|dev", 3),
-    "pnpm": ("add|install|i|build|start|test|run|dev", 3),
-    "npx": ("", 2),
-    "pip": ("install|uninstall|freeze|list|show", 3),
-    "pip3": ("install|uninstall|freeze|list|show", 3),
-    "helm": ("install|upgrade|uninstall|repo|list|template|create|lint|rollback|search|dependency|pull|package|history", 3),
-    "sam": ("init|build|deploy|local|validate|logs|package|sync|delete|publish", 1),
-    "cdk": ("init|deploy|synth|diff|bootstrap|destroy|ls|list|watch", 1),
-    "eksctl": ("create|delete|get|scale|upgrade|utils|drain|enable|set", 2),
-    "serverless": ("deploy|invoke|remove|logs|info|offline", 1),
-    "sls": ("deploy|invoke|remove|logs|info|offline", 1),
-    "apt": ("install|update|upgrade|remove|purge|search|autoremove", 3),
-    "apt-get": ("install|update|upgrade|remove|purge|dist-upgrade|autoremove|clean", 3),
-    "yum": ("install|update|remove|list|search|clean", 3),
-    "dnf": ("install|update|remove|list|search|upgrade", 3),
-    "apk": ("add|del|update", 3),
-    "brew": ("install|update|upgrade|tap|services|uninstall", 2),
-    "systemctl": ("start|stop|restart|reload|enable|disable|status|daemon-reload|is-active", 2),
-    "service": ("", 0),
-    "go": ("build|run|test|mod|get|install|fmt|vet", 0),
-    "cargo": ("build|run|test|new|add|install|init|check|fmt", 1),
-    "dotnet": ("new|build|run|test|publish|add|restore|tool", 1),
-    "gcloud": ("compute|container|projects|config|auth|iam|storage|functions|run|app|services|sql", 3),
-    "az": ("login|group|vm|aks|storage|account|network|webapp|functionapp|acr|ad|keyvault|deployment", 2),
-    "ansible": ("", 0),
-    "ansible-playbook": ("", 0),
-    "vagrant": ("up|ssh|halt|destroy|init|status|reload|provision", 1),
-    "mvn": ("clean|install|package|test|compile|deploy|verify", 3),
-    "gradle": ("build|test|clean|run|assemble", 2),
-    "conda": ("create|activate|install|deactivate|env", 2),
-    "crontab": ("", 0),
-    **dict.fromkeys(
-        """curl wget ssh scp sftp rsync ssh-keygen ssh-copy-id openssl psql mysql mysqldump mongo mongosh redis-cli python
-        python3 node java javac gcc ruby perl php bash sh zsh source chmod chown mkdir touch rm mv cp ln ls cat tail head
-        less grep egrep sed awk find xargs tar zip unzip gzip ps kill df du free mount umount lsblk mkfs dd fdisk ip
-        ifconfig netstat ss ping traceroute dig nslookup nc telnet tcpdump nmap iptables ufw sysctl useradd usermod groupadd
-        passwd journalctl dmesg nohup tee jq yq vim nano watch pytest uvicorn gunicorn flask pm2 istioctl argocd vault
-        consul packer trivy k6 ab hey locust kafka-topics.sh kafka-console-producer.sh minikube kind k3s""".split(),
-        ("", 0),
-    ),
-}  # fmt: skip
-_FIRST_WORD = {name: re.compile(rf"(?:{words})$") for name, (words, _) in _SUBCOMMANDS.items() if words}
-_AWS_WITHOUT_OPTIONS = re.compile(r"s3 (?:ls|cp|mv|rm|mb|rb|sync|presign)\b|(?:configure|help|sso login)\b|[a-z0-9-]+ [a-z]+-[a-z-]+$")
+# Programs, the words of which one must follow (none: a path, an address or an option must), and how many more plain
+# words may come. Prose begins with these names too, so a program is worth the trouble only if its words are known.
+_PROGRAMS: tuple[tuple[str, str, int], ...] = (
+    ("aws", "", 0),
+    ("kubectl", "get describe apply create delete logs exec rollout scale expose run edit patch config", 3),
+    ("kubectl", "port-forward top label annotate drain cordon uncordon cp auth explain cluster-info version taint", 3),
+    ("docker", "build run ps pull push images exec logs stop start rm rmi tag login logout compose network volume", 2),
+    ("docker", "inspect system image container swarm service stack stats info version cp kill save load buildx", 2),
+    ("docker-compose", "up down build logs ps exec run pull restart stop start", 1),
+    ("terraform", "init plan apply destroy validate fmt output refresh show version workspace state import taint", 0),
+    ("git", "init clone add commit push pull fetch checkout switch branch merge rebase reset revert status log", 2),
+    ("git", "diff stash tag remote show cherry-pick config rm mv bisect blame reflog clean restore submodule", 2),
+    ("npm pnpm yarn", "i install ci add run start test init publish update uninstall remove audit exec version", 3),
+    ("npx", "", 2),
+    ("pip pip3", "install uninstall freeze list show", 3),
+    ("helm", "install upgrade uninstall repo list template create lint rollback search dependency pull history", 3),
+    ("sam", "init build deploy local validate logs package sync delete publish", 1),
+    ("cdk", "init deploy synth diff bootstrap destroy ls list watch", 1),
+    ("eksctl", "create delete get scale upgrade utils drain enable set", 2),
+    ("serverless sls", "deploy invoke remove logs info offline", 1),
+    ("apt apt-get yum dnf apk", "install update upgrade remove purge search autoremove clean add del list", 3),
+    ("brew", "install update upgrade tap services uninstall", 2),
+    ("systemctl", "start stop restart reload enable disable status daemon-reload is-active", 2),
+    ("go", "build run test mod get install fmt vet", 0),
+    ("cargo", "build run test new add install init check fmt", 1),
+    ("dotnet", "new build run test publish add restore tool", 1),
+    ("gcloud", "compute container projects config auth iam storage functions run app services sql", 3),
+    ("az", "login group vm aks storage account network webapp functionapp acr ad keyvault deployment", 2),
+    ("vagrant", "up ssh halt destroy init status reload provision", 1),
+    ("mvn gradle", "clean install package test compile deploy verify build run assemble", 3),
+    ("conda", "create activate install deactivate env", 2),
+    ("curl wget ssh scp sftp rsync ssh-keygen openssl psql mysql mysqldump mongosh redis-cli python python3", "", 0),
+    ("node java javac gcc ruby perl php bash sh zsh source chmod chown mkdir touch rm mv cp ln ls", "", 0),
+    ("cat tail head less grep sed awk find xargs tar zip unzip gzip ps kill df du free mount umount lsblk", "", 0),
+    ("mkfs dd fdisk ip ifconfig netstat ss ping traceroute dig nslookup nc telnet tcpdump nmap iptables", "", 0),
+    ("useradd usermod groupadd journalctl dmesg nohup tee jq yq vim nano watch pytest uvicorn gunicorn", "", 0),
+    ("flask crontab ansible ansible-playbook service pm2 istioctl argocd vault consul packer trivy minikube", "", 0),
+)
+_FOLLOWING: dict[str, set[str]] = {}
+_PLAIN_WORDS: dict[str, int] = {}
+for _names, _following, _plain in _PROGRAMS:
+    for _name in _names.split():
+        _FOLLOWING.setdefault(_name, set()).update(_following.split())
+        _PLAIN_WORDS[_name] = _plain
+
+_AWS_WITHOUT_OPTIONS = re.compile(
+    r"s3 (?:ls|cp|mv|rm|mb|rb|sync|presign)\b|(?:configure|help|sso login)\b|[a-z0-9-]+ [a-z]+-[a-z-]+$"
+)
 _HERE = re.compile(r"<<-?\s*[\"']?(\w{1,30})[\"']?")
-_SHELL_KEYWORD = re.compile(
-    r"\s*(?:(?:then|do|done|fi|else|esac)\s*;?$|(?:elif|if)\s+\[.*\]|(?:for|while)\s.*;\s*do$|cd\s+[\w./~$-]+$|echo\s+\S"
-    r"|set\s+-\w+|(?:export|local|readonly)\s+\w+=|unset\s+\w+$|[A-Za-z_]\w*=(?:\S+|\".*\"|'.*')$|exit\s+\d+$|--?[a-z][\w-]*[= ])"
+_SHELL_KEYWORD = _any(
+    r"(?:then|do|done|fi|else|esac)\s*;?$",
+    r"(?:elif|if)\s+\[.*\]",
+    r"(?:for|while)\s.*;\s*do$",
+    r"cd\s+[\w./~$-]+$",
+    r"echo\s+\S",
+    r"set\s+-\w+",
+    r"(?:export|local|readonly)\s+\w+=",
+    r"unset\s+\w+$",
+    r"[A-Za-z_]\w*=(?:\S+|\".*\"|'.*')$",
+    r"exit\s+\d+$",
+    r"--?[a-z][\w-]*[= ]",
 )
 _SHELL_STRONG = re.compile(r"\s*(?:export\s+[A-Za-z_]\w*=\S|(?:for|while)\s.*;\s*do$|if\s+\[.*\];\s*then$|#!/\S)")
 
@@ -273,7 +275,7 @@ def is_command(line: str) -> bool:
     if "<<" not in bare and (re.search(r"[\w)\"][.!?:,]$", bare) or not bare.isascii()):
         return False
     program, *arguments = bare.split()
-    if any(word.lower() in _SENTENCE or word.endswith((",", ";")) and _PLAIN_WORD.match(word) for word in arguments):
+    if any(word.lower() in _SENTENCE or _ENDS_CLAUSE.match(word) for word in arguments):
         return False
     if prompt or text.startswith("./"):
         return bool(re.match(r"[\w./-]+$", program))
@@ -281,21 +283,19 @@ def is_command(line: str) -> bool:
 
 
 def _fits(program: str, arguments: list[str]) -> bool:
-    if program not in _SUBCOMMANDS or not arguments:
+    """Whether the arguments are such as the program takes, and not the rest of a sentence about it."""
+    if program not in _FOLLOWING or not arguments:
         return False
-    options = any(_OPTION.match(word) for word in arguments)
+    options = any(map(_OPTION.match, arguments))
     if program == "aws":
-        named = bool(re.match(r"[a-z][a-z0-9-]*$", arguments[0])) or bool(_OPTION.match(arguments[0]))
+        named = bool(re.match(r"[a-z][a-z0-9-]*$", arguments[0]) or _OPTION.match(arguments[0]))
         return named and (options or bool(_AWS_WITHOUT_OPTIONS.match(" ".join(arguments))))
-    first = _FIRST_WORD.get(program)
-    if first:
-        if not (first.match(arguments[0]) or _OPTION.match(arguments[0])):
-            return False
-        return options or sum(bool(_PLAIN_WORD.match(word)) for word in arguments[1:]) <= _SUBCOMMANDS[program][1]
-    return options or (
-        (_is_path(arguments[0]) or _is_path(arguments[-1]))
-        and sum(bool(_PLAIN_WORD.match(word)) for word in arguments) <= 1 + _SUBCOMMANDS[program][1]
-    )
+    plain = sum(map(bool, map(_PLAIN_WORD.match, arguments)))
+    if _FOLLOWING[program]:
+        known = arguments[0] in _FOLLOWING[program]
+        return (known and plain - 1 <= _PLAIN_WORDS[program]) or (options and (known or arguments[0][0] == "-"))
+    paths = _is_path(arguments[0]) or _is_path(arguments[-1])
+    return options or (paths and plain <= 1 + _PLAIN_WORDS[program])
 
 
 def _is_path(word: str) -> bool:
@@ -317,7 +317,7 @@ def _command_end(page: _Page, i: int) -> int:
             return ends[place] + 1
     if _leaves_quote_open(page.lines[i]) and page.closing[i] > i:
         return page.closing[i] + 1
-    while page.lines[i].rstrip().endswith(("\\", "|", "&&", "||")) and i + 1 < len(page.lines) and page.lines[i + 1].strip():
+    while page.lines[i].rstrip().endswith(("\\", "|", "&&", "||")) and i + 1 < page.ends[i]:
         i += 1
     while i + 1 < len(page.lines) and re.match(r"\s+--?[a-z]", page.lines[i + 1]):
         i += 1
@@ -331,7 +331,7 @@ def _leaves_quote_open(line: str) -> bool:
 # Data ----------------------------------------------------------------------------------------------------------------
 
 _JSON_KEY = re.compile(r'\s*[{\[]?\s*[{\[]?\s*"[^"]{1,80}"\s*:')
-_JSON_MEMBER = re.compile(r'\s*"[\w:@./$-]{1,60}"\s*:\s*(?:["\[{\d-]|true\b|false\b|null\b).*[,{\[\]}"\d]$')
+_JSON_MEMBER = re.compile(r'\s*"[\w:@./$-]{1,60}"\s*:\s*(?=["\[{\d-]|true\b|false\b|null\b).*[,{\[\]}"\d]$')
 
 
 def _json(page: _Page, first: int) -> int:
@@ -339,25 +339,37 @@ def _json(page: _Page, first: int) -> int:
     if line[0] in "{[":
         end = _closed(page, first)
         inside = page.lines[first : min(end, first + 4)]
-        return end if any(map(_JSON_KEY.match, inside)) and page.lines[end - 1].rstrip(" ,;")[-1:] in ("}", "]") else first
+        closed = page.lines[end - 1].rstrip(" ,;").endswith(("}", "]"))
+        return end if closed and any(map(_JSON_KEY.match, inside)) else first
     if _JSON_MEMBER.match(page.lines[first]):
         end = _closed(page, first)
         return end if end > first + 1 or line.endswith(",") else first
     return first
 
 
+_LIKE_A_HEADER = re.compile(r"\s*[A-Z][A-Za-z]*(?:-[A-Za-z]+)*:\s(?P<value>\S.*)$")
 # Headers by name: "Multi-AZ: two zones" has the form of one.
-_HEADER = re.compile(
-    r"\s*(?:Access-Control-[A-Z][\w-]+|Content-(?:Type|Length|Encoding|Disposition|Security-Policy|Range|Language)|Cache-Control"
-    r"|X-(?:Amz-[\w-]+|Amzn-[\w-]+|Api-Key|Forwarded-\w+|Requested-With|Frame-Options|Content-Type-Options|Request-Id|XSS-Protection"
-    r"|Correlation-Id|RateLimit-\w+)|Authorization(?=:\s*(?:Bearer|Basic|AWS4))|Origin(?=:\s*(?:https?:|null|\*))|Host(?=:\s*[\w.-]+\.\w)"
-    r"|User-Agent|Accept(?:-\w+)?(?=:\s*[\w*]+[/;,-])|Set-Cookie|Cookie(?=:\s*\w+=)|Location(?=:\s*(?:https?:|/))"
-    r"|Strict-Transport-Security|ETag|If-(?:None-)?Match|If-Modified-Since|Last-Modified|Retry-After|WWW-Authenticate|Vary"
-    r"|Connection(?=:\s*(?:close|keep-alive|upgrade))|Upgrade(?=:\s*websocket)|Sec-[\w-]+|Referer|Referrer-Policy|Transfer-Encoding"
-    r"|Expires(?=:\s*\w{3},)|Date(?=:\s*\w{3},))\s*:\s*(?P<value>\S.*)$"
+_HEADER = _any(
+    r"Access-Control-[A-Z][\w-]+",
+    r"Content-(?:Type|Length|Encoding|Disposition|Security-Policy|Range|Language)",
+    r"X-(?:Amz-[\w-]+|Amzn-[\w-]+|Api-Key|Forwarded-\w+|Requested-With|Frame-Options|Content-Type-Options|Request-Id)",
+    r"X-(?:XSS-Protection|Correlation-Id|RateLimit-\w+)",
+    r"Authorization(?=:\s*(?:Bearer|Basic|AWS4))",
+    r"Origin(?=:\s*(?:https?:|null|\*))",
+    r"Host(?=:\s*[\w.-]+\.\w)",
+    r"Accept(?:-\w+)?(?=:\s*[\w*]+[/;,-])",
+    r"Cookie(?=:\s*\w+=)",
+    r"Location(?=:\s*(?:https?:|/))",
+    r"Connection(?=:\s*(?:close|keep-alive|upgrade))",
+    r"Upgrade(?=:\s*websocket)",
+    r"(?:Expires|Date)(?=:\s*\w{3},)",
+    r"User-Agent|Set-Cookie|Cache-Control|Strict-Transport-Security|ETag|If-(?:None-)?Match|If-Modified-Since",
+    r"Last-Modified|Retry-After|WWW-Authenticate|Vary|Sec-[\w-]+|Referer|Referrer-Policy|Transfer-Encoding",
+    after=r"\s*:\s*(?P<value>\S.*)$",
 )
-_REQUEST = re.compile(
-    r"\s*(?:(?:GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD)\s+(?:/\S*|https?://\S+)(?:\s+HTTP/[\d.]+)?|HTTP/[\d.]+\s+\d{3}\b.{0,40})$"
+_REQUEST = _any(
+    r"(?:GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD)\s+(?:/\S*|https?://\S+)(?:\s+HTTP/[\d.]+)?$",
+    r"HTTP/[\d.]+\s+\d{3}\b.{0,40}$",
 )
 
 
@@ -370,7 +382,7 @@ def _http(page: _Page, first: int) -> int:
 
 def _is_header(line: str, known: bool) -> bool:
     """`known` asks for a name of the table; below such a line any name with a value does."""
-    match = _HEADER.match(line) or (None if known else re.match(r"\s*[A-Z][A-Za-z]*(?:-[A-Za-z]+)*:\s(?P<value>\S.*)$", line))
+    match = _HEADER.match(line) or (None if known else _LIKE_A_HEADER.match(line))
     if not match:
         return False
     value = re.split(r"\s#\s", match["value"], maxsplit=1)[0].rstrip()
@@ -380,10 +392,10 @@ def _is_header(line: str, known: bool) -> bool:
 
 _KEY = re.compile(r"(?P<indent> *)(?P<list>- +)?(?P<key>[A-Za-z_][\w.-]*):(?P<value>\s+\S.*)?$")
 _INNER_KEY = re.compile(r" +(?P<list>- +)?[\"']?(?:Fn::)?[\w./@*-]+[\"']?:(?:\s|$)")
-_CAPITAL_KEYS = frozenset(
-    """AWSTemplateFormatVersion Resources Parameters Outputs Transform Globals Properties Conditions Mappings Type Statement
-    Version Metadata Rules Description Environment Policies Events""".split()
-)  # fmt: skip
+_CAPITAL_KEYS = _set(
+    """AWSTemplateFormatVersion Resources Parameters Outputs Transform Globals Properties Conditions Mappings Type
+    Statement Version Metadata Rules Description Environment Policies Events"""
+)
 
 
 def _yaml(page: _Page, first: int) -> int:
@@ -421,14 +433,21 @@ def _goes_on_in_yaml(page: _Page, i: int, base: int, apart: bool) -> bool:
     return bool(key and len(key["indent"]) == base and _is_yaml_key(key, strictly=apart))
 
 
-_SQL = re.compile(
-    r"\s*(?:SELECT\s+(?:.*\sFROM\s|[\w*.,\s]+$)|INSERT\s+INTO\s|UPDATE\s+\w+\s+SET\b|DELETE\s+FROM\s|ALTER\s+(?:TABLE|USER)\s|DROP\s+(?:TABLE"
-    r"|DATABASE|INDEX|VIEW)\s|CREATE\s+(?:OR\s+REPLACE\s+)?(?:EXTERNAL\s+|UNIQUE\s+|TEMPORARY\s+)?(?:TABLE|DATABASE|INDEX|VIEW|USER|SCHEMA"
-    r"|FUNCTION)\s|WITH\s+\w+\s+AS\s*\(|GRANT\s+\w+|TRUNCATE\s+TABLE\s)"
+_SQL = _any(
+    r"SELECT\s+(?:.*\sFROM\s|[\w*.,()\s]+$)",
+    r"INSERT\s+INTO\s",
+    r"UPDATE\s+\w+\s+SET\b",
+    r"DELETE\s+FROM\s",
+    r"ALTER\s+(?:TABLE|USER)\s",
+    r"DROP\s+(?:TABLE|DATABASE|INDEX|VIEW)\s",
+    r"CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:EXTERNAL|UNIQUE|TEMPORARY)\s+)?(?:TABLE|DATABASE|INDEX|VIEW|USER|SCHEMA|FUNCTION)\s",
+    r"WITH\s+\w+\s+AS\s*\(",
+    r"GRANT\s+\w+",
+    r"TRUNCATE\s+TABLE\s",
 )
 _SQL_FURTHER = re.compile(
-    r"\s+\S|\s*(?:FROM|WHERE|(?:LEFT |RIGHT |INNER |OUTER |CROSS |FULL )?JOIN|ON|GROUP BY|ORDER BY|HAVING|LIMIT|OFFSET|VALUES|SET|AND|OR"
-    r"|UNION|RETURNING|PARTITIONED BY|STORED AS|LOCATION|ROW FORMAT|\(|\))(?:\s|\(|$)"
+    r"\s+\S|(?:FROM|WHERE|(?:(?:LEFT|RIGHT|INNER|OUTER|CROSS|FULL) )?JOIN|ON|GROUP BY|ORDER BY|HAVING|LIMIT|OFFSET"
+    r"|VALUES|SET|AND|OR|UNION|RETURNING|PARTITIONED BY|STORED AS|LOCATION|ROW FORMAT|\(|\))(?:\s|\(|$)"
 )
 
 
@@ -453,7 +472,9 @@ def _lower_words(line: str) -> bool:
     return any(word in _SENTENCE for word in _unquoted(line).replace(";", "").split())
 
 
-_DOCKER = re.compile(r"\s*(?:RUN|CMD|COPY|WORKDIR|EXPOSE|ENV|ENTRYPOINT|ADD|ARG|USER|LABEL|VOLUME|HEALTHCHECK|FROM)\s+\S")
+_DOCKER = _any(
+    r"(?:FROM|RUN|CMD|COPY|WORKDIR|EXPOSE|ENV|ENTRYPOINT|ADD|ARG|USER|LABEL|VOLUME|HEALTHCHECK)\s+\S",
+)
 _FROM = re.compile(r"\s*FROM\s+[\w./:@${}-]+(?:\s+(?:AS|as)\s+[\w-]+)?$")
 
 
@@ -481,28 +502,60 @@ def _settings(page: _Page, first: int) -> int:
 
 # Programs ------------------------------------------------------------------------------------------------------------
 
-# A line that opens something, and the language it is in. The line's brackets must close.
+# Lines that open or are a statement, by language. The line's brackets must close.
 _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("hcl", re.compile(r'\s*(?:(?:resource|data|variable|module|provider|output)\s+"[^"]+"(?:\s+"[^"]+")?|terraform|locals)\s*\{')),
-    ("typescript", re.compile(r"\s*(?:export\s+)?(?:interface|enum)\s+\w+.*\{$|\s*(?:export\s+)?type\s+\w+\s*=\s*\S|.*\):\s*Promise<")),
+    (
+        "hcl",
+        _any(
+            r"(?:resource|data|variable|module|provider|output)\s+\"[^\"]+\"(?:\s+\"[^\"]+\")?\s*\{",
+            r"(?:terraform|locals)\s*\{",
+        ),
+    ),
+    (
+        "typescript",
+        _any(
+            r"(?:export\s+)?(?:interface|enum)\s+\w+.*\{$",
+            r"(?:export\s+)?type\s+\w+\s*=\s*\S",
+            r".*\):\s*Promise<",
+        ),
+    ),
     (
         "java",
-        re.compile(r"\s*(?:@\w+(?:\(.*\))?$|(?:public|private|protected)\s+[\w<>\[\], ]+[\w>]\s*(?:\(.*|=.*;|;|\{|(?:extends|implements)\s.*\{)$)"),
+        _any(
+            r"@\w+(?:\(.*\))?$",
+            r"(?:public|private|protected)\s+[\w<>\[\], ]+[\w>]\s*(?:\(.*|=.*;|;|\{|(?:extends|implements)\s.*\{)$",
+        ),
     ),
-    ("go", re.compile(r"\s*func\s+(?:\(\w+\s+\*?\w+\)\s*)?\w+\(.*\{$|package\s+\w+$|\s*type\s+\w+\s+(?:struct|interface)\s*\{$")),
-    ("groovy", re.compile(r"\s*pipeline\s*\{$")),
-    ("nginx", re.compile(r"\s*(?:server|upstream\s+\S+|location\s+\S+(?:\s+\S+)?)\s*\{$")),
-    ("php", re.compile(r"\s*<\?php\b")),
+    (
+        "go",
+        _any(
+            r"func\s+(?:\(\w+\s+\*?\w+\)\s*)?\w+\(.*\{$",
+            r"package\s+\w+$",
+            r"type\s+\w+\s+(?:struct|interface)\s*\{$",
+        ),
+    ),
+    ("groovy", _any(r"pipeline\s*\{$")),
+    ("nginx", _any(r"(?:server|upstream\s+\S+|location\s+\S+(?:\s+\S+)?)\s*\{$")),
+    ("php", _any(r"<\?php\b")),
     (
         "javascript",
-        re.compile(
-            r"\s*(?:export\s+(?:default|const|async|function|class|let)\b|module\.exports\b|exports\.\w+\s*=|(?:const|let|var)\s+[\w$\[{][^=]*=\s*\S?"
-            r"|(?:async\s+)?function\b[^(]{0,40}\(.*\{|import\s.{1,200}\sfrom\s+[\"']|import\s+[\"']|(?:if|for|while|switch)\s*\(.*\)\s*\{|try\s*\{$"
-            r"|(?:return|await)\s+[\w.$]+\(.*[;{(]$|console\.\w+\(|fetch\([\w\"'$]|(?:app|router)\.(?:get|post|put|delete|use|listen)\(|class\s+\w+"
-            r"(?:\s+extends\s+[\w.]+)?\s*\{$|[\w$]+(?:\.[\w$]+)+\(.*(?:=>\s*\{|\{|\);)$|\w+\(\(.*=>\s*\{$|document\.\w+|window\.\w+)"
+        _any(
+            r"export\s+(?:default|const|async|function|class|let)\b",
+            r"module\.exports\b|exports\.\w+\s*=",
+            r"(?:const|let|var)\s+[\w$\[{][^=]*=\s*\S?",
+            r"(?:async\s+)?function\b[^(]{0,40}\(.*\{",
+            r"import\s.{1,200}\sfrom\s+[\"']|import\s+[\"']",
+            r"(?:if|for|while|switch)\s*\(.*\)\s*\{|try\s*\{$",
+            r"(?:return|await)\s+[\w.$]+\(.*[;{(]$",
+            r"class\s+\w+(?:\s+extends\s+[\w.]+)?\s*\{$",
+            r"console\.\w+\(|fetch\([\w\"'$]|(?:app|router)\.(?:get|post|put|delete|use|listen)\(",
+            r"[\w$]+(?:\.[\w$]+)+\(.*(?:=>\s*\{|\{|\);)$",
+            r"\w+\(\(.*=>\s*\{$",
+            r"document\.\w+\S*[(=]|window\.\w+\S*[(=]",
         ),
     ),
 )
+_TYPED = re.compile(r"\w\)?:\s*(?:string|number|boolean|any|void|Promise<)\b")
 _FURTHER = re.compile(r"\s*(?://|/\*|\*/|[})\]]+[;,]?\s*$)|.*[;{]$")
 _BLOCK_COMMENT = re.compile(r"\s*//\s*\S")
 
@@ -532,18 +585,33 @@ def _opens(page: _Page, i: int) -> bool:
 def _braced_language(lines: Sequence[str]) -> str:
     line = next((line for line in lines if line.strip() and not _BLOCK_COMMENT.match(line)), "")
     language = next((language for language, pattern in _OPENERS if pattern.match(line.rstrip())), "text")
-    if language == "javascript" and any(re.search(r"\w\)?:\s*(?:string|number|boolean|any|void|Promise<)\b", each) for each in lines):
-        return "typescript"
-    return language
+    return "typescript" if language == "javascript" and any(map(_TYPED.search, lines)) else language
 
 
-_PYTHON = re.compile(
-    r"\s*(?:(?:async\s+)?def\s+\w+\(.*|class\s+\w+(?:\(.*\))?:$|from\s+[\w.]+\s+import\s+[\w*(]|import\s+(?:boto3|os|sys|json|re|time|logging|"
-    r"requests|numpy|pandas|random|math|datetime|asyncio|pytest|flask|redis|subprocess|uuid|base64|hashlib|csv|typing|collections|botocore|"
-    r"itertools|functools|threading|argparse|socket|string|pickle|torch|tensorflow|sqlite3)\b[\w., ]*$|if\s+__name__\s*==|print\(.*\)$|"
-    r"@\w+(?:\.\w+)*(?:\(.*\))?$|with\s+.*\sas\s+\w+:$|for\s+\w+(?:,\s*\w+)?\s+in\s+.*[\w)\]]:$|[a-z_]\w*(?:,\s*\w+)?\s=\s[\w.]+\((?:.*[)\[{,(])?$|>>>\s\S)"
+_MODULES = (
+    "boto3|botocore|os|sys|json|re|time|logging|requests|numpy|pandas|random|math|datetime|asyncio|pytest|flask|redis|uuid"
+    "|subprocess|base64|hashlib|csv|typing|collections|itertools|functools|threading|argparse|socket|string|sqlite3"
 )
-_PYTHON_FURTHER = re.compile(r"\s*(?:#\s|\w+(?:\[[^\]]*\]|\.\w+)*\s[+*/-]?=\s\S|[\w.]+\(.*\)$|(?:if|elif|else|try|except|finally|while|return|raise|with)\b.*:?$|[)\]}]+$)")
+_PYTHON = _any(
+    r"(?:async\s+)?def\s+\w+\(.*",
+    r"class\s+\w+(?:\(.*\))?:$",
+    r"from\s+[\w.]+\s+import\s+[\w*(]",
+    rf"import\s+(?:{_MODULES})\b[\w., ]*$",
+    r"if\s+__name__\s*==",
+    r"print\(.*\)$",
+    r"@\w+(?:\.\w+)*(?:\(.*\))?$",
+    r"with\s+.*\sas\s+\w+:$",
+    r"for\s+\w+(?:,\s*\w+)?\s+in\s+.*[\w)\]]:$",
+    r"[a-z_]\w*(?:,\s*\w+)?\s=\s[\w.]+\((?:.*[)\[{,(])?$",
+    r">>>\s\S",
+)
+_PYTHON_FURTHER = _any(
+    r"#\s",
+    r"\w+(?:\[[^\]]*\]|\.\w+)*\s[+*/-]?=\s\S",
+    r"[\w.]+\(.*\)$",
+    r"(?:if|elif|else|try|except|finally|while|return|raise|with)\b.*:?$",
+    r"[)\]}]+$",
+)
 _WEAK_IN_PYTHON = re.compile(r"\s*@\w+")
 
 
@@ -592,7 +660,10 @@ def _statement_end(page: _Page, i: int) -> int:
     return end
 
 
-_MARKUP = re.compile(r"\s*(?:<\?xml\b|<!DOCTYPE\b|<(?:html|project|dependency|dependencies|configuration|settings|beans|script|plugin)\b[^>]*>\s*$)", re.I)
+_MARKUP = re.compile(
+    r"\s*(?:<\?xml\b|<!DOCTYPE\b|<(?:html|project|dependency|dependencies|configuration|settings|beans|script)\b[^>]*>\s*$)",
+    re.I,
+)
 
 
 def _markup(page: _Page, first: int) -> int:
@@ -604,6 +675,7 @@ def _markup(page: _Page, first: int) -> int:
 
 _BOX = re.compile("[\u2500-\u257f]")
 _FRAME = re.compile(r"\s*\+[-=+]{3,}\+?\s*$")
+_GAP = re.compile(r"(?<!\s)\s{2,}(?=\S)")
 _ARROW = re.compile(r"\s*(?:[↓⇓⬇▼│|]\ufe0f?\s*)+$")
 
 
@@ -614,6 +686,9 @@ def _drawn(page: _Page, first: int) -> int:
     end = first
     if _FRAME.match(line):
         end = page.ends[first]
+    elif _columns(line):
+        while end < len(page.lines) and _columns(page.lines[end]) == _columns(line):
+            end += 1
     elif len(line) < 100 and _ARROW.match(after) and not _ARROW.match(line):
         end = _flow(page, first)
     elif _BOX.search(after) and (_BOX.search(line) or re.match(r"\s*[\w./-]+$", line)):
@@ -623,17 +698,27 @@ def _drawn(page: _Page, first: int) -> int:
     return end if end > first + 1 else first
 
 
+def _columns(line: str) -> int:
+    """How many columns a line has that are set apart by spaces; 0 unless they are plain to see."""
+    text = line.strip()
+    cells = _GAP.split(text) if "   " in text else []
+    return len(cells) if len(cells) > 2 and not any(cell.endswith((".", ":")) for cell in cells) else 0
+
+
 def _flow(page: _Page, first: int) -> int:
     """A chain of steps with arrows between them, each on its line."""
     i = first
-    while i + 2 < len(page.lines) and _ARROW.match(page.lines[i + 1]) and page.lines[i + 2].strip() and len(page.lines[i + 2]) < 100:
+    while i + 2 < page.ends[i] and _ARROW.match(page.lines[i + 1]) and len(page.lines[i + 2]) < 100:
         i += 2
         while i + 2 < len(page.lines) and _ARROW.match(page.lines[i + 1]) and _ARROW.match(page.lines[i + 2]):
             i += 1
     return i + 1 if i > first else first
 
 
-_CODE_LIKE = re.compile(r"[{};\\]\s*$|^\s*(?:[$#>]\s|</?\w|//|[\w.]+\(.*\)$|[\w.\[\]]+\s*[+:]?=\s*\S|\"[^\"]+\":|[}\])])|\s(?:&&|\|\||=>|->)\s|--\w")
+_CODE_LIKE = re.compile(
+    r"[{};\\]\s*$|^\s*(?:[$#>]\s|</?\w|//|[\w.]+\(.*\)$|[\w.\[\]]+\s*[+:]?=\s*\S|\"[^\"]+\":|[}\])])"
+    r"|\s(?:&&|\|\||=>|->)\s|--\w"
+)
 
 # Most particular first: a language, the function that tells where a snippet of it ends (where it begins, if there is
 # none), and whether a further one belongs to it: "apart" also after blank lines, "near" only directly below.

@@ -7,9 +7,10 @@ then a list of questions or a list inside an answer as a whole, so one odd wordi
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 
 from .language import (
     ANSWERS_HEADING,
@@ -22,6 +23,7 @@ from .language import (
     level_in,
     only_a_level,
     question_label,
+    says_about,
     says_questions,
     stated_level,
 )
@@ -42,6 +44,7 @@ RANK = {
     "bare": 8,
 }
 ASKING = 0.4  # the mean of `asks` over a run from which it is a list of questions
+ENOUGH = 3  # questions that make a file one of questions
 SURELY = 0.8  # `asks` of what no one would take for anything but a question
 # Headings of every guide that ask nothing of the reader.
 _ABOUT_THE_GUIDE = re.compile(
@@ -87,6 +90,7 @@ class Start:
 class Run:
     """A list of numbered lines, each one number higher than the one before."""
 
+    index: int
     lines: list[int] = field(default_factory=list)
     last: int = 0
     prefix: str = ""
@@ -135,12 +139,14 @@ def find(page: Sequence[Line], *, house: bool = False) -> Starts:
     file = File(page, following, labels, promised, runs)
     at: dict[int, Start] = {}
     for finder in _FINDERS:
+        if len(at) >= ENOUGH:  # a file with so many plain questions promises more of them
+            file = replace(file, promised=[True] * len(page))
         for start in finder(file):
             if start.line not in at or RANK[start.kind] < RANK[at[start.line].kind]:
                 at[start.line] = start
     for start in _answered(page, labels, at):
         at.setdefault(start.line, start)
-    for start in _bare(file, at):
+    for start in (*_bare(file, at), *_ruled(file, at)):
         at.setdefault(start.line, start)
     return Starts(at, labels, tuple(runs), run_of)
 
@@ -148,7 +154,9 @@ def find(page: Sequence[Line], *, house: bool = False) -> Starts:
 def answer_of(line: Line) -> str | None:
     """What follows the answer's label on this line ("" if nothing); None if the line has no such label."""
     raw = line.raw[:4000]
-    text = re.sub(r"^(?:\s|>|#{1,6}(?=\s)|[-*+•]\s)+", "", raw)
+    if raw.strip() in ("?", "??"):
+        return ""  # what stands between the two sides of a card
+    text = re.sub(r"^(?:\s|>|#{1,6}(?=\s)|[-*+•○◦]\s|\[!(?:answer|success|check|done)\][+-]?)+", "", raw)
     text = ORNAMENT.sub("", text[:40]).lstrip() + text[40:]
     text = re.sub(r"^(?:</?(?:details|summary|b|strong|i|em|p|h[1-6])\b[^<>]*>\s*)+", "", text, flags=re.I)
     text = re.sub(r"(?:\s*</(?:summary|b|strong|i|em|p|h[1-6])\s*>)+\s*$", "", text, flags=re.I)
@@ -162,6 +170,17 @@ def answer_of(line: Line) -> str | None:
     if inside is None and bold["rest"] and _BOLD_LETTER.fullmatch(bold["inside"]):
         inside = ""
     return None if inside is None else " ".join(part for part in (inside, bold["rest"]) if part)
+
+
+_ANSWER_NUMBER = re.compile(r"[^\d:：︰]{1,30}?(?P<number>\d{1,4})\b")
+
+
+def answer_number(line: Line) -> str | None:
+    """The number of an answer's label ("A2.", "Solution 3"), if it has one."""
+    match = _ANSWER_NUMBER.match(line.raw[:100])
+    if match is None or answer_label(match[0].lstrip(" \t#>*_-") + ":") is None:
+        return None
+    return match["number"]
 
 
 def has_block_before(page: Sequence[Line], i: int) -> bool:
@@ -241,18 +260,20 @@ def _runs(
 ) -> tuple[list[Run], dict[int, int]]:
     runs: list[Run] = []
     run_of: dict[int, int] = {}
+    recent: list[Run] = []  # those that may go on, the one used last at the end
     previous = -1
     tokens = list(_tokens(page, following))
     for n, i in enumerate(tokens):
         mark = page[i].marks
         prefix, _, last = (mark.number or "").rpartition(".")
         number, likely = int(last), _asking(page, i)
-        broken = _break_between(page, previous, i)
+        broken = _break_between(page, labels, previous, i)
         again = _comes_again(page, tokens[n + 1 : n + 40], mark.number or "")
-        chosen = _expecting(runs, mark, prefix, number, likely, broken, again)
+        chosen = _expecting(recent, mark, prefix, number, likely, broken, again)
         if chosen is None:
-            chosen = Run(prefix=prefix, after_break=broken or previous < 0)
+            chosen = Run(index=len(runs), prefix=prefix, after_break=broken or previous < 0)
             runs.append(chosen)
+        recent = [*(run for run in recent if run is not chosen), chosen][-_RECENT:]
         chosen.lines.append(i)
         chosen.last = number
         chosen.kinds.add((mark.depth > 0, mark.ornament))
@@ -260,9 +281,9 @@ def _runs(
         chosen.indents.add(mark.indent)
         chosen.asking += likely
         chosen.surely = chosen.surely or likely >= SURELY
-        run_of[i] = runs.index(chosen, max(0, len(runs) - _RECENT))
+        run_of[i] = chosen.index
         previous = i
-    _decide(page, runs, labels, promised)
+    _decide(page, runs, run_of, labels, promised)
     return runs, run_of
 
 
@@ -280,11 +301,16 @@ def _tokens(page: Sequence[Line], following: Sequence[int]) -> Iterator[int]:
         if contents and mark.number == "1" and listed:
             contents = False  # the list begins again: these are the questions themselves
         listed = listed or mark.number is not None
-        if mark.number is None or mark.label or not mark.text or mark.bullet or contents:
+        if mark.number is None or mark.label or mark.bullet or contents or _is_lost(page, i, following[i]):
             continue
         if mark.depth and asks(mark.text) < ASKING and _is_section(page, following[i]):
             continue
         yield i
+
+
+def _is_lost(page: Sequence[Line], i: int, after: int) -> bool:
+    """Whether a number stands alone on its line and nothing that could be numbered comes below."""
+    return not page[i].marks.text and (after >= len(page) or page[after].marks.number is not None)
 
 
 def _is_section(page: Sequence[Line], after: int) -> bool:
@@ -307,9 +333,12 @@ def _asking(page: Sequence[Line], i: int) -> float:
     if likely >= 0.6 or _BOLD_THEN_TEXT.match(mark.text):
         return max(likely, 0.8) if _BOLD_THEN_TEXT.match(mark.text) else likely
     for line in page[i + 1 : i + 6]:
+        if not mark.text and line.kind in ("blank", "code"):
+            continue
         if (
             line.kind != "text"
             or line.marks.number
+            or line.marks.label
             or line.marks.bullet
             or line.marks.depth
             or answer_of(line) is not None
@@ -329,16 +358,16 @@ def _comes_again(page: Sequence[Line], tokens: Sequence[int], number: str) -> bo
 
 
 def _expecting(
-    runs: list[Run], mark: Marks, prefix: str, number: int, likely: float, broken: bool, again: bool
+    recent: list[Run], mark: Marks, prefix: str, number: int, likely: float, broken: bool, again: bool
 ) -> Run | None:
     """The run that a numbered line continues: the one that expects its number and looks most like it.
 
     `again`: the same number is still to come, so a list inside an answer may have this one.
     """
     best, best_score = None, 1.0
-    for age, run in enumerate(reversed(runs[-_RECENT:])):
+    for age, run in enumerate(reversed(recent)):
         step = number - run.last
-        if run.prefix != prefix or not -1 < step < 4 or (step == 0 and number == 1) or _is_shut(run, runs):
+        if run.prefix != prefix or not -1 < step < 4 or (step == 0 and number == 1) or _is_shut(run, recent):
             continue
         if (
             step != 1
@@ -355,7 +384,7 @@ def _expecting(
         score += 1.0 if mark.indent in run.indents else 0.0
         score += 2.0 if (likely >= ASKING) == (run.mean >= ASKING) else -2.0
         score += 1.0 if age == 0 else 0.0
-        if not run.after_break and len(runs) > 1:
+        if not run.after_break and len(recent) > 1:
             score += 3.0 if again else -1.5
         score -= 2.0 if step != 1 else 0.0
         if score > best_score:
@@ -363,19 +392,19 @@ def _expecting(
     return best
 
 
-def _is_shut(run: Run, runs: list[Run]) -> bool:
+def _is_shut(run: Run, recent: list[Run]) -> bool:
     """Whether a list of the same look that began earlier has gone on since: then this one was inside an item of it."""
     return any(
         other.lines[0] < run.lines[0] and other.lines[-1] > run.lines[-1] and other.kinds & run.kinds
-        for other in runs[-_RECENT:]
+        for other in recent
     )
 
 
-def _break_between(page: Sequence[Line], before: int, i: int) -> bool:
+def _break_between(page: Sequence[Line], labels: dict[int, str], before: int, i: int) -> bool:
     """Whether a section's heading stands between two numbered lines (a bare title only right above a first number)."""
     for j in range(i - 1, before, -1):
         line = page[j]
-        if line.kind == "under" or (line.kind == "text" and line.marks.depth and answer_of(line) is None):
+        if line.kind == "under" or (line.kind == "text" and line.marks.depth and j not in labels):
             return True
         if i - j > 400:
             break
@@ -405,7 +434,9 @@ def is_bare_title(page: Sequence[Line], i: int) -> bool:
     return alone and answer_of(line) is None and asks(text) < 0.6
 
 
-def _decide(page: Sequence[Line], runs: list[Run], labels: dict[int, str], promised: Sequence[bool]) -> None:
+def _decide(
+    page: Sequence[Line], runs: list[Run], run_of: dict[int, int], labels: dict[int, str], promised: Sequence[bool]
+) -> None:
     """Say of each run whether it is a list of questions."""
     for run in runs:
         answered = sum(
@@ -413,14 +444,48 @@ def _decide(page: Sequence[Line], runs: list[Run], labels: dict[int, str], promi
             for a, b in zip(run.lines, [*run.lines[1:], run.lines[-1] + 60], strict=True)
             if _label_below(page, labels, a, b)
         )
-        asking = run.mean >= ASKING and (run.surely or promised[run.lines[0]])  # orders alone may be steps
+        enough = ASKING / 2 if promised[run.lines[0]] and run.surely else ASKING
+        asking = run.mean >= enough and (run.surely or promised[run.lines[0]])  # orders alone may be steps
         run.questions = asking or answered * 2 > len(run.lines)
         if run.kinds == {(False, True)} and run.mean < 0.6:
             run.questions = False
-    asked = [run for run in runs if run.questions]
+    for run in _inside_others(page, [run for run in runs if run.questions], run_of):
+        run.questions = False
+
+
+def _inside_others(page: Sequence[Line], asked: Sequence[Run], run_of: dict[int, int]) -> list[Run]:
+    """The lists of questions that stand in an answer to a question of another list.
+
+    Such a list stands between two numbers of the other, or below its last one with text between. A section's heading
+    above it makes it a list of its own; a title without marks is no section's where the questions are headings.
+    """
+    texts = [0, *accumulate(line.kind == "text" and line.marks.number is None for line in page)]
+    of_headings = {run.index for run in asked if 0 not in run.depths}
+    ended: dict[str, int] = {}  # the line at which the first list with this prefix ended
+    active: list[Run] = []
+    found: list[Run] = []
     for run in asked:
-        if not run.after_break and any(other is not run and _holds(page, other, run) for other in asked):
-            run.questions = False
+        first, last = run.lines[0], run.lines[-1]
+        for other in active:
+            if other.lines[-1] <= first:
+                ended[other.prefix] = min(other.lines[-1], ended.get(other.prefix, len(page)))
+        active = [other for other in active if other.lines[-1] > first]
+        if run.after_break:
+            heading = next((i for i in range(first - 1, max(-1, first - 200), -1) if page[i].marks.depth), -1)
+            inside = 0 in run.depths and run_of.get(heading, -1) in of_headings
+        else:
+            inside = any(other.prefix == run.prefix and _spans(other, first, last) for other in active)
+            inside = inside or (run.prefix in ended and texts[first] > texts[ended[run.prefix] + 1])
+        if inside:
+            found.append(run)
+        active.append(run)
+    return found
+
+
+def _spans(run: Run, first: int, last: int) -> bool:
+    """Whether a list goes on below lines `first` to `last` and has no number between them."""
+    after = bisect_right(run.lines, first)
+    return after < len(run.lines) and run.lines[after] > last
 
 
 def _label_below(page: Sequence[Line], labels: dict[int, str], first: int, after: int) -> bool:
@@ -435,23 +500,12 @@ def _label_below(page: Sequence[Line], labels: dict[int, str], first: int, after
     return False
 
 
-def _holds(page: Sequence[Line], outer: Run, inner: Run) -> bool:
-    """Whether a run stands inside one item of another: between two of its numbers, or under its last one's answer."""
-    before = [i for i in outer.lines if i < inner.lines[0]]
-    if not before or inner.prefix != outer.prefix:
-        return False
-    if any(inner.lines[0] < i <= inner.lines[-1] for i in outer.lines):
-        return False
-    if before[-1] != outer.lines[-1]:
-        return True
-    return any(line.kind == "text" and line.marks.number is None for line in page[before[-1] + 1 : inner.lines[0]])
-
-
 def _numbered(file: File) -> Iterator[Start]:
     for index, run in enumerate(file.runs):
+        inline = run.questions and _answers_inline(file, run.lines)
         for i in run.lines if run.questions else ():
             mark = file.page[i].marks
-            text, tail = _tail(mark.text)
+            text, tail = _inline_tail(mark.text) if inline else _tail(mark.text)
             yield Start(i, i, "numbered", text, mark.number, mark.depth, mark.indent, tail, mark.scenario, "", index)
 
 
@@ -467,6 +521,25 @@ def _tail(text: str) -> tuple[str, str]:
     if match and (match["question"].rstrip(" *_")[-1:] in "?？؟" or "A" in text):
         return match["question"], match["tail"]
     return text, ""
+
+
+_QUESTION_THEN_TEXT = re.compile(r"^(?P<question>[^?？؟]*[?？؟][*_]*)\s*(?:[-–—:]\s*)?(?P<tail>[^?？؟]+)$")
+
+
+def _inline_tail(text: str) -> tuple[str, str]:
+    """A question and the sentences behind its question mark."""
+    match = _QUESTION_THEN_TEXT.match(text)
+    if match is None or len(match["tail"].split()) < 3 or asks(match["tail"]) >= 0.5:
+        return _tail(text)
+    return match["question"], match["tail"]
+
+
+def _answers_inline(file: File, lines: Sequence[int]) -> bool:
+    """Whether the items of a list answer themselves on their own lines: nearly all do, and nothing stands below."""
+    if len(lines) < 3:
+        return False
+    alone = all(b == file.following[a] for a, b in pairwise(lines[-20:]))
+    return alone and sum(bool(_inline_tail(file.page[i].marks.text)[1]) for i in lines) >= 0.7 * len(lines)
 
 
 def _house(page: Sequence[Line]) -> Iterator[tuple[int, Start]]:
@@ -516,6 +589,8 @@ def _labelled(file: File) -> Iterator[Start]:
         if len(mark.label) == 1 and mark.number is None and not mark.text:
             continue
         text, tail = _tail(mark.text)
+        if says_about(text):
+            text = ""
         if mark.depth and not mark.number and not text:
             continue  # a heading "Questions:"
         yield Start(i, i, "label", text, mark.number, mark.depth, mark.indent, tail, mark.scenario)
@@ -535,7 +610,7 @@ def _headings(file: File) -> Iterator[Start]:
         after = following[i]
         if after < len(page) and after not in labels and _opens_questions(page[after], file.runs, after):
             continue
-        if after in labels or (i in believed and asks(mark.text) >= 0.55):
+        if (after in labels and not ANSWERS_HEADING.match(title(mark))) or (i in believed and asks(mark.text) >= 0.55):
             yield Start(i, i, "heading", mark.text, None, mark.depth)
 
 
@@ -609,14 +684,16 @@ def _bullets(file: File) -> Iterator[Start]:
     """Bullets that ask, judged list by list: the bullets of one kind at one indent between two headings."""
     page = file.page
     for lines in _lists(file):
-        likely = [asks(page[i].marks.text) for i in lines]
+        inline = _answers_inline(file, lines)
+        parts = [_inline_tail(page[i].marks.text) if inline else _tail(page[i].marks.text) for i in lines]
+        likely = [asks(text) for text, _ in parts]
         if file.promised[lines[0]]:
             believed = sum(likely) / len(likely) >= 0.5
         else:  # where nothing promises questions, a list may hold one by the way
-            believed = len(lines) > 1 and sum(one >= SURELY for one in likely) >= 0.8 * len(likely)
-        for i in lines if believed else ():
+            share = 0.6 if all(page[i].marks.bold for i in lines) else 0.8
+            believed = len(lines) > 1 and sum(one >= SURELY for one in likely) >= share * len(likely)
+        for i, (text, tail) in zip(lines, parts, strict=True) if believed else ():
             mark = page[i].marks
-            text, tail = _tail(mark.text)
             yield Start(i, i, "bullet", text, mark.number, 0, mark.indent, tail)
 
 
@@ -655,6 +732,7 @@ def _table(page: Sequence[Line], first: int, end: int) -> Iterator[Start]:
     asked = next((c for c, cell in enumerate(head) if _is_word_for_question(cell)), None)
     told = next((c for c, cell in enumerate(head) if answer_label(cell) == "" and c != asked), None)
     if asked is None:
+        yield from _cards(page, rows)
         return
     level = next((c for c, cell in enumerate(head) if stated_level(cell + ": basic")), None)
     body = [(i, cells(page[i].raw)) for i in rows[1:]]
@@ -671,9 +749,19 @@ def _table(page: Sequence[Line], first: int, end: int) -> Iterator[Start]:
         yield Start(i, i, "table", mark.text, number, tail="\n\n".join(rest), level=stated)
 
 
+def _cards(page: Sequence[Line], rows: Sequence[int]) -> Iterator[Start]:
+    """Rows without a head: the first cell of nearly every one asks, the second answers."""
+    found = [(i, cells(page[i].raw)) for i in rows]
+    if not all(len(row) > 1 for _, row in found) or sum(asks(row[0]) >= SURELY for _, row in found) < 0.8 * len(found):
+        return
+    for i, row in found:
+        mark = marks(row[0])
+        yield Start(i, i, "table", mark.text, mark.number, tail=row[1])
+
+
 def _is_word_for_question(cell: str) -> bool:
     found = words(cell)
-    return bool(found) and len(found) <= 3 and question_label(" ".join(found[:1]) + ":") is not None
+    return bool(found) and len(found) <= 3 and any(question_label(word + ":") for word in (found[0], found[-1]))
 
 
 def _answered(page: Sequence[Line], labels: dict[int, str], at: dict[int, Start]) -> Iterator[Start]:
@@ -686,10 +774,13 @@ def _answered(page: Sequence[Line], labels: dict[int, str], at: dict[int, Start]
         first = _paragraph_above(page, j, since)
         covered = any(i in at and not (plainly and _is_weak(at[i])) for i in range(since + 1, j)) or j in at
         covered = covered or first is None or any(i in at for i in range(first, j))
+        since_number = since >= 0 and answer_number(page[since])
         since = j
         if covered or first is None:
             continue
         mark = page[first].marks
+        if answer_number(page[j]) and since_number and asks(mark.text) < 0.5:
+            continue  # what stands above "A2." is the end of "A1."
         if page[first].kind == "text" and mark.text and not chat_opening(mark.text):
             plainly = plainly or (mark.number is None and not mark.depth)
             yield Start(first, first, "answered", mark.text, mark.number, mark.depth, mark.indent)
@@ -750,6 +841,23 @@ def _is_bare_question(line: Line, promised: bool) -> bool:
         return asks(mark.text) >= 0.9
     text, _ = _tail(mark.text)
     return asks(text) == 1.0 and not _SPEAKS.match(text) and not _TWO_SENTENCES.search(text)
+
+
+def _ruled(file: File, at: dict[int, Start]) -> Iterator[Start]:
+    """The first lines of blocks between rules, where most of them ask and none of the blocks begins otherwise."""
+    page = file.page
+    rules = [i for i, line in enumerate(page) if line.kind == "rule"]
+    firsts = [
+        next((j for j in (i, file.following[i]) if j < len(page) and page[j].kind == "text"), -1) for i in (0, *rules)
+    ]
+    firsts = sorted({i for i in firsts if i >= 0}) if len(rules) > 1 else []
+    plain_ones = [i for i in firsts if page[i].kind == "text" and (i not in at or at[i].kind == "bare")]
+    surely = sum(asks(page[i].marks.text) >= SURELY for i in plain_ones)
+    if len(plain_ones) < len(firsts) or surely * 3 < 2 * len(firsts) or any(page[i].marks.depth for i in firsts):
+        return
+    for i in firsts:
+        if asks(page[i].marks.text) >= 0.5:
+            yield Start(i, i, "bare", page[i].marks.text)
 
 
 def _alternating(page: Sequence[Line]) -> list[int]:

@@ -15,13 +15,15 @@ from .language import (
     CONTENTS,
     SCENARIO,
     TIPS,
+    asks,
     chat_closing,
     chat_opening,
+    chat_turn,
     level_in,
     only_a_level,
 )
 from .marks import Line, title
-from .starts import RANK, Start, Starts, has_block_before, is_bare_title
+from .starts import RANK, Start, Starts, answer_number, has_block_before, is_bare_title
 
 # Lines whose kind alone says their role, where they stand outside a question.
 ROLE_OF_KIND = {
@@ -31,6 +33,7 @@ ROLE_OF_KIND = {
     "comment": ("filler", "an HTML comment"),
     "front": ("filler", "front matter"),
     "contents": ("filler", "table of contents"),
+    "tags": ("note", "said about the question"),
     "furniture": ("filler", "page furniture"),
 }
 
@@ -87,6 +90,7 @@ class _Walk:
         self.bare_sections = self._bare_sections()
         self.last_of_run = {run: max(r.lines) for run, r in enumerate(starts.runs)}
         self.count_of = Counter(start.kind for start in starts.at.values())
+        self.last_start = max(starts.at, default=-1)
         self.closed_details = any("</details" in line.raw for line in page)
 
     def cut(self) -> Cut:
@@ -139,6 +143,8 @@ class _Walk:
             return self._head(i)
         if line.kind == "text" and not has_block_before(self.page, i) and self._filler(i):
             return self._set_aside(i)
+        if self._answers_another(i):
+            return self._answer_apart(i)
         if self.current is not None:
             return self._go_on(i)
         return self._outside(i)
@@ -155,6 +161,8 @@ class _Walk:
             return False
         if current.kind == "summary" and self.details and self.closed_details:
             return False
+        if self._says_it(start, current):
+            return False
         same_run = start.run >= 0 and start.run == current.run
         if same_run:
             return True
@@ -164,12 +172,21 @@ class _Walk:
         if RANK[start.kind] > RANK[current.kind]:
             return self._closes(start.line)
         if start.depth and current.depth and start.depth > current.depth:
-            return False
+            return start.kind == current.kind == "label"
         if start.kind == current.kind and start.kind in ("bullet", "numbered") and not start.depth:
             return start.indent <= current.indent
         if start.kind == "heading" and current.kind == "numbered" and not current.depth:
             return start.line > self.last_of_run[current.run] or self._closes(start.line)
         return True
+
+    def _says_it(self, start: Start, current: Start) -> bool:
+        """Whether "Question:" stands below a title with a number that has asked nothing yet: "Scenario 1: Slow reader"."""
+        if start.kind != "label" or start.number or start.depth or not (current.number and current.kind == "label"):
+            return False
+        untold = not any(
+            i in self.starts.labels or self.page[i].marks.label for i in range(current.last + 1, start.line)
+        )
+        return untold and asks(current.title) < 0.6
 
     def _is_a_tip(self, start: Start) -> bool:
         """Tips give orders like questions do; below a heading of tips only a list that asks throughout is believed."""
@@ -233,8 +250,7 @@ class _Walk:
         if self.tips >= 0:
             below = self.following[i]
             heads = below < len(self.page) and (
-                self.page[below].marks.number is not None
-                or self.page[below].marks.bullet != ""
+                self.page[below].marks.number is not None or self.page[below].marks.bullet != ""
             )
             return is_bare_title(self.page, i) and heads
         return line.marks.bold and not line.marks.number and not line.marks.bullet and self._leads(i)
@@ -302,12 +318,35 @@ class _Walk:
         self.out.roles[i] = ("level" if only_a_level(words_of_it) else "heading", "")
         return i + 1
 
+    # answers with numbers of their own, below all questions
+
+    def _answers_another(self, i: int) -> bool:
+        """Whether "A2." or "Solution 2" stands below the last question of the file and speaks of an earlier one."""
+        if i not in self.starts.labels or i < self.last_start:
+            return False
+        number = answer_number(self.page[i])
+        current = self.current.start.number if self.current and self.current.start else None
+        return (
+            number is not None
+            and number != current
+            and any(s.start and s.start.number == number for s in self.out.segments)
+        )
+
+    def _answer_apart(self, i: int) -> int:
+        self.current = None
+        above = (*self.sections, Section(9.0, "Answers", None, False))
+        self.loose = Segment(i, i, None, above, [i])
+        self.out.segments.append(self.loose)
+        return i + 1
+
     # everything else
 
     def _filler(self, i: int) -> bool:
         paragraph = self._paragraph(i)
         if self.current is not None and self.details and self.closed_details:
             return False
+        if chat_turn(paragraph):
+            return True
         if chat_closing(paragraph):
             return self.current is None or self._ends_here(i)
         return chat_opening(paragraph) and (self.current is None or self._after_rule(i)) and not self._is_list(i)
@@ -345,7 +384,8 @@ class _Walk:
         return " ".join(lines)
 
     def _set_aside(self, i: int) -> int:
-        why = "a chat's closing words" if chat_closing(self._paragraph(i)) else "a chat's opening words"
+        why = "a turn of a chat" if chat_turn(self._paragraph(i)) else "a chat's opening words"
+        why = "a chat's closing words" if chat_closing(self._paragraph(i)) else why
         self.current = self.loose = None
         while i < len(self.page) and self.page[i].kind == "text" and i not in self.starts.at:
             self.out.roles[i] = ("filler", why)
@@ -371,7 +411,10 @@ class _Walk:
             self.loose = Segment(i, i, None, tuple(self.sections), [i])
             self.out.segments.append(self.loose)
         elif self.loose is not None and (
-            line.marks.indent > 0 or has_block_before(self.page, i) or line.kind == "code"
+            self.loose.first in self.starts.labels
+            or line.marks.indent > 0
+            or has_block_before(self.page, i)
+            or line.kind == "code"
         ):
             self.loose.lines.append(i)
             self.loose.last = i
