@@ -847,10 +847,12 @@ def _ruled(file: File, at: dict[int, Start]) -> Iterator[Start]:
     """The first lines of blocks between rules, where most of them ask and none of the blocks begins otherwise."""
     page = file.page
     rules = [i for i, line in enumerate(page) if line.kind == "rule"]
-    firsts = [
+    if len(rules) < 2:
+        return
+    below = [
         next((j for j in (i, file.following[i]) if j < len(page) and page[j].kind == "text"), -1) for i in (0, *rules)
     ]
-    firsts = sorted({i for i in firsts if i >= 0}) if len(rules) > 1 else []
+    firsts = sorted({i for i in below if i >= 0})
     plain_ones = [i for i in firsts if page[i].kind == "text" and (i not in at or at[i].kind == "bare")]
     surely = sum(asks(page[i].marks.text) >= SURELY for i in plain_ones)
     if len(plain_ones) < len(firsts) or surely * 3 < 2 * len(firsts) or any(page[i].marks.depth for i in firsts):
