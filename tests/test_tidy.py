@@ -78,18 +78,20 @@ def said(text: str) -> list[str]:
     return words(ENTITY.sub(" ", TAG.sub(" ", FENCE.sub(only_the_fence, text))))
 
 
-PIECES = """
-A sentence ends here.|Short line|Another Short Line|Use:|Term: what it means|Other = this one.|Third — that|goes on here
-- bullet|  - nested|      - deep|* star|1. one|2. two|3) three|   below it|• dot|– dash|(1) first|(2) second|① uno
-1️⃣ Keycap|🚦 Picture|✅ fine|❌ bad|A. alpha|B. beta|# Comment|## Head ##|#### **Bold**|#tag|aws s3 ls|$ ls -l|{|}|[
-  "a": 1,|def f(x):|    return x|import boto3|const a = () => {|  return 1;|};|functions:|  api:|    path: /x|key: value
-Origin: https://x.example|GET /users|SELECT a FROM b;|FROM python:3|RUN pip install x|a\tb|c\td|\te\tf|g\t|```|```python
-~~~|````|---|***|===|=|> quote|> - in quote|> ```|>= 5|**Bold:** text|**Other:** more|**All bold**|Word:|ends  |<br>
-x<br>y|<p>|<p>a</p>|<b>b</b> c|<li>x</li>|<details>|<summary>S</summary>|<h3>H</h3>|<pre>|</pre>|&nbsp;|[x] done|1.|-|•
-├── src|   ↓|+---+|export A=b|\\|text \\|: definition|[^1]: note|// comment|cat <<EOF|EOF|—|10. ten|    indented();
-$$|https://x.example/a|# |- # head|- > quote|1. 1. twice|- ```|name: x|- name: a|2010. It was|for x in y; do|done|| c | d |
-""".strip().replace("\\|", "\\\\|")
-LINE = st.sampled_from(["", "", "", "|a|b|", "|-|-|", "a | b", *re.split(r"[|\n]", PIECES)])
+# What notes are made of, one piece a line or set apart by ¦.
+PIECES = r"""
+A sentence ends here.¦Short line¦Another Short Line¦Use:¦Term: what it means¦Other = this one.¦Third — that¦goes on here
+- bullet¦  - nested¦      - deep¦* star¦1. one¦2. two¦3) three¦   below it¦• dot¦– dash¦(1) first¦(2) second¦① uno
+1️⃣ Keycap¦🚦 Picture¦✅ fine¦❌ bad¦A. alpha¦B. beta¦# Comment¦## Head ##¦#### **Bold**¦#tag¦aws s3 ls¦$ ls -l¦{¦}
+  "a": 1,¦def f(x):¦    return x¦import boto3¦const a = () => {¦  return 1;¦};¦functions:¦  api:¦    path: /x¦key: value
+Origin: https://x.example¦GET /users¦SELECT a FROM b;¦FROM python:3¦RUN pip install x¦a⇥b¦c⇥d¦⇥e⇥f¦g⇥¦```¦```python
+~~~¦````¦---¦***¦===¦=¦> quote¦> - in quote¦> ```¦>= 5¦**Bold:** text¦**Other:** more¦**All bold**¦Word:¦ends  ¦<br>
+x<br>y¦<p>¦<p>a</p>¦<b>b</b> c¦<li>x</li>¦<details>¦<summary>S</summary>¦<h3>H</h3>¦<pre>¦</pre>¦&nbsp;¦[x] done¦1.¦-¦•
+├── src¦   ↓¦+---+¦export A=b¦\¦text \¦: definition¦[^1]: note¦// comment¦cat <<EOF¦EOF¦—¦10. ten¦    indented();
+$$¦https://x.example/a¦# ¦- # head¦- > quote¦1. 1. twice¦- ```¦name: x¦- name: a¦2010. It was¦for x in y; do¦done
+| c | d |¦|a|b|¦|-|-|¦a | b¦[¦]
+"""
+LINE = st.sampled_from(["", "", "", "", *re.split(r"[¦\n]", PIECES.strip("\n").replace("⇥", "\t"))])
 NOTES = st.lists(st.tuples(st.sampled_from(["", "", "", "", "  ", "    ", "> ", "- "]), LINE).map("".join), max_size=12)
 
 

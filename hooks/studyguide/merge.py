@@ -24,6 +24,7 @@ from .records import Asked, Correction, Group, Permalink, Problem, Proposal, Ser
 LIKELY = 70.0
 # A wording that asks for what another asks for, and for more: worth a look whatever else it says.
 ASKS_MORE = 90.0
+_TELLING = 4  # from so many telling words a wording says by itself what it is about
 _MORE_NAMES = 0.8  # how much of its likeness is left to a wording that names a further service
 
 _COMMON = 40  # a word that more groups have says too little to compare them all with each other
@@ -192,8 +193,10 @@ def _keys(place: _Place, fallback: str) -> Iterator[tuple[str, ...]]:
 def _may_join(one: _Cluster, other: _Cluster, asked: Form) -> bool:
     primaries = one.primaries | other.primaries
     at_home = len(primaries) == 1 or (asked.defines and len(primaries - asked.names) <= 1)
+    # a question that is only under the fallback names no service at all: its many words tell what it is about
+    unplaced = len(primaries - {FALLBACK}) <= 1 and len(asked.words) >= _TELLING
     return (
-        at_home
+        (at_home or unplaced)
         and len(one.ids | other.ids) <= 1  # whoever wrote two ids meant two questions
         and len(one.hints | other.hints) <= 1
         and not _kept_apart(one, other)

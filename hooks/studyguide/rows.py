@@ -235,7 +235,7 @@ _LINK_TAG = re.compile(
 )
 _WHOLE_TAG = re.compile(
     r"\s*<(?P<tag>h[1-6]|p|summary|center|li)(?:\s[^<>]{0,200})?>"
-    r"\s*(?P<text>(?:[^<>]|<br\s{0,3}/?>)*\S)\s*</(?P=tag)>\s*",
+    r"\s*(?P<text>[^<>]*\S)\s*</(?P=tag)>\s*",
     re.I,
 )
 _EMPTY_TAGS = re.compile(r"\s*(?:</?(?:p|details|center|ul|ol)(?:\s[^<>]{0,200})?>\s*)+", re.I)
