@@ -78,7 +78,7 @@ def reading(text: str) -> Reading:
     return pair(read(Text("notes/made.md", "utf-8", tuple(text.split("\n")))))
 
 
-@pytest.mark.parametrize(("way", "shape"), product(WAYS, ANSWERS))
+@pytest.mark.parametrize(("way", "shape"), list(product(WAYS, ANSWERS)))
 def test_way_and_shape(way: str, shape: str) -> None:
     entries = reading(note(way, shape)).entries
     assert [key(entry.question) for entry in entries] == [key(q) for q in QUESTIONS]

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from studyguide.repair import repair
 
 from studyguide.pair import pair
 from studyguide.read import read
 from studyguide.records import ROLES, RawFile, Reading, Text
+from studyguide.repair import repair
 from studyguide.wording import words
 
 CASES = Path(__file__).parent / "cases" / "read"
@@ -65,8 +65,24 @@ def test_there_are_cases() -> None:
 
 # Pieces from which notes are made: marks that mean something somewhere, and words.
 PIECES = st.sampled_from(
-    ["# ", "## ", "### ", "1. ", "2. ", "3) ", "Q1. ", "Q: ", "A: ", "**Answer:** ", "- ", "* ", "- [x] ", "  ", "    ", "\t", "> ", "---", "```", "~~~", "<details>", "</details>", "<summary>", "</summary>", "<!--", "-->", "**", "`", "What is a queue?", "Explain topics", "A buffer.", "Basic", "Tips", "Answers", "Table of contents", "[x](#y)", "Would you like me to go on?", "Certainly! Here are questions", "🟢 ", "1️⃣ ", "===", "Що таке черга?", "？", "word ", "99999. ", "1.2.3 "]
-    + ["|", "\n", "\n", "\n", "\n\n"]
+    [
+        *("# ", "## ", "### ", "1. ", "2. ", "3) ", "Q1. ", "Q: ", "A: ", "A2. ", "**Answer:** ", "- ", "* ", "- [x] "),
+        *("  ", "    ", "\t", "> ", "---", "```", "~~~", "===", "|", "**", "`", "<!--", "-->", "🟢 ", "1️⃣ ", "word "),
+        *("<details>", "</details>", "<summary>", "</summary>", "<td>", "</td>", "<tr>", "<p>", "</p>", "<dt>", "<li>"),
+        *(
+            "What is a queue?",
+            "Explain topics",
+            "A buffer.",
+            "Basic",
+            "Tips",
+            "Answers",
+            "Table of contents",
+            "[x](#y)",
+        ),
+        *("Would you like me to go on?", "Certainly! Here are questions", "Що таке черга?", "？", "99999. ", "1.2.3 "),
+        *("Ann: ", "Bob: ", "Page 2", "Tags: x", "TODO", "= ", "== ", "I. ", "一、", "?", "x = 1;", "Question,Answer"),
+        *("\n", "\n", "\n", "\n\n"),
+    ]
 )
 NOTES = st.lists(PIECES, max_size=60).map("".join)
 
@@ -185,3 +201,14 @@ def test_the_real_files_hold_what_was_counted_by_hand(name: str, shared: Path) -
 def test_the_notes_of_others_hold_what_was_counted_by_hand(name: str, shared: Path) -> None:
     entries = read_file(shared / "corpora" / name).entries
     assert (len(entries), sum(bool(entry.answer) for entry in entries)) == COUNTED_ELSEWHERE[name]
+
+
+# file: the lines that are no content; every other line of the file must be shown
+SET_ASIDE = {"000": [1, 245, 378], "001": [1, 321], "002": [401, 402], "003": [], "004": [153, 377]}
+
+
+@pytest.mark.parametrize("name", SET_ASIDE)
+def test_nothing_of_the_real_files_is_set_aside_but_chat_and_furniture(name: str, shared: Path) -> None:
+    roles = read_file(next((shared / "seeds").glob(f"{name}_*"))).roles
+    filler = [n for role in roles if role.role == "filler" for n in range(role.first, role.last + 1)]
+    assert filler == SET_ASIDE[name]

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from .language import asks, placeholder, says_about, stated_level, take_level
 from .marks import Line
 from .records import Entry, Span
-from .starts import ASKING, Start, Starts
+from .runs import ASKING
+from .starts import Start, Starts
 from .walk import ROLE_OF_KIND, Segment
 from .wording import plain
 

@@ -44,9 +44,9 @@ def is_code(lines: Sequence[str]) -> bool:
 
 _COMMENT = re.compile(r"#|//|/\*|\*|--|;|\"\"\"|'''")
 _CODE = re.compile(
-    r"^[\w.$\[\]\"'-]+\s*[:+-]?=\s*\S|^[)\]}]+[,;)]*$|[{;]$|^(?:[A-Z]{2,}|from|import|return|def|class|func|fn|use|package|const|let|var"
-    r"|public|private|if|for|while|else|elif|export|select|create|insert)\s.*[:;{(\"'\[\]/=]|^[\w.]+\(.*\)[;,]?$|^(?:- )?[a-z_][\w-]*:(?:\s+\S+)?$"
-    r"|^\[[\w.-]+\]$|^@\w+|^(?:else|try|finally):$"
+    r"^[\w.$\[\]\"'-]+\s*[:+-]?=\s*\S|^[)\]}]+[,;)]*$|[{;]$|^[\w.]+\(.*\)[;,]?$|^\[[\w.-]+\]$|^@\w+|^(?:else|try|finally):$"
+    r"|^(?:[A-Z]{2,}|from|import|return|def|class|func|fn|use|package|const|let|var|public|private|if|for|while|else|elif"
+    r"|export|select|create|insert)\s.*[:;{(\"'\[\]/=]|^(?:- )?[a-z_][\w-]*:(?:\s+\S+)?$"
 )
 _PROSE = re.compile(r"[?？؟.。!]$|^(?:[^\W\d_][\w'’,]*\s+){3}[^\W\d_]")
 
@@ -71,7 +71,10 @@ def _unquoted(lines: Sequence[str]) -> list[str]:
 
 # --- HTML ------------------------------------------------------------------------------------------------------------
 
-_BLOCK_NAMES = r"(?:html|head|body|main|section|article|header|footer|div|table|thead|tbody|tr|t[dh]|[ou]l|li|d[ltd]|p|h[1-6]|br|hr)"
+_BLOCK_NAMES = (
+    r"(?:html|head|body|main|section|article|header|footer|div|table|thead|tbody|tr|t[dh]"
+    r"|[ou]l|li|d[ltd]|p|h[1-6]|br|hr)"
+)
 _BLOCK = re.compile(rf"\s*</?{_BLOCK_NAMES}\b[^<>]*>", re.I)
 _BLOCKS_ONLY = re.compile(rf"\s*(?:</?{_BLOCK_NAMES}\b[^<>]*>\s*)+$", re.I)
 _CELL = re.compile(r"<t[dh]\b[^<>]*>(.*?)</t[dh]\s*>", re.I)
@@ -191,7 +194,8 @@ def _from_org(lines: Sequence[str]) -> list[str]:
 # --- two people talking ----------------------------------------------------------------------------------------------
 
 _SAID = re.compile(
-    r"(?P<before>\s*[*_]{0,2})(?P<who>[^\W\d_]+(?: [^\W\d_]+)?)(?P<number>\s?\d{1,3})?\s?(?P<mark>[:：]|[)](?=\s)|-(?=\s)|–(?=\s))(?P<after>[*_]{0,2})\s*(?=\S)"
+    r"(?P<before>\s*[*_]{0,2})(?P<who>[^\W\d_]+(?: [^\W\d_]+)?)(?P<number>\s?\d{1,3})?\s?"
+    r"(?P<mark>[:：]|[)](?=\s)|-(?=\s)|–(?=\s))(?P<after>[*_]{0,2})\s*(?=\S)"
 )
 
 

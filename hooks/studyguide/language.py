@@ -314,7 +314,7 @@ _MAY_ASK = re.compile(
 _ORDERS = re.compile(r"\w+\s+(?:an?|the|some|two|three|four|five|me|us|your)\s", re.I)
 # "How to send", "What we learned", "Why queues matter": said of a text below; a question only beside other questions.
 _ANNOUNCES = re.compile(
-    r"(?:(?:how|what|when|where|why|which|who)\s+(?:not\s+)?to|what\s+(?:we|i|you|it|they|this|these|our|went|came|follows)"
+    r"(?:(?:how|what|when|where|why|which|who)\s+(?:not\s+)?to|what\s+(?:we|i|you|it|they|this|these|our|went|came|follows|happened|changed|works|matters)"
     r"|(?:how|why|when|where)\s+(?!(?:is|are|was|were|do|does|did|can|could|would|should|will|has|have|might|must|may|many|much"
     r"|often|long|big|large|fast|far|isn't|aren't|don't|doesn't|can't)\b)\w+)(?![\w-])",
     re.I,
@@ -427,6 +427,10 @@ _FURNITURE = re.compile(
 )
 
 
+_ASKS_FOR_MORE = re.compile(
+    r"^(?:can|could|would|will) you\b|\b(?:please|give me|show me|i (?:want|need)|go on|continue|more (?:questions|examples)|(?:interview )?questions (?:on|about|for)|generate|thanks|thank you)\b",
+    re.I,
+)
 _TURN = re.compile(
     r"(?:(?P<person>user|human|you|me|prompt)|assistant|chatgpt|gpt-?\d?|claude|gemini|copilot|ai|bot)(?: said)?\s*[:：]\s*",
     re.I,
@@ -440,7 +444,8 @@ def chat_turn(paragraph: str) -> bool:
     if match is None or len(text) > 600:
         return False
     rest = text[match.end() :]
-    return bool(match["person"]) or not rest or chat_opening(rest) or chat_closing(rest)
+    asks_for_more = match["person"] and _ASKS_FOR_MORE.search(rest)  # "You: responsible for data" asks for nothing
+    return bool(asks_for_more) or not rest or chat_opening(rest) or chat_closing(rest)
 
 
 def chat_opening(paragraph: str) -> bool:

@@ -39,6 +39,7 @@ _HAN_NUMBER = re.compile(
 )
 _HAN = "〇一二三四五六七八九"
 _ROMAN = re.compile(r"(?P<roman>(?:X{0,3})(?:IX|IV|V?I{0,3}))[.)]\s+(?=\S)")
+_COLON_OUTSIDE = re.compile(r"^([^*_:：]{1,24})(\*{1,3}|_{1,3})([:：])")
 _CALLOUT = re.compile(r"\[!(?:question|faq|help)\][+-]?\s*", re.I)
 _BARE_NUMBER = re.compile(r"(?P<c>\d{1,4})\s+(?=\S)")
 _DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 4)
@@ -187,6 +188,10 @@ def marks(raw: str, depth: int = 0) -> Marks:
         if found and not label:
             label, rest = "question", rest[found.end() :]
             continue
+        if opened and not label:  # "**Question 1**: What…" as "**Question 1:** What…"
+            rest = _COLON_OUTSIDE.sub(
+                lambda m: m[1] + m[3] + m[2] if question_label(m[1] + ":") else m[0], rest, count=1
+            )
         shut = opened if opened and rest.rstrip(" :：").endswith(opened) else ""
         labelled = question_label(rest.rstrip(" :：").removesuffix(shut) if shut else rest) if not label else None
         if labelled and (number is None or labelled[1] is None):
@@ -398,18 +403,11 @@ def _running_heads(lines: Sequence[str], kinds: dict[int, str]) -> None:
     believed = [i for i, _ in (pages if rising and not named else bare if rising else named)]
     if len(believed) < 2:
         return
-    beside = Counter(lines[j].strip() for i in believed for j in (i - 1, i + 1) if 0 <= j < len(lines))
-    for i in believed:
-        kinds[i] = "furniture"
-        for j in (i - 1, i + 1):
-            if (
-                0 <= j < len(lines)
-                and lines[j].strip()
-                and j not in kinds
-                and beside[lines[j].strip()] * 2 >= len(believed) > 1
-            ):
-                if beside[lines[j].strip()] > 1:
-                    kinds[j] = "furniture"
+    near = [j for i in believed for j in (i - 1, i + 1) if 0 <= j < len(lines) and lines[j].strip() and j not in kinds]
+    beside = Counter(lines[j].strip() for j in near)
+    kinds.update(dict.fromkeys(believed, "furniture"))
+    often = max(2, len(believed) / 2)
+    kinds.update({j: "furniture" for j in near if beside[lines[j].strip()] >= often})
 
 
 def _underlined(i: int, lines: Sequence[str], kinds: dict[int, str]) -> int:

@@ -1,7 +1,8 @@
 """Lines become entries: which question, where its answer stands, and what every other line is.
 
-In the order of the work: `marks` (what a single line shows), `starts` (where questions may begin), `walk` (which of
-them do, and how far each goes), `divide` (question, body and answer of each).
+In the order of the work: `foreign` (files that are no Markdown), `marks` (what a single line shows), `lines` (what its
+neighbours add), `runs` (numbered lists), `starts` (where questions may begin), `walk` (which of them do, and how far
+each goes), `divide` (question, body and answer of each).
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from itertools import pairwise
 from .divide import divide
 from .foreign import as_markdown, is_code
 from .language import REFERENCES
+from .lines import answer_number
 from .marks import Line, scan
 from .records import Entry, LooseAnswer, Problem, Reading, Role, Span, Text
-from .starts import Start, Starts, answer_number, find
+from .starts import Start, Starts, find
 from .walk import Cut, Segment, walk
 
 # What each sign is called in the import report.

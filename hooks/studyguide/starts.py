@@ -1,16 +1,14 @@
 """Where questions begin: every sign a note file can give, weighed against the rest of the file.
 
-Numbers are the best sign. Numbered lines are first joined into runs by the number that is expected next; a run is
-then a list of questions or a list inside an answer as a whole, so one odd wording does not matter.
+One function for each sign; `find` believes the most explicit one. Numbers are the best sign: see `runs`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import accumulate, pairwise
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .language import (
     ANSWERS_HEADING,
@@ -24,10 +22,11 @@ from .language import (
     only_a_level,
     question_label,
     says_about,
-    says_questions,
     stated_level,
 )
-from .marks import ORNAMENT, Line, Marks, marks, title
+from .lines import answer_number, following_of, has_block_before, labels_of, promised_of
+from .marks import Line, marks, title
+from .runs import BOLD_THEN_TEXT, SURELY, Run, runs_of
 from .wording import plain, words
 
 # The more explicit sign comes first; inside the answer of a more explicit question a weaker sign opens nothing.
@@ -43,9 +42,7 @@ RANK = {
     "bullet": 7,
     "bare": 8,
 }
-ASKING = 0.4  # the mean of `asks` over a run from which it is a list of questions
 ENOUGH = 3  # questions that make a file one of questions
-SURELY = 0.8  # `asks` of what no one would take for anything but a question
 # Headings of every guide that ask nothing of the reader.
 _ABOUT_THE_GUIDE = re.compile(
     r"^(?:how (?:to|do i|can i|should i) (?:use|contribute|read|study|prepare|get started|navigate)\b"
@@ -53,15 +50,11 @@ _ABOUT_THE_GUIDE = re.compile(
     r"|who (?:is|are) (?:this|we|i)\b|why (?:this|i)\b|want (?:more|to)\b|why (?:use|read) this\b)",
     re.I,
 )
-_BOLD_THEN_TEXT = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).)+?[?？؟])\s*\1\s*(?:[-–—:→]+\s*)?(?P<tail>\S.*)$")
 _SAME_LINE_ANSWER = re.compile(
     r"^(?P<question>.+?[?？؟.)*]+)\s*(?:::|=>|→|(?:→|<br\s*/?>)?\s*[*_]*(?:Answer|Ans|A)[*_]*\s*[:：][*_]*)\s*(?P<tail>\S.*)$"
 )
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
 _SUMMARY_FIRST = re.compile(r"[\s>*+-]*(?:<details\b[^<>]*>\s*)?<summary\b", re.I)
-_OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Bb]\s*[.):：]")
-_OPTION_A = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Aa]\s*[.):：]")
-_BOLD_LETTER = re.compile(r"A\s*[.)]")
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
@@ -84,27 +77,6 @@ class Start:
     anchor: str = ""
     run: int = -1
     level: str | None = None
-
-
-@dataclass(slots=True)
-class Run:
-    """A list of numbered lines, each one number higher than the one before."""
-
-    index: int
-    lines: list[int] = field(default_factory=list)
-    last: int = 0
-    prefix: str = ""
-    kinds: set[tuple[bool, bool]] = field(default_factory=set)
-    depths: set[int] = field(default_factory=set)
-    indents: set[int] = field(default_factory=set)
-    asking: float = 0.0
-    surely: bool = False
-    after_break: bool = False
-    questions: bool = False
-
-    @property
-    def mean(self) -> float:
-        return self.asking / len(self.lines) if self.lines else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +104,10 @@ def find(page: Sequence[Line], *, house: bool = False) -> Starts:
     """Every line of a file at which a question may begin. `house` believes third-level headings."""
     if house:
         return Starts(dict(_house(page)), {}, (), {})
-    following = _following(page)
-    labels = _labels(page, following)
-    promised = _promised(page)
-    runs, run_of = _runs(page, following, labels, promised)
+    following = following_of(page)
+    labels = labels_of(page, following)
+    promised = promised_of(page)
+    runs, run_of = runs_of(page, following, labels, promised)
     file = File(page, following, labels, promised, runs)
     at: dict[int, Start] = {}
     for finder in _FINDERS:
@@ -151,353 +123,12 @@ def find(page: Sequence[Line], *, house: bool = False) -> Starts:
     return Starts(at, labels, tuple(runs), run_of)
 
 
-def answer_of(line: Line) -> str | None:
-    """What follows the answer's label on this line ("" if nothing); None if the line has no such label."""
-    raw = line.raw[:4000]
-    if raw.strip() in ("?", "??"):
-        return ""  # what stands between the two sides of a card
-    text = re.sub(r"^(?:\s|>|#{1,6}(?=\s)|[-*+•○◦]\s|\[!(?:answer|success|check|done)\][+-]?)+", "", raw)
-    text = ORNAMENT.sub("", text[:40]).lstrip() + text[40:]
-    text = re.sub(r"^(?:</?(?:details|summary|b|strong|i|em|p|h[1-6])\b[^<>]*>\s*)+", "", text, flags=re.I)
-    text = re.sub(r"(?:\s*</(?:summary|b|strong|i|em|p|h[1-6])\s*>)+\s*$", "", text, flags=re.I)
-    text = re.sub(r"^([^<>]{1,30}?)(?:</(?:summary|b|strong|i|em)\s*>)+", r"\1", text, flags=re.I)
-    bold = re.match(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(?P<inside>.+?)\1(?P<colon>\s*[:：])?\s*(?P<rest>.*)$", text)
-    if bold is None:
-        return answer_label(text)
-    inside = answer_label(bold["inside"] + (":" if bold["colon"] else ""))
-    if inside is None and not bold["rest"]:
-        inside = answer_label(bold["inside"])
-    if inside is None and bold["rest"] and _BOLD_LETTER.fullmatch(bold["inside"]):
-        inside = ""
-    return None if inside is None else " ".join(part for part in (inside, bold["rest"]) if part)
-
-
-_ANSWER_NUMBER = re.compile(r"[^\d:：︰]{1,30}?(?P<number>\d{1,4})\b")
-
-
-def answer_number(line: Line) -> str | None:
-    """The number of an answer's label ("A2.", "Solution 3"), if it has one."""
-    match = _ANSWER_NUMBER.match(line.raw[:100])
-    if match is None or answer_label(match[0].lstrip(" \t#>*_-") + ":") is None:
-        return None
-    return match["number"]
-
-
-def has_block_before(page: Sequence[Line], i: int) -> bool:
-    """Whether a line stands directly below another line of the same paragraph."""
-    return i > 0 and page[i - 1].kind in ("text", "row")
-
-
 def cells(raw: str) -> list[str]:
     """The cells of a table row written with bars or tabs."""
     text = raw.strip()
     if "|" in text and (text.startswith("|") or "\t" not in text):
         return [c.strip() for c in _CELL_END.split(text.removeprefix("|").removesuffix("|"))]
     return [c.strip() for c in text.split("\t")]
-
-
-# --- what stands next ------------------------------------------------------------------------------------------------
-
-
-def _following(page: Sequence[Line]) -> list[int]:
-    """For each line the next one with words that is no page furniture (or len(page))."""
-    following, after = [0] * len(page), len(page)
-    for i in range(len(page) - 1, -1, -1):
-        following[i] = after
-        if page[i].kind in ("text", "code", "row"):
-            after = i
-    return following
-
-
-def _promised(page: Sequence[Line]) -> list[bool]:
-    """For each line whether a heading in force, or the file's first line, says that questions stand here."""
-    first = next((i for i, line in enumerate(page) if line.kind == "text"), None)
-    always = first is not None and len(page[first].raw) <= 120 and says_questions(title(page[first].marks))
-    found: list[bool] = []
-    above: list[tuple[int, bool]] = []
-    for line in page:
-        mark = line.marks
-        depth = mark.depth or (7 if mark.bold and not mark.number and not mark.bullet else 0)
-        if line.kind == "text" and depth:
-            while above and above[-1][0] >= depth:
-                above.pop()
-            above.append((depth, says_questions(title(mark))))
-        found.append(always or any(says for _, says in above))
-    return found
-
-
-def _labels(page: Sequence[Line], following: Sequence[int]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for i, line in enumerate(page):
-        if line.kind != "text" or (line.marks.number and line.marks.depth == 0):
-            continue
-        rest = answer_of(line)
-        if rest is None:
-            continue
-        after = following[i]
-        is_option = (
-            re.match(r"^[\W_]*a[\W_]", line.raw, re.I) and after < len(page) and _OPTION_B.match(page[after].raw)
-        )
-        if not is_option and not (line.marks.depth and _is_plural(title(line.marks)) and _opens_a_list(page, after)):
-            found[i] = rest
-    return found
-
-
-def _is_plural(words_of_it: str) -> bool:
-    return bool(ANSWERS_HEADING.match(words_of_it)) and words_of_it.casefold() not in ("answer", "solution", "ans")
-
-
-def _opens_a_list(page: Sequence[Line], i: int) -> bool:
-    """Below "Answers" stands a list or further headings: a section of answers, not the label of one."""
-    return i < len(page) and (page[i].marks.number is not None or page[i].marks.depth > 0)
-
-
-# --- numbered lines --------------------------------------------------------------------------------------------------
-
-
-def _runs(
-    page: Sequence[Line], following: Sequence[int], labels: dict[int, str], promised: Sequence[bool]
-) -> tuple[list[Run], dict[int, int]]:
-    runs: list[Run] = []
-    run_of: dict[int, int] = {}
-    recent: list[Run] = []  # those that may go on, the one used last at the end
-    previous = -1
-    tokens = list(_tokens(page, following))
-    for n, i in enumerate(tokens):
-        mark = page[i].marks
-        prefix, _, last = (mark.number or "").rpartition(".")
-        number, likely = int(last), _asking(page, i)
-        broken = _break_between(page, labels, previous, i)
-        again = _comes_again(page, tokens[n + 1 : n + 40], mark.number or "")
-        chosen = _expecting(recent, mark, prefix, number, likely, broken, again)
-        if chosen is None:
-            chosen = Run(index=len(runs), prefix=prefix, after_break=broken or previous < 0)
-            runs.append(chosen)
-        recent = [*(run for run in recent if run is not chosen), chosen][-_RECENT:]
-        chosen.lines.append(i)
-        chosen.last = number
-        chosen.kinds.add((mark.depth > 0, mark.ornament))
-        chosen.depths.add(mark.depth)
-        chosen.indents.add(mark.indent)
-        chosen.asking += likely
-        chosen.surely = chosen.surely or likely >= SURELY
-        run_of[i] = chosen.index
-        previous = i
-    _decide(page, runs, run_of, labels, promised)
-    return runs, run_of
-
-
-_RECENT = 12  # how many runs may be open at once: questions, sections, and lists nested in answers
-
-
-def _tokens(page: Sequence[Line], following: Sequence[int]) -> Iterator[int]:
-    contents = listed = False
-    for i, line in enumerate(page):
-        mark = line.marks
-        if line.kind != "text":
-            continue
-        if mark.depth or (mark.number is None and (mark.bold or CONTENTS.match(mark.text))):
-            contents, listed = bool(CONTENTS.match(title(mark))), False
-        if contents and mark.number == "1" and listed:
-            contents = False  # the list begins again: these are the questions themselves
-        listed = listed or mark.number is not None
-        if mark.number is None or mark.label or mark.bullet or contents or _is_lost(page, i, following[i]):
-            continue
-        if mark.depth and asks(mark.text) < ASKING and _is_section(page, following[i]):
-            continue
-        yield i
-
-
-def _is_lost(page: Sequence[Line], i: int, after: int) -> bool:
-    """Whether a number stands alone on its line and nothing that could be numbered comes below."""
-    return not page[i].marks.text and (after >= len(page) or page[after].marks.number is not None)
-
-
-def _is_section(page: Sequence[Line], after: int) -> bool:
-    """Whether what stands below a numbered heading makes it the heading of a section: a heading or a first number."""
-    if after >= len(page):
-        return False
-    mark = page[after].marks
-    return (
-        mark.depth > 0
-        or mark.number == "1"
-        or (mark.bullet and asks(mark.text) >= 0.6)
-        or (mark.bold and only_a_level(title(mark)))
-    )
-
-
-def _asking(page: Sequence[Line], i: int) -> float:
-    """How much a numbered line asks, with the paragraph that it opens: "1. **Access:**" and then the question."""
-    mark = page[i].marks
-    likely = asks(mark.text)
-    if likely >= 0.6 or _BOLD_THEN_TEXT.match(mark.text):
-        return max(likely, 0.8) if _BOLD_THEN_TEXT.match(mark.text) else likely
-    for line in page[i + 1 : i + 6]:
-        if not mark.text and line.kind in ("blank", "code"):
-            continue
-        if (
-            line.kind != "text"
-            or line.marks.number
-            or line.marks.label
-            or line.marks.bullet
-            or line.marks.depth
-            or answer_of(line) is not None
-        ):
-            break
-        if asks(line.marks.text) >= 0.9:
-            return 0.9
-    return likely
-
-
-def _comes_again(page: Sequence[Line], tokens: Sequence[int], number: str) -> bool:
-    """Whether a number stands once more before any list begins anew: then the list outside waits for that one."""
-    for i in tokens:
-        if page[i].marks.number in (number, "1"):
-            return page[i].marks.number == number
-    return False
-
-
-def _expecting(
-    recent: list[Run], mark: Marks, prefix: str, number: int, likely: float, broken: bool, again: bool
-) -> Run | None:
-    """The run that a numbered line continues: the one that expects its number and looks most like it.
-
-    `again`: the same number is still to come, so a list inside an answer may have this one.
-    """
-    best, best_score = None, 1.0
-    for age, run in enumerate(reversed(recent)):
-        step = number - run.last
-        if run.prefix != prefix or not -1 < step < 4 or (step == 0 and number == 1) or _is_shut(run, recent):
-            continue
-        if (
-            step != 1
-            and (broken or mark.depth not in run.depths)
-            and not (step == 0 and mark.depth and not mark.ornament)
-        ):
-            continue
-        score = (
-            2.0
-            if (mark.depth > 0, mark.ornament) in run.kinds
-            else (0.0 if (mark.depth > 0) != (0 not in run.depths) else 1.0)
-        )
-        score -= 3.0 if mark.ornament not in {ornament for _, ornament in run.kinds} else 0.0
-        score += 1.0 if mark.indent in run.indents else 0.0
-        score += 2.0 if (likely >= ASKING) == (run.mean >= ASKING) else -2.0
-        score += 1.0 if age == 0 else 0.0
-        if not run.after_break and len(recent) > 1:
-            score += 3.0 if again else -1.5
-        score -= 2.0 if step != 1 else 0.0
-        if score > best_score:
-            best, best_score = run, score
-    return best
-
-
-def _is_shut(run: Run, recent: list[Run]) -> bool:
-    """Whether a list of the same look that began earlier has gone on since: then this one was inside an item of it."""
-    return any(
-        other.lines[0] < run.lines[0] and other.lines[-1] > run.lines[-1] and other.kinds & run.kinds
-        for other in recent
-    )
-
-
-def _break_between(page: Sequence[Line], labels: dict[int, str], before: int, i: int) -> bool:
-    """Whether a section's heading stands between two numbered lines (a bare title only right above a first number)."""
-    for j in range(i - 1, before, -1):
-        line = page[j]
-        if line.kind == "under" or (line.kind == "text" and line.marks.depth and j not in labels):
-            return True
-        if i - j > 400:
-            break
-    above = next((j for j in range(i - 1, max(before, i - 6), -1) if page[j].kind == "text"), None)
-    return above is not None and above > before and is_bare_title(page, above)
-
-
-def is_bare_title(page: Sequence[Line], i: int) -> bool:
-    """Whether a line without marks stands and reads like a heading: alone, short, capitalised, no sentence."""
-    line = page[i]
-    text = plain(line.marks.text)
-    if (
-        line.kind != "text"
-        or line.marks.bullet
-        or line.marks.indent > 3
-        or (line.marks.number and not line.marks.ornament)
-    ):
-        return False
-    if (
-        not 1 < len(text) <= 80
-        or len(text.split()) > 10
-        or text[-1] in ".?!;,。？！；，؟"
-        or (text[-1] in ":：" and not line.marks.bold)
-    ):
-        return False
-    alone = (not has_block_before(page, i) or line.marks.ornament) and not text[0].islower()
-    return alone and answer_of(line) is None and asks(text) < 0.6
-
-
-def _decide(
-    page: Sequence[Line], runs: list[Run], run_of: dict[int, int], labels: dict[int, str], promised: Sequence[bool]
-) -> None:
-    """Say of each run whether it is a list of questions."""
-    for run in runs:
-        answered = sum(
-            1
-            for a, b in zip(run.lines, [*run.lines[1:], run.lines[-1] + 60], strict=True)
-            if _label_below(page, labels, a, b)
-        )
-        enough = ASKING / 2 if promised[run.lines[0]] and run.surely else ASKING
-        asking = run.mean >= enough and (run.surely or promised[run.lines[0]])  # orders alone may be steps
-        run.questions = asking or answered * 2 > len(run.lines)
-        if run.kinds == {(False, True)} and run.mean < 0.6:
-            run.questions = False
-    for run in _inside_others(page, [run for run in runs if run.questions], run_of):
-        run.questions = False
-
-
-def _inside_others(page: Sequence[Line], asked: Sequence[Run], run_of: dict[int, int]) -> list[Run]:
-    """The lists of questions that stand in an answer to a question of another list.
-
-    Such a list stands between two numbers of the other, or below its last one with text between. A section's heading
-    above it makes it a list of its own; a title without marks is no section's where the questions are headings.
-    """
-    texts = [0, *accumulate(line.kind == "text" and line.marks.number is None for line in page)]
-    of_headings = {run.index for run in asked if 0 not in run.depths}
-    ended: dict[str, int] = {}  # the line at which the first list with this prefix ended
-    active: list[Run] = []
-    found: list[Run] = []
-    for run in asked:
-        first, last = run.lines[0], run.lines[-1]
-        for other in active:
-            if other.lines[-1] <= first:
-                ended[other.prefix] = min(other.lines[-1], ended.get(other.prefix, len(page)))
-        active = [other for other in active if other.lines[-1] > first]
-        if run.after_break:
-            heading = next((i for i in range(first - 1, max(-1, first - 200), -1) if page[i].marks.depth), -1)
-            inside = 0 in run.depths and run_of.get(heading, -1) in of_headings
-        else:
-            inside = any(other.prefix == run.prefix and _spans(other, first, last) for other in active)
-            inside = inside or (run.prefix in ended and texts[first] > texts[ended[run.prefix] + 1])
-        if inside:
-            found.append(run)
-        active.append(run)
-    return found
-
-
-def _spans(run: Run, first: int, last: int) -> bool:
-    """Whether a list goes on below lines `first` to `last` and has no number between them."""
-    after = bisect_right(run.lines, first)
-    return after < len(run.lines) and run.lines[after] > last
-
-
-def _label_below(page: Sequence[Line], labels: dict[int, str], first: int, after: int) -> bool:
-    """Whether an answer's label stands below a numbered line with nothing between that could be another question."""
-    for i in range(first + 1, min(after, first + 60, len(page))):
-        if i in labels:
-            return True
-        line = page[i]
-        other = line.kind == "text" and not has_block_before(page, i) and line.marks.indent <= page[first].marks.indent
-        if other and not _OPTION_A.match(line.raw) and not line.marks.bullet:
-            return False
-    return False
 
 
 def _numbered(file: File) -> Iterator[Start]:
@@ -514,7 +145,7 @@ def _numbered(file: File) -> Iterator[Start]:
 
 def _tail(text: str) -> tuple[str, str]:
     """A question and the answer that stands behind it on the same line."""
-    match = _BOLD_THEN_TEXT.match(text)
+    match = BOLD_THEN_TEXT.match(text)
     if match and asks(match["tail"]) < 0.6 and not re.match(r"[*_]*\(", match["tail"]):
         return match["question"], match["tail"]
     match = _SAME_LINE_ANSWER.match(text) if re.search(r"A|::|=>|→", text) else None
@@ -670,12 +301,12 @@ def _bolds(file: File) -> Iterator[Start]:
         if (
             has_block_before(page, i)
             and not page[i - 1].marks.bold
-            and not _BOLD_THEN_TEXT.match(page[i - 1].marks.text)
+            and not BOLD_THEN_TEXT.match(page[i - 1].marks.text)
         ):
             continue
         if mark.bold and (asks(mark.text) >= 0.6 or following[i] in labels) and not only_a_level(title(mark)):
             yield Start(i, i, "bold", mark.text, None, 0, mark.indent)
-        elif _BOLD_THEN_TEXT.match(mark.text) and _tail(mark.text)[1]:
+        elif BOLD_THEN_TEXT.match(mark.text) and _tail(mark.text)[1]:
             text, tail = _tail(mark.text)
             yield Start(i, i, "bold", text, None, 0, mark.indent, tail)
 

@@ -22,8 +22,9 @@ from .language import (
     level_in,
     only_a_level,
 )
+from .lines import answer_number, following_of, has_block_before, is_bare_title
 from .marks import Line, title
-from .starts import RANK, Start, Starts, answer_number, has_block_before, is_bare_title
+from .starts import RANK, Start, Starts
 
 # Lines whose kind alone says their role, where they stand outside a question.
 ROLE_OF_KIND = {
@@ -86,7 +87,8 @@ class _Walk:
         self.contents = False
         self.details = 0
         self.asked = False
-        self.following = self._content_below()
+        self.numbers: set[str | None] = set()  # of the questions so far
+        self.following = following_of(page)
         self.bare_sections = self._bare_sections()
         self.last_of_run = {run: max(r.lines) for run, r in enumerate(starts.runs)}
         self.count_of = Counter(start.kind for start in starts.at.values())
@@ -99,22 +101,15 @@ class _Walk:
             i = self._step(i)
         return self.out
 
-    def _content_below(self) -> list[int]:
-        found, after = [0] * len(self.page), len(self.page)
-        for i in range(len(self.page) - 1, -1, -1):
-            found[i] = after
-            if self.page[i].kind in ("text", "code", "row"):
-                after = i
-        return found
-
     def _bare_sections(self) -> set[int]:
         """Lines without marks that are headings because of what stands below and around them."""
         found: set[int] = set()
         for i in range(len(self.page) - 1, -1, -1):
             below = self.following[i]
-            if below >= len(self.page) or not is_bare_title(self.page, i) or i in self.starts.at:
-                continue
             start = self.starts.at.get(below)
+            answered = start is not None and start.run >= 0 and self.starts.runs[start.run].answered
+            if below >= len(self.page) or not is_bare_title(self.page, i, colon=answered) or i in self.starts.at:
+                continue
             heads = below in found or bool(self.page[below].marks.depth and only_a_level(title(self.page[below].marks)))
             if (start is not None and (self._stands_out(i) or self._leads_in(i, below, start))) or (
                 heads and self._stands_out(i)
@@ -180,7 +175,7 @@ class _Walk:
         return True
 
     def _says_it(self, start: Start, current: Start) -> bool:
-        """Whether "Question:" stands below a title with a number that has asked nothing yet: "Scenario 1: Slow reader"."""
+        """Whether "Question:" stands below a numbered title that has asked nothing: "Scenario 1: Slow reader"."""
         if start.kind != "label" or start.number or start.depth or not (current.number and current.kind == "label"):
             return False
         untold = not any(
@@ -204,6 +199,7 @@ class _Walk:
         )
         self.loose, self.tips, self.contents, self.asked = None, -1.0, False, True
         self.out.segments.append(self.current)
+        self.numbers.add(start.number)
         if start.kind == "summary":
             raw = "".join(self.page[j].raw for j in range(start.line, start.last + 1)).lower()
             self.details = 0 if "</details" in raw else 1
@@ -326,11 +322,7 @@ class _Walk:
             return False
         number = answer_number(self.page[i])
         current = self.current.start.number if self.current and self.current.start else None
-        return (
-            number is not None
-            and number != current
-            and any(s.start and s.start.number == number for s in self.out.segments)
-        )
+        return number is not None and number != current and number in self.numbers
 
     def _answer_apart(self, i: int) -> int:
         self.current = None
