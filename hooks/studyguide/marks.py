@@ -189,9 +189,9 @@ def marks(raw: str, depth: int = 0) -> Marks:
             label, rest = "question", rest[found.end() :]
             continue
         if opened and not label:  # "**Question 1**: What…" as "**Question 1:** What…"
-            rest = _COLON_OUTSIDE.sub(
-                lambda m: m[1] + m[3] + m[2] if question_label(m[1] + ":") else m[0], rest, count=1
-            )
+            found = _COLON_OUTSIDE.match(rest)
+            if found and question_label(found[1] + ":"):
+                rest = found[1] + found[3] + found[2] + rest[found.end() :]
         shut = opened if opened and rest.rstrip(" :：").endswith(opened) else ""
         labelled = question_label(rest.rstrip(" :：").removesuffix(shut) if shut else rest) if not label else None
         if labelled and (number is None or labelled[1] is None):
