@@ -33,7 +33,7 @@ ANSWERS = {
     "a numbered list": "It goes like this:\n\n1. Send the message.\n2. Store it.\n3. Read it.\n4. Delete it.",
     "a numbered list of terms": "1. **Sender:** writes the message.\n2. **Reader:** reads and deletes it.",
     "a list that asks": "Ask before you choose:\n\n1. Who reads it?\n2. How often?",
-    "code in a fence": "So:\n\n```bash\n# 1. make it\naws sqs create-queue\n\n# 2. What is there?\naws sqs list-queues\n```",
+    "code in a fence": "\n\n```bash\n# 1. one\naws sqs create-queue\n\n# 2. What now?\nls\n```",
     "a table": "| Kind | Readers |\n|---|---|\n| queue | one |\n| topic | many |",
     "bold words": "**Short:** a buffer.\n\n**Example:** orders of a shop.",
     "a rhetorical question": "Why would anybody wait? Because the reader may be slow. A queue lets it be slow.",

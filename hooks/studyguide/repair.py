@@ -117,8 +117,8 @@ def _problems(source: str, remarks: Sequence[Remark]) -> Iterator[Problem]:
 def repair_text(text: str) -> tuple[str, tuple[Repair, ...]]:
     """Repaired text with its line ends as they were, and what was done.
 
-        >>> repair_text("It‚Äôs ‚Äúdone‚Äù ‚úÖ")[0]
-        'It’s “done” ✅'
+    >>> repair_text("It‚Äôs ‚Äúdone‚Äù ‚úÖ")[0]
+    'It’s “done” ✅'
     """
     ends = [*_LINE_END.findall(text), ""]
     lines = _rest([_Line(line) for line in _LINE_END.split(text)])

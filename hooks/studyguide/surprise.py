@@ -128,8 +128,8 @@ _HOMES = {
 def surprise(text: str) -> int:
     """The sum over all characters and all neighbours; 0 for most clean text.
 
-        >>> surprise("naïve café, Привет"), surprise("cafÃ©") > 0
-        (0, True)
+    >>> surprise("naïve café, Привет"), surprise("cafÃ©") > 0
+    (0, True)
     """
     return sum(map(_own, text)) + sum(_between(a, b) for a, b in pairwise(text) if a > "\x7f" or b > "\x7f")
 

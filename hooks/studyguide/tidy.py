@@ -82,7 +82,7 @@ _TERM = re.compile(r"(?P<term>[^\s:=—–.!?;,|<>{}][^:=—–.!?;,|<>{}]{0,58}
 _BOLD_TERM = re.compile(r"\*\*[^*]{1,80}(?::\*\*|\*\*\s?[:—–=-])\s*\S")
 _URL = re.compile(r"<?https?://\S+$")
 # Marks that point at a line; before a title stands a picture of what it is about.
-_POINTERS = frozenset("✅❌✔✓✗✘☑☐☒⚠👉💡📌➡→⇒➜➔↳•▶►" "⭐🔥❗❓‼ℹ📝🚫🛑⛔👍👎")
+_POINTERS = frozenset("✅❌✔✓✗✘☑☐☒⚠👉💡📌➡→⇒➜➔↳•▶►⭐🔥❗❓‼ℹ📝🚫🛑⛔👍👎")
 _UNLIKE_AN_ITEM = re.compile("[(\\[<!\\\\$|\u2500-\u257f]")
 _NUMBERED = re.compile(r"\d{1,2}[.)]?\s")
 
