@@ -18,20 +18,29 @@ from . import ledger
 from .pipeline import build, explained
 from .records import Folder, Problem, RawFile, Reading, Role, Site, Text
 from .repair import repair as repaired
-from .sources import read_folder
+from .sources import LIMIT, read_folder
 
 T = TypeVar("T")
 
+class _Directory(click.Path):
+    """An empty name is a variable that somebody's script did not set, and does not mean the current folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("The name of the folder is empty.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 SOURCES = click.option(
     "--sources",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_Directory(path_type=Path, file_okay=False),
     default=Path("docs", "sources"),
     show_default="docs/sources",
     help="The folder that holds the notes.",
 )
 OUT = click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=_Directory(path_type=Path, file_okay=False),
     required=True,
     help="The folder to write into; it is made if need be, and other files in it are left alone.",
 )
@@ -117,7 +126,7 @@ def permalinks(sources: Path, write: bool) -> None:
     The ledger keeps the address of a question for ever. Commit it with the notes.
     """
     folder, site = _built(sources)
-    _refuse_broken(sources / ledger.FILE)
+    _refuse_broken(folder, sources / ledger.FILE)
     changes = checks.describe_changes(folder.permalinks, site.permalinks)
     _say_lines(changes or ["the id ledger is up to date"])
     if write and changes:
@@ -158,7 +167,8 @@ def _find(file: Path, sources: Path) -> Path:
     for path in (file, sources / file):
         if path.is_file():
             return path
-    what = "this is a folder, not a file" if file.is_dir() else "there is no such file"
+    folder = file.is_dir() or (sources / file).is_dir()
+    what = "this is a folder, not a file" if folder else "there is no such file"
     raise click.ClickException(f"{file}: {what}. Give a path, or a name below {sources}")
 
 
@@ -166,24 +176,23 @@ def _raw(path: Path, sources: Path) -> RawFile:
     """The file's bytes, under the name that the site gives it if it is one of its sources."""
     resolved, folder = path.resolve(), sources.resolve()
     name = resolved.relative_to(folder) if resolved.is_relative_to(folder) else path
-    return RawFile(name.as_posix(), _trying(path.read_bytes, path))
+    data = _trying(path.read_bytes, path)
+    if len(data) > LIMIT:
+        raise click.ClickException(f"{path}: this file is larger than {LIMIT:,} bytes. Split it")
+    return RawFile(name.as_posix(), data)
 
 
-def _refuse_broken(path: Path) -> None:
-    """Ends the command if the id ledger cannot be understood: written anew, it would lose every old address."""
-    if not path.exists():
-        return
-    try:
-        _, problems = ledger.load_permalinks(_trying(path.read_bytes, path).decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise click.ClickException(f"{path}: the id ledger is not UTF-8. Restore it from an older commit") from error
-    if _complain(problems, path):
+def _refuse_broken(folder: Folder, path: Path) -> None:
+    """Ends the command if the id ledger was not read whole: written anew, it would lose every old address."""
+    if _complain((problem for problem in folder.problems if problem.span.source == ledger.FILE), path):
         raise click.ClickException(f"{path} is broken and is left as it is")
 
 
 def _trying(act: Callable[[], T], path: Path) -> T:
     try:
         return act()
+    except BrokenPipeError:
+        raise  # whoever reads has seen enough
     except OSError as error:
         raise click.ClickException(f"{path}: {error.strerror or error}") from error
 
@@ -252,7 +261,7 @@ def _short(text: str) -> str:
 
 def _say(text: str) -> None:
     """Prints in UTF-8, whatever the system thinks: notes have signs that its encoding may lack."""
-    click.echo(text.encode("utf-8", "replace"), nl=False)
+    _trying(lambda: click.echo(text.encode("utf-8", "replace"), nl=False), Path("output"))
 
 
 def _say_lines(lines: Iterable[str]) -> None:

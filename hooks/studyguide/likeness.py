@@ -33,8 +33,8 @@ _EMPTY = _set(
     "a an the is are was were be been being am do does did done doing has have had having will would shall should can "
     "could may might must i me my we us our you your they them their he she it its this that these those there here "
     "what whats which who whom whose when where why how explain describe define discuss about of in on at to for from "
-    "by with as into and or if then than also please briefly some any each all every such so aws amazon use used uses using work "
-    "works mean means exactly actually"
+    "by with as into and or if then than also please briefly some any each all every such so aws amazon use used uses "
+    "using work works mean means exactly actually"
 )
 # Only at the beginning: "List the states of a bucket" means what "How do you list buckets in each state?" does not.
 _ORDERS = _set("list name mention state give tell show write provide compare summarize summarise")

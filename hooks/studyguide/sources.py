@@ -91,7 +91,7 @@ def _look(path: Path, name: str, limit: int) -> _Found | None:
     try:
         mode = path.lstat().st_mode
         if stat.S_ISDIR(mode):
-            return None
+            return _problem(name, "this is a folder, not a file. Remove it") if name in _BESIDE else None
         if stat.S_ISLNK(mode):
             return _problem(name, "this is a symbolic link, which is not followed. Put the file itself here")
         if not stat.S_ISREG(mode):
