@@ -81,6 +81,7 @@ def test_links_and_pipes_are_said_and_the_rest_is_read(tmp_path: Path) -> None:
     (inside / "loop").symlink_to(inside)
     (inside / "broken").symlink_to("nowhere")
     (inside / "services.toml").symlink_to(outside / "secret.md")
+    (inside / "permalinks.json").mkdir()
     os.mkfifo(inside / "pipe")
     folder = read_folder(inside)
     assert [file.source for file in folder.files] == ["a.md"]
@@ -88,6 +89,7 @@ def test_links_and_pipes_are_said_and_the_rest_is_read(tmp_path: Path) -> None:
     links = ("broken", "folder", "link.md", "loop")
     assert said(folder) == [
         *(f"{name}:1: {link}" for name in links),
+        "permalinks.json:1: this is a folder, not a file. Remove it",
         "pipe:1: this is neither a file nor a folder. Remove it",
         f"services.toml:1: {link}",
     ]
@@ -153,6 +155,8 @@ def test_broken_services_are_said_and_the_shipped_ones_used(tmp_path: Path, text
         ('slug = "x"\nname = "X"', "[[service]] category: this is missing"),
         ('slug = "x"\nname = "X"\ncategory = "c"\nurl = "http://a.org"', "[[service]] url: this must be an address"),
         ('slug = "x"\nname = "X"\ncategory = "c"\nurl = "javascript:x"', "[[service]] url: this must be an address"),
+        ('slug = "x"\nname = "<b>X"\ncategory = "c"', "[[service]] name: this must be plain words"),
+        ('slug = "x"\nname = "X"\ncategory = "a\\nb"', "[[service]] category: this must be plain words"),
         ('slug = "x"\naliases = "x"', "[[service]] aliases: this must be a list of words"),
         ('slug = "x"\nsummary = 1', "[[service]] summary: this must be text"),
         ('slug = "x"\nalias = "x"', "[[service]] alias: there is no such key"),

@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from .repair import repair as repaired
 from .sources import LIMIT, read_folder
 
 T = TypeVar("T")
+
 
 class _Directory(click.Path):
     """An empty name is a variable that somebody's script did not set, and does not mean the current folder."""
@@ -107,7 +109,7 @@ def check(sources: Path) -> None:
     exits with 1; the rest are notes.
     """
     folder, site = _built(sources)
-    problems = checks.problems(site, folder.permalinks)
+    problems = checks.problems(site, folder.permalinks, date.today())
     _say_lines(_sentence(problem, sources / problem.span.source) for problem in problems)
     grave = sum(problem.grave for problem in problems)
     _tell(

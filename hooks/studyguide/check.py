@@ -7,22 +7,39 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from . import corrections, ledger
-from .records import ROLES, Asked, Permalink, Problem, Proposal, Question, Reading, Role, Site, Source, Span, Text
+from . import bank, corrections, ledger
+from .records import (
+    ROLES,
+    Asked,
+    Permalink,
+    Problem,
+    Proposal,
+    Question,
+    Reading,
+    Role,
+    Service,
+    Site,
+    Source,
+    Span,
+    Text,
+)
 
 
-def problems(site: Site, before: Sequence[Permalink] | None = None) -> tuple[Problem, ...]:
+def problems(site: Site, before: Sequence[Permalink] | None = None, today: date | None = None) -> tuple[Problem, ...]:
     """Everything, sorted by place; `grave` tells what is wrong from what is only worth knowing.
 
-    `before` is the id ledger as it is committed, to be compared with that of the site.
+    `before` is the id ledger as it is committed, to be compared with that of the site. The bank is looked through
+    where `today` is given: a build does without, for its result must not depend on the day.
     """
     found = {
         *site.problems,
+        *(_of_bank(site, today) if today is not None else ()),
         *(problem for question in site.questions for problem in _of_question(question)),
         *map(_of_proposal, site.proposals),
         *(problem for source in site.sources for problem in _of_repairs(source)),
+        *(problem for source in site.sources for problem in _of_service(source, site.services)),
         *_of_levels(site),
-        *(_of_ledger(before, site.permalinks) if before is not None else ()),
+        *(_of_ledger(before, site) if before is not None else ()),
     }
     return tuple(sorted(found, key=lambda problem: (problem.span.source, problem.span.first, problem.message)))
 
@@ -60,8 +77,11 @@ def _fault(role: Role, text: Text, reading: Reading) -> str:
 # --- the id ledger ---
 
 
-def _of_ledger(before: Sequence[Permalink], after: Sequence[Permalink]) -> Iterator[Problem]:
-    if changes := describe_changes(before, after):
+def _of_ledger(before: Sequence[Permalink], site: Site) -> Iterator[Problem]:
+    """Nothing while the ledger itself is wrong: it must be mended before it is compared or written."""
+    if any(problem.grave and problem.span.source == ledger.FILE for problem in site.problems):
+        return
+    if changes := describe_changes(before, site.permalinks):
         message = f"{'; '.join(changes)}. To keep these, run: studyguide permalinks --write"
         yield _note(Span(ledger.FILE, 1, 1), message)
 
@@ -87,6 +107,12 @@ def _change(old: Permalink | None, new: Permalink) -> str:
 
 
 # --- questions ---
+
+
+def _of_bank(site: Site, today: date) -> Iterator[Problem]:
+    for question in site.questions:
+        for asked in question.asked:
+            yield from bank.of_answer(asked, site.services, site.stale, today)
 
 
 def _of_question(question: Question) -> Iterator[Problem]:
@@ -138,6 +164,15 @@ def _of_repairs(source: Source) -> Iterator[Problem]:
         )
         line = min(repair.line for repair in repairs)
         yield _note(Span(source.text.source, line, line), message)
+
+
+def _of_service(source: Source, services: Sequence[Service]) -> Iterator[Problem]:
+    """One problem for a file whose front matter names a service that is none; in the reviewed bank it is grave."""
+    known = {service.slug for service in services}
+    entry = next((one for one in source.reading.entries if one.service and one.service not in known), None)
+    if entry:
+        message = f'service: "{_short(entry.service or "")}" is not in services.toml. Add it or correct it'
+        yield Problem(entry.span, message, grave=entry.reviewed is not None)
 
 
 def _of_levels(site: Site) -> Iterator[Problem]:

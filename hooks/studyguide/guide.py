@@ -15,6 +15,7 @@ from .records import LEVELS, Asked, Question, Service, Site, Span
 
 LONG = 160  # characters of a question beyond which its heading is a shorter form
 _HEADING = 140
+_LONGEST_NAME = 100  # a path of several folders becomes one, and most systems end names at 255 bytes
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000\ue001\ufffe\uffff]")
@@ -87,7 +88,7 @@ def _reports(sources: list[str]) -> dict[str, str]:
     taken = {"index"}
     pages = {}
     for source in sorted(sources):
-        slug = _NOT_SLUG.sub("-", anyascii(source).lower()).strip("-") or "source"
+        slug = _NOT_SLUG.sub("-", anyascii(source).lower())[:_LONGEST_NAME].strip("-") or "source"
         name, number = slug, 2
         while name in taken:
             name, number = f"{slug}-{number}", number + 1

@@ -5,7 +5,6 @@ Reading questions means weighing lines against each other; this module says only
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections import Counter
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .language import furniture, question_label
-from .wording import plain
+from .wording import plain, unescape
 
 # Emoji and other ornaments that people put before a title. Keycaps ("1️⃣") are numbers and handled before.
 ORNAMENT = re.compile(
@@ -260,7 +259,7 @@ def title(found: Marks) -> str:
     """A heading's words, without emphasis, ornaments, entities and a closing colon."""
     text = plain(_TAG.sub("", found.text))
     text = ORNAMENT.sub("", text)
-    return html.unescape(text).strip(" :：*_#–—-|")
+    return unescape(text).strip(" :：*_#–—-|")
 
 
 def is_command(raw: str) -> bool:

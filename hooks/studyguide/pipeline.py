@@ -48,6 +48,7 @@ def build(folder: Folder) -> Site:
             *unclear,
             *misnamed,
         ),
+        stale=folder.stale,
     )
 
 

@@ -6,7 +6,7 @@ file's name below the sources folder, with `/` between folders on every system.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 # From what one must know to what one must have lived through; the order is the order of the site.
 LEVELS = ("basic", "intermediate", "advanced")
@@ -149,6 +149,20 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Stale:
+    """A row of `stale.toml`: a phrase (a regular expression) that was right once, and what to say now.
+
+    unless   taken back where this stands in the same paragraph: "formerly", "renamed"
+    """
+
+    phrase: str
+    now: str
+    since: str
+    source: str
+    unless: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """An entry made ready for the site: plain question, clean Markdown, services and level settled.
 
@@ -257,6 +271,7 @@ class Folder:
     permalinks: tuple[Permalink, ...] = ()
     corrections: tuple[Correction, ...] = ()
     problems: tuple[Problem, ...] = ()
+    stale: tuple[Stale, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,4 +292,5 @@ class Site:
     services: tuple[Service, ...]
     permalinks: tuple[Permalink, ...]
     proposals: tuple[Proposal, ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
+    stale: tuple[Stale, ...] = ()

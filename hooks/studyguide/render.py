@@ -28,6 +28,7 @@ from markdown.util import AtomicString, Registry
 from pygments import formatters, highlight, lexers, token  # type: ignore[import-untyped]
 
 from studyguide.structure import Block, Code, Heading, Item, Listing, Paragraph, Quote, Rule, Table, read, spans
+from studyguide.wording import unescape
 
 # Real answers have up to 10 000 characters. Above this one is a file by mistake, and nobody reads it on a page.
 MAX_ANSWER = 400_000
@@ -236,7 +237,7 @@ _HREF = re.compile(r' href="([^"]*)"')
 
 def _complete(markdown: str, rendered: str) -> bool:
     """Whether every letter of the Markdown is in the text or a link of the HTML. Counted, so that it takes no time."""
-    shown = html.unescape(_TAG.sub(" ", rendered)) + html.unescape(" ".join(_HREF.findall(rendered)))
+    shown = unescape(_TAG.sub(" ", rendered)) + unescape(" ".join(_HREF.findall(rendered)))
     return _letters(_UNSHOWN.sub(" ", markdown)) <= _letters(shown)
 
 
@@ -405,7 +406,7 @@ def _decoded(text: str) -> str:
 
 def _character(entity: re.Match[str]) -> str:
     """An entity may not bring in what `clean` has taken out, nor a line break into a heading."""
-    character = clean(html.unescape(entity[0]))
+    character = clean(unescape(entity[0]))
     return " " if character.isspace() else character
 
 

@@ -5,13 +5,13 @@ Code comes first, because nothing else may look into it: fenced code, `<pre>`, a
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .snippets import language_of, snippets
 from .structure import spans
+from .wording import unescape
 
 # No tag that people write by hand is on a longer line.
 _LONGEST = 2000
@@ -138,7 +138,7 @@ def _preformatted(lines: Sequence[str], i: int, unclosed: dict[str, int]) -> tup
         return None
     code = [lines[i][opening.end() :], *lines[i + 1 : last + 1]] if last > i else [lines[i][opening.end() :]]
     code[-1] = code[-1][: len(code[-1]) - len(ending[0])]
-    code = [html.unescape(line) for line in code]
+    code = [unescape(line) for line in code]
     while code and not code[0].strip():
         del code[0]
     while code and not code[-1].strip():
@@ -297,4 +297,4 @@ def _without_tags(text: str) -> str:
 def _marked(match: re.Match[str]) -> str:
     tag, before, text, after = match.groups()
     mark = _TAG_MARKS[tag.lower()]
-    return f"{before}{mark}{html.unescape(text) if mark == '`' else text}{mark}{after}" if text else match[0]
+    return f"{before}{mark}{unescape(text) if mark == '`' else text}{mark}{after}" if text else match[0]

@@ -14,12 +14,12 @@ from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from . import corrections, ledger
+from . import bank, corrections, ledger
 from .records import Folder, Problem, RawFile, Service, Span
 
 SERVICES = "services.toml"
 # Files that stand beside the notes at the top of the folder.
-_BESIDE = (SERVICES, ledger.FILE, corrections.FILE)
+_BESIDE = (SERVICES, ledger.FILE, corrections.FILE, bank.FILE)
 
 # The services of this guide, for a folder that has none of its own.
 SHIPPED = Path(__file__).parents[2] / "docs" / "sources" / SERVICES
@@ -56,7 +56,8 @@ def read_folder(folder: Path, *, limit: int = LIMIT) -> Folder:
     services = _load(beside.get(SERVICES), load_services, problems) or _shipped(problems)
     permalinks = _load(beside.get(ledger.FILE), ledger.load_permalinks, problems)
     decisions = _load(beside.get(corrections.FILE), corrections.load_corrections, problems)
-    return Folder(files, services, permalinks, decisions, tuple(problems))
+    stale = _load(beside.get(bank.FILE), bank.load_stale, problems)
+    return Folder(files, services, permalinks, decisions, tuple(problems), stale)
 
 
 def _name(found: _Found) -> str:
@@ -196,6 +197,9 @@ def _wrong(row: Any, known: Container[str]) -> str:
     for key in ("name", "category"):
         if not row.get(key, "").strip():
             return f"{key}: this is missing. Every service has one"
+        # Names become tags, and themes write tags into their pages as they are.
+        if any(sign in "<>" or not sign.isprintable() for sign in row[key]):
+            return f"{key}: this must be plain words, without < and >"
     if (url := row.get("url", "")) and not _HTTPS.fullmatch(url):
         return "url: this must be an address that begins with https://"
     return ""

@@ -5,15 +5,27 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Callable
 
-# Marks are taken off only in pairs that enclose words, so `*.example.com` and `s3:Get*` keep their stars.
-_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_TICKS = re.compile(r"`+")
 _LINK = re.compile(
-    r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(\s*<?[^\s()<>]*(?:\([^\s()]*\)[^\s()<>]*)*>?(?:\s+[\"'][^\"']*[\"'])?\s*\)"
+    r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]"
+    r"\(\s*+<?[^\s()<>]*+(?:\([^\s()]*+\)[^\s()<>]*+)*+>?(?:\s++[\"'][^\"']*+[\"'])?\s*+\)"
 )
-_STRONG = re.compile(r"(\*\*\*|\*\*|\*)(?=[^\s*])(.+?)(?<=[^\s*])\1(?!\*)")
-_UNDER = re.compile(r"(?<![\w_])(___|__|_)(?=[^\s_])(.+?)(?<=[^\s_])\1(?![\w_])")
-_STRUCK = re.compile(r"~~(?=\S)(.+?)(?<=\S)~~")
+# Marks are taken off only in pairs that enclose words, so `*.example.com` and `s3:Get*` keep their stars.
+# How the marks of a kind open, and how each of them closes.
+_Marks = tuple[re.Pattern[str], dict[str, re.Pattern[str]]]
+_STARS: _Marks = (
+    re.compile(r"\*{1,3}(?=[^\s*])"),
+    {"*" * n: re.compile(rf"(?<=[^\s*])\*{{{n}}}(?!\*)") for n in (1, 2, 3)},
+)
+_UNDER: _Marks = (
+    re.compile(r"(?<![\w_])_{1,3}(?=[^\s_])"),
+    {"_" * n: re.compile(rf"(?<=[^\s_])_{{{n}}}(?![\w_])") for n in (1, 2, 3)},
+)
+_STRUCK: _Marks = (re.compile(r"~~(?=\S)"), {"~~": re.compile(r"(?<=\S)~~")})
+# A number that long is no character, and Python declines to read it.
+_ENDLESS = re.compile(r"&(?=#[0-9]{12}|#[xX][0-9a-fA-F]{12})")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
@@ -34,15 +46,65 @@ def plain(markdown: str) -> str:
         return f"\x00{len(kept) - 1}\x00"
 
     text = markdown.replace("\x00", "")
-    text = _CODE.sub(lambda m: keep(m[2].strip() or m[2]), text)
+    text = _without_ticks(text, keep)
     text = _ESCAPED.sub(lambda m: keep(m[1]), text)
     text = _LINK.sub(r"\1", text)
-    for pattern in (_STRONG, _STRONG, _STRUCK):
-        text = pattern.sub(lambda m: m[m.lastindex or 0], text)
-    text = _UNDER.sub(lambda m: m[2] if m[1] == "_" or " " in m[2] else m[0], text)
-    text = html.unescape(text)
+    for marks in (_STARS, _STARS, _STRUCK, _UNDER):
+        text = _without(marks, text)
+    text = unescape(text)
     text = re.sub(r"\x00(\d+)\x00", lambda m: kept[int(m[1])] if int(m[1]) < len(kept) else "", text)
     return _SPACE.sub(" ", text).strip()
+
+
+def _without_ticks(text: str, keep: Callable[[str], str]) -> str:
+    """The text with what stands between two equally long runs of ticks kept from further reading."""
+    runs = list(_TICKS.finditer(text))
+    places: dict[int, list[int]] = {}
+    for place in range(len(runs) - 1, -1, -1):
+        places.setdefault(len(runs[place][0]), []).append(place)
+    parts: list[str] = []
+    done = 0
+    for run in runs:
+        alike = places[len(run[0])]
+        alike.pop()
+        if run.start() < done or not alike:
+            continue
+        end = runs[alike[-1]]
+        code = text[run.end() : end.start()]
+        parts += text[done : run.start()], keep(code.strip() or code)
+        done = end.end()
+    return "".join([*parts, text[done:]])
+
+
+def _without(marks: _Marks, text: str) -> str:
+    """The text without pairs of marks. A mark that nothing closes is not looked for again, so this ends in time."""
+    opening, closing = marks
+    parts: list[str] = []
+    unclosed: set[str] = set()
+    done = 0
+    while mark := opening.search(text, done):
+        end = None if mark[0] in unclosed else closing[mark[0]].search(text, mark.end() + 1)
+        if end is None:
+            unclosed.add(mark[0])
+            parts.append(text[done : mark.start() + 1])
+            done = mark.start() + 1
+            continue
+        inner = text[mark.end() : end.start()]
+        # `__init__` is a name; `__of great note__` is not.
+        named = mark[0] in ("__", "___") and " " not in inner
+        parts += text[done : mark.start()], text[mark.start() : end.end()] if named else inner
+        done = end.end()
+    return "".join([*parts, text[done:]])
+
+
+def unescape(text: str) -> str:
+    """The text with its entities as characters; a number too long to be one stays as it is.
+
+    >>> unescape("&lt;a&gt; &#65;"), unescape("&#" + "9" * 5000 + ";")[:5]
+    ('<a> A', '&#999')
+    """
+    # Between the two parts there is nothing that `html.unescape` would read.
+    return "&".join(html.unescape(part) for part in _ENDLESS.split(text))
 
 
 def words(text: str) -> list[str]:

@@ -1,0 +1,113 @@
+"""The reviewed bank keeps to its rules, and the rules notice what breaks them."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from studyguide import bank, pipeline, sources
+from studyguide.records import Asked, Service, Span, Stale
+
+ROOT = Path(__file__).resolve().parents[1]
+TODAY = date(2026, 11, 20)
+SERVICES = (Service("s3", "Amazon S3", "storage", (), "https://docs.aws.amazon.com/AmazonS3/latest/"),)
+STALE = (Stale(r"\bold name\b", "the new name", "2024-01-01", "https://example.com", r"\bformerly\b"),)
+PROSE = "word " * 120
+
+
+def answer(text: str, reviewed: str | None = "2026-11-20", reference: str = "https://docs.aws.amazon.com/x") -> Asked:
+    span = Span("reviewed/x.md", 3, 3)
+    return Asked(span, "What is it?", ("s3",), answer=text, reviewed=reviewed, references=(reference,))
+
+
+def messages(asked: Asked, today: date = TODAY) -> list[str]:
+    return [problem.message for problem in bank.of_answer(asked, SERVICES, STALE, today)]
+
+
+def test_a_good_answer_has_no_problem() -> None:
+    assert messages(answer(PROSE + '\n\n```json\n{"a": [1]}\n```\n\n```yaml\nBucket: !Ref Logs\n```')) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("too short", "the answer has 2 words. Write 90 to 300"),
+        ("word " * 301, "the answer has 301 words. Write 90 to 300"),
+        (PROSE + "\n\n```json\n{a: 1}\n```", "its json does not parse"),
+        (PROSE + "\n\n```yaml\na: [1\n```", "its yaml does not parse"),
+        (PROSE + "\n\nUse the Old Name.", '"Old Name": the new name (since 2024-01-01). Say it as it is now'),
+    ],
+)
+def test_what_breaks_a_rule_is_said(text: str, message: str) -> None:
+    (said,) = messages(answer(text))
+    assert said.startswith(message)
+
+
+def test_a_former_name_may_be_named_as_such() -> None:
+    assert messages(answer(PROSE + "\n\nThe new name, formerly the old name.")) == []
+
+
+def test_an_unofficial_reference_is_said() -> None:
+    (said,) = messages(answer(PROSE, reference="https://docs.aws.amazon.com.evil.example/x"))
+    assert "is not an official page" in said
+
+
+def test_an_old_review_is_a_note() -> None:
+    (problem,) = bank.of_answer(answer(PROSE, reviewed="2026-01-01"), SERVICES, STALE, TODAY)
+    assert "2026-01-01" in problem.message and not problem.grave
+
+
+def test_notes_are_only_told_what_is_outdated() -> None:
+    (problem,) = bank.of_answer(answer("It is the old name.", reviewed=None), SERVICES, STALE, TODAY)
+    assert not problem.grave
+
+
+# --- the shipped bank ---
+
+
+def shipped() -> Iterator[Asked]:
+    site = pipeline.build(sources.read_folder(ROOT / "docs" / "sources"))
+    for question in site.questions:
+        yield from (asked for asked in question.asked if asked.reviewed)
+
+
+REVIEWED = list(shipped())
+
+
+def fences(language: str) -> Iterator[tuple[str, str]]:
+    for asked in REVIEWED:
+        for match in re.finditer(rf"^( *)```{language}\n(.*?)^\1```", asked.answer, re.M | re.S):
+            yield str(asked.span), re.sub(rf"^{match[1]}", "", match[2], flags=re.M)
+
+
+def test_the_shell_of_every_answer_parses() -> None:
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("there is no bash on this machine")
+    wrong = []
+    for place, code in fences("bash"):
+        result = subprocess.run([bash, "-n"], input=code, capture_output=True, text=True, check=False)
+        if result.returncode:
+            wrong.append(f"{place}: {result.stderr}")
+    assert wrong == []
+
+
+def test_no_two_answers_have_one_id() -> None:
+    ids = [asked.id for asked in REVIEWED]
+    assert None not in ids
+    assert len(ids) == len(set(ids))
+
+
+def test_the_policies_are_whole() -> None:
+    """A JSON object with statements names the version of the policy language; without it variables are not replaced."""
+    for place, code in fences("json"):
+        policy = json.loads(code)
+        if isinstance(policy, dict) and "Statement" in policy:
+            assert policy.get("Version") == "2012-10-17", place
