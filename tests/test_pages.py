@@ -217,6 +217,8 @@ def test_a_retired_id_leads_to_its_successor_or_says_that_there_is_none() -> Non
 def test_a_preview_is_prose() -> None:
     made = question("x", asked("Q?", 1, answer="| a | b |\n|---|---|\n\n```bash\nls\n```\n\n## Why\n\n- It is **so**."))
     assert teaser(made).endswith("Why It is so.") and "|" not in teaser(made)
+    assert teaser(question("x", asked("Q?", 1, answer="| a | b |\n|---|---|\n| c | d |"))) == "a, b; c, d"
+    assert teaser(question("x", asked("Q?", 1, answer="---"))) == "Q?"
 
 
 def test_dates() -> None:

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-_TICKS = re.compile(r"`+")
+_TICKS = re.compile(r"(?<!\\)(?P<escapes>\\*+)(?P<ticks>`++)")
 _LINK = re.compile(
     r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]"
     r"\(\s*+<?[^\s()<>]*+(?:\([^\s()]*+\)[^\s()<>]*+)*+>?(?:\s++[\"'][^\"']*+[\"'])?\s*+\)"
@@ -59,19 +59,20 @@ def plain(markdown: str) -> str:
 def _without_ticks(text: str, keep: Callable[[str], str]) -> str:
     """The text with what stands between two equally long runs of ticks kept from further reading."""
     runs = list(_TICKS.finditer(text))
-    places: dict[int, list[int]] = {}
-    for place in range(len(runs) - 1, -1, -1):
-        places.setdefault(len(runs[place][0]), []).append(place)
+    later: dict[int, list[re.Match[str]]] = {}
+    for run in reversed(runs):
+        later.setdefault(len(run["ticks"]), []).append(run)
     parts: list[str] = []
     done = 0
     for run in runs:
-        alike = places[len(run[0])]
+        alike = later[len(run["ticks"])]
         alike.pop()
-        if run.start() < done or not alike:
+        escaped = len(run["escapes"]) % 2 == 1
+        if run.start("ticks") < done or escaped or not alike:
             continue
-        end = runs[alike[-1]]
-        code = text[run.end() : end.start()]
-        parts += text[done : run.start()], keep(code.strip() or code)
+        end = alike[-1]
+        code = text[run.end() : end.start("ticks")]
+        parts += text[done : run.start("ticks")], keep(code.strip() or code)
         done = end.end()
     return "".join([*parts, text[done:]])
 
