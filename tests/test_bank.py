@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
+from shipped import REVIEWED, fences
 
-from studyguide import bank, pipeline, sources
+from studyguide import bank
 from studyguide.records import Asked, Service, Span, Stale
 
-ROOT = Path(__file__).resolve().parents[1]
 TODAY = date(2026, 11, 20)
 SERVICES = (Service("s3", "Amazon S3", "storage", (), "https://docs.aws.amazon.com/AmazonS3/latest/"),)
 STALE = (Stale(r"\bold name\b", "the new name", "2024-01-01", "https://example.com", r"\bformerly\b"),)
@@ -70,21 +67,6 @@ def test_notes_are_only_told_what_is_outdated() -> None:
 
 
 # --- the shipped bank ---
-
-
-def shipped() -> Iterator[Asked]:
-    site = pipeline.build(sources.read_folder(ROOT / "docs" / "sources"))
-    for question in site.questions:
-        yield from (asked for asked in question.asked if asked.reviewed)
-
-
-REVIEWED = list(shipped())
-
-
-def fences(language: str) -> Iterator[tuple[str, str]]:
-    for asked in REVIEWED:
-        for match in re.finditer(rf"^( *)```{language}\n(.*?)^\1```", asked.answer, re.M | re.S):
-            yield str(asked.span), re.sub(rf"^{match[1]}", "", match[2], flags=re.M)
 
 
 def test_the_shell_of_every_answer_parses() -> None:
