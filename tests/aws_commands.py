@@ -46,8 +46,6 @@ GLOBAL = frozenset(
         "starting-token",
         "no-cli-auto-prompt",
         "cli-auto-prompt",
-        "dry-run",
-        "no-dry-run",
     ]
 )
 

@@ -8,7 +8,7 @@ import subprocess
 from datetime import date
 
 import pytest
-from shipped import REVIEWED, fences
+from shipped import REVIEWED, SOURCES, fences
 
 from studyguide import bank
 from studyguide.records import Asked, Service, Span, Stale
@@ -93,3 +93,24 @@ def test_the_policies_are_whole() -> None:
         policy = json.loads(code)
         if isinstance(policy, dict) and "Statement" in policy:
             assert policy.get("Version") == "2012-10-17", place
+
+
+def test_the_table_of_stale_phrases_is_right() -> None:
+    rows, problems = bank.load_stale((SOURCES / bank.FILE).read_text("utf-8"))
+    assert problems == () and len(rows) >= 10
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("phrase = 'a'", "stale.toml:2: [[stale]] now, since, source: missing. Say it"),
+        ("phrases = 'a'", "stale.toml:2: [[stale]] phrases: there is no such key."),
+        (
+            "phrase = '('\nnow = 'b'\nsince = 2024-01-01\nsource = 'c'",
+            "stale.toml:2: [[stale]] phrase: this is",
+        ),
+    ],
+)
+def test_a_wrong_row_is_said_with_its_line(row: str, message: str) -> None:
+    rows, (problem,) = bank.load_stale(f"# A remark\n[[stale]]\n{row}\n")
+    assert rows == () and str(problem).startswith(message) and problem.grave

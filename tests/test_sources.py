@@ -175,7 +175,11 @@ def test_without_any_services_questions_are_still_about_something(
     monkeypatch.setattr(sources, "SHIPPED", tmp_path / "gone.toml")
     folder = read_folder(write(tmp_path, {"a.md": "x"}))
     assert [service.slug for service in folder.services] == ["general"]
-    assert [problem.grave for problem in folder.problems] == [True]
+    assert [(problem.span.source, problem.grave) for problem in folder.problems] == [
+        ("services.toml", True),
+        ("stale.toml", True),
+        ("notices.toml", True),
+    ]
 
 
 def test_what_the_files_beside_the_notes_say_is_passed_on(tmp_path: Path) -> None:

@@ -7,18 +7,18 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 
-from .records import Asked, Problem, Service, Span, Stale
+from . import tables
+from .records import Asked, Problem, Service, Stale
 from .wording import plain
 
 FILE = "stale.toml"
-_KEYS = ("phrase", "now", "since", "source")
 
 # Words of prose, tables and code not counted: an answer is for half a minute aloud and one more page of reading.
 FEWEST, MOST = 90, 300
@@ -112,37 +112,14 @@ def _age(reviewed: str, today: date) -> timedelta:
 
 def load_stale(text: str) -> tuple[tuple[Stale, ...], tuple[Problem, ...]]:
     """The rows of `stale.toml`; a grave problem for each that cannot be used."""
-    try:
-        rows = tomllib.loads(text).get("stale", [])
-    except tomllib.TOMLDecodeError as error:
-        return (), (_wrong(f"this is no TOML: {error}. Mend it"),)
-    if not isinstance(rows, list):
-        return (), (_wrong("stale: these must be tables. Begin each with [[stale]]"),)
-    found: list[Stale] = []
-    problems: list[Problem] = []
-    for number, row in enumerate(rows, 1):
-        fault = _fault(row)
-        if fault:
-            problems.append(_wrong(f"stale {number}: {fault}"))
-        else:
-            said = {key: str(row[key]) for key in (*_KEYS, "unless") if key in row}
-            found.append(Stale(**said))
-    return tuple(found), tuple(problems)
+    rows, problems = tables.rows(text, FILE, "stale", ("phrase", "now", "since", "source"), ("unless",), _fault)
+    return tuple(Stale(**row) for row in rows), problems
 
 
-def _fault(row: object) -> str:
-    if not isinstance(row, dict):
-        return "this must be a table. Begin it with [[stale]]"
-    missing = [key for key in _KEYS if not row.get(key)]
-    if missing:
-        return f"{', '.join(missing)}: missing. Say it"
+def _fault(row: Mapping[str, Any]) -> str:
     for key in ("phrase", "unless"):
         try:
             re.compile(str(row.get(key, "")))
         except re.error as error:
             return f"{key}: this is no regular expression: {error}. Mend it"
     return ""
-
-
-def _wrong(message: str) -> Problem:
-    return Problem(Span(FILE, 1, 1), message, grave=True)

@@ -65,6 +65,7 @@ _GROUPS = {
     "foot": ('<div class="foot">', "</div>", None),
     "origin": ('<div class="origin" data-search-exclude>', "</div>", None),
     "bar": ('<div class="bar" data-search-exclude>', "</div>", None),
+    "notice": ('<div class="notice" role="note">', "</div>", None),
     "doors": ('<div class="doors">', "</div>", None),
     "compact": ('<div class="compact">', "</div>", None),
 }

@@ -219,7 +219,7 @@ def _service(guide: Guide, service: Service) -> _Draft:
     path = service_page(service.slug)
     questions = guide.main.get(service.slug, ())
     also = guide.also.get(service.slug, ())
-    blocks: list[Block] = [f"# {render.title(service.name)}", *_lead(service)]
+    blocks: list[Block] = [f"# {render.title(service.name)}", *_lead(service), *_notices(guide, service)]
     if questions:
         blocks.append(Group("bar", (_counts(path, questions),)))
     for level, name in (*((level, level.capitalize()) for level in LEVELS), (None, NO_LEVEL)):
@@ -241,6 +241,14 @@ def _lead(service: Service) -> Iterator[Block]:
     summary = render.title(service.summary)
     if summary or official:
         yield " ".join(filter(None, (summary, official)))
+
+
+def _notices(guide: Guide, service: Service) -> Iterator[Block]:
+    """What became of the service, so that nobody learns by heart what is gone."""
+    for notice in guide.site.notices:
+        if notice.service == service.slug:
+            words = f"**Since {day(notice.since)}:** {render.title(notice.text)} {outward('Source', notice.source)}"
+            yield Group("notice", (words,))
 
 
 def _counts(page: str, questions: tuple[Question, ...]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from . import corrections, wording
+from . import corrections, notices, wording
 from .check import unaccounted
 from .classify import classify
 from .merge import merge
@@ -45,10 +45,12 @@ def build(folder: Folder) -> Site:
             *(problem for reading in readings for problem in reading.problems),
             *(problem for each in zip(texts, readings, strict=True) for problem in unaccounted(*each)),
             *corrections.problems(folder.corrections, asked, folder.permalinks, folder.services),
+            *notices.problems(folder.notices, folder.services),
             *unclear,
             *misnamed,
         ),
         stale=folder.stale,
+        notices=folder.notices,
     )
 
 

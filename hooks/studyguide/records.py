@@ -163,6 +163,16 @@ class Stale:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A row of `notices.toml`: what became of a service (one sentence), since which day, and where that is said."""
+
+    service: str
+    text: str
+    since: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
     """An entry made ready for the site: plain question, clean Markdown, services and level settled.
 
@@ -272,6 +282,7 @@ class Folder:
     corrections: tuple[Correction, ...] = ()
     problems: tuple[Problem, ...] = ()
     stale: tuple[Stale, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,3 +305,4 @@ class Site:
     proposals: tuple[Proposal, ...] = ()
     problems: tuple[Problem, ...] = ()
     stale: tuple[Stale, ...] = ()
+    notices: tuple[Notice, ...] = ()

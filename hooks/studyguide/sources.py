@@ -14,14 +14,14 @@ from collections.abc import Callable, Container, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from . import bank, corrections, ledger
+from . import bank, corrections, ledger, notices
 from .records import Folder, Problem, RawFile, Service, Span
 
 SERVICES = "services.toml"
 # Files that stand beside the notes at the top of the folder.
-_BESIDE = (SERVICES, ledger.FILE, corrections.FILE, bank.FILE)
+_BESIDE = (SERVICES, ledger.FILE, corrections.FILE, bank.FILE, notices.FILE)
 
-# The services of this guide, for a folder that has none of its own.
+# The services of this guide and what is known of them, for a folder that has none of its own.
 SHIPPED = Path(__file__).parents[2] / "docs" / "sources" / SERVICES
 # Where even those are broken, every question is still about something.
 _LAST_RESORT = (Service("general", "General", "topics"),)
@@ -53,11 +53,20 @@ def read_folder(folder: Path, *, limit: int = LIMIT) -> Folder:
     files = tuple(one for one in found if isinstance(one, RawFile) and one.source not in _BESIDE)
     problems = [one for one in found if isinstance(one, Problem)]
     beside = {one.source: one for one in found if isinstance(one, RawFile) and one.source in _BESIDE}
-    services = _load(beside.get(SERVICES), load_services, problems) or _shipped(problems)
-    permalinks = _load(beside.get(ledger.FILE), ledger.load_permalinks, problems)
-    decisions = _load(beside.get(corrections.FILE), corrections.load_corrections, problems)
-    stale = _load(beside.get(bank.FILE), bank.load_stale, problems)
-    return Folder(files, services, permalinks, decisions, tuple(problems), stale)
+    services = _load(beside.get(SERVICES), load_services, problems)
+    if not services:  # then what is known of the guide's own services holds, too
+        shipped = _shipped(problems)
+        services = _load(shipped.pop(SERVICES, None), load_services, problems) or _LAST_RESORT
+        beside = {**shipped, **beside}
+    return Folder(
+        files,
+        services,
+        permalinks=_load(beside.get(ledger.FILE), ledger.load_permalinks, problems),
+        corrections=_load(beside.get(corrections.FILE), corrections.load_corrections, problems),
+        stale=_load(beside.get(bank.FILE), bank.load_stale, problems),
+        notices=_load(beside.get(notices.FILE), notices.load_notices, problems),
+        problems=tuple(problems),
+    )
 
 
 def _name(found: _Found) -> str:
@@ -148,11 +157,11 @@ def _text(file: RawFile, problems: list[Problem]) -> str | None:
         return None
 
 
-def _shipped(problems: list[Problem]) -> tuple[Service, ...]:
-    found = _look(SHIPPED, SERVICES, LIMIT)
-    if isinstance(found, Problem):
-        problems.append(found)
-    return _load(found if isinstance(found, RawFile) else None, load_services, problems) or _LAST_RESORT
+def _shipped(problems: list[Problem]) -> dict[str, RawFile]:
+    """What the guide itself knows of its services, by the names of the files."""
+    found = [_look(SHIPPED.with_name(name), name, LIMIT) for name in (SERVICES, bank.FILE, notices.FILE)]
+    problems += [one for one in found if isinstance(one, Problem)]
+    return {one.source: one for one in found if isinstance(one, RawFile)}
 
 
 def load_services(text: str) -> tuple[tuple[Service, ...], tuple[Problem, ...]]:
