@@ -19,6 +19,7 @@ from studyguide import check, export, pages, pipeline, render, sources
 from studyguide.blocks import Html, fill
 from studyguide.guide import About, edit_address, guide, level_page, service_page
 from studyguide.records import LEVELS, Site, Span
+from studyguide.searching import search_files
 from studyguide.shortlinks import short_links
 
 log = logging.getLogger("mkdocs.hooks.study")
@@ -86,6 +87,7 @@ def _contents(site: Site, about: About) -> Iterator[tuple[str, str]]:
     yield "tags.md", TAGS_PAGE
     yield from short_links(site, about)
     yield from export.exports(site)
+    yield from search_files(site)
 
 
 def _report(site: Site, folder: Path) -> None:
@@ -173,6 +175,7 @@ def _nav(site: Site, about: About, authored: set[str]) -> list[Any]:
         {"Services": services},
         {"Levels": [{"All levels": pages.LEVEL_INDEX}, *({level.capitalize(): level_page(level)} for level in LEVELS)]},
         {"Scenarios": pages.SCENARIOS},
+        {"Questions": pages.QUESTIONS},
         {"Tags": "tags.md"},
         {"Sources": [{"All sources": pages.SOURCES}, *reports]},
     ]

@@ -205,12 +205,11 @@ def test_links_to_the_repository_come_with_its_address(tmp_path: Path, monkeypat
 
 
 def test_search_holds_answers_under_their_questions(site: Path) -> None:
-    docs = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    found = {doc["location"]: doc for doc in docs}
-    entry = found["services/s3/#s3-storage-classes"]
-    assert "lifecycle rule" in entry["text"] and not entry["text"].lstrip("<p>").startswith("Answer")
-    assert "Unreviewed" not in entry["text"] and "line 8" not in entry["text"]
-    assert not any(location.startswith("sources/notes") for location in found)
+    entries = json.loads((site / "search" / "entries.json").read_text("utf-8"))["entries"]
+    texts = json.loads((site / "search" / "text-0.json").read_text("utf-8"))
+    ids = [entry["id"] for entry in entries]
+    assert ids == [one.id for one in CALM.questions] and len(texts) == len(ids)
+    assert "lifecycle rule" in texts[ids.index("s3-storage-classes")]
 
 
 # In the browser
@@ -258,21 +257,59 @@ def test_badges_are_words(window: Seen) -> None:
     assert "Advanced · Scenario · Unreviewed note" in words
 
 
-def test_search_finds_an_answer_and_opens_it(window: Seen) -> None:
+def test_search_finds_an_answer_opens_it_and_marks_the_words(window: Seen) -> None:
     page = window.open("")
     page.keyboard.press("/")
-    page.keyboard.type("lifecycle", delay=20)
-    result = page.locator(".md-search-result__link[href*='s3-storage-classes']").first
-    result.wait_for(state="visible")
-    result.click()
-    page.wait_for_function("document.querySelector('details.answer[open]')")
+    page.get_by_role("combobox").fill("lifecycl")
+    page.locator("[role=option][href*='s3-storage-classes']").click()
+    page.wait_for_url("**/services/s3/#s3-storage-classes")
+    page.wait_for_function("document.querySelector('details.answer[open] mark')")
     assert window.answer_open("s3-storage-classes")
+    assert "lifecycle" in page.locator("mark").all_inner_texts()
+
+
+def test_nothing_is_fetched_for_search_before_it_is_used(window: Seen) -> None:
+    asked: list[str] = []
+    window.page.on("request", lambda request: asked.append(request.url))
+    page = window.open("services/s3/")
+    assert not [url for url in asked if "/search" in url or re.search(r"(?:find|explor).*\.mjs", url)]
+    page.get_by_role("button", name="Search").click()
+    page.wait_for_function("document.querySelector('dialog.find[open]')")
 
 
 def test_the_search_prompt_of_the_home_page_leads_to_the_search_field(window: Seen) -> None:
     page = window.open("")
     page.locator(".search-prompt").click()
-    page.wait_for_function("document.activeElement.matches('[data-md-component=search-query]')")
+    page.wait_for_function("document.activeElement.matches('.find-field')")
+
+
+def test_search_by_keyboard_and_narrowed(window: Seen) -> None:
+    page = window.open("levels/basic/")
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("level:advanced")
+    page.locator("[role=option][aria-selected=true]").wait_for()
+    advanced = [one.id for one in CALM.questions if "advanced" in (one.level, one.level_estimated)]
+    assert page.get_by_role("option").count() == len(advanced)
+    page.get_by_role("button", name="Advanced").click()
+    assert page.get_by_role("combobox").input_value() == ""
+    page.keyboard.press("Escape")
+    assert page.locator("dialog.find[open]").count() == 0
+
+
+def test_the_list_of_questions_is_filtered_and_its_state_is_in_the_address(window: Seen) -> None:
+    page = window.open("questions/?service=s3&level=basic")
+    rows = page.locator(".explorer-row")
+    rows.first.wait_for()
+    basic = [one for one in CALM.questions if "s3" in one.services and "basic" in (one.level, one.level_estimated)]
+    assert rows.count() == len(basic)
+    assert page.get_by_role("status").first.inner_text() == f"{len(basic)} of {len(CALM.questions)} questions"
+    page.get_by_role("button", name="Clear filters").click()
+    assert rows.count() == len(CALM.questions) and page.url.endswith("/questions/")
+    page.get_by_label("Filter by words").fill("storage classes")
+    page.wait_for_function("document.querySelector('.explorer-row mark')")
+    assert page.url.endswith("/questions/?q=storage%20classes")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.matches('.explorer-row a')")
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -371,11 +408,14 @@ def test_hostile_titles_stay_text_in_search(chromium: Browser, hostile: str) -> 
     seen = Seen(context, hostile)
     page = seen.open("")
     page.keyboard.press("/")
-    page.keyboard.type("window PWNED onerror", delay=10)
-    page.locator(".md-search-result__link").first.wait_for(state="visible")
+    page.get_by_role("combobox").fill("window PWNED onerror")
+    page.get_by_role("option").first.wait_for()
     page.wait_for_timeout(300)
     assert page.evaluate("window.PWNED") is None and not seen.foreign
-    assert page.locator(".md-search-result :is(script, img, iframe)").count() == 0
+    assert page.locator(":is(.find, .explorer) :is(script, img, iframe)").count() == 0
+    seen.open("questions/")
+    page.locator(".explorer-row").first.wait_for()
+    assert page.evaluate("window.PWNED") is None and not seen.foreign
     context.close()
 
 

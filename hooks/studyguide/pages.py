@@ -40,7 +40,7 @@ from .report import report_pages
 from .shortlinks import short_links
 
 SERVICES, LEVEL_INDEX = "services/index.md", "levels/index.md"
-SCENARIOS, SOURCES = "scenarios/index.md", "sources/index.md"
+SCENARIOS, SOURCES, QUESTIONS = "scenarios/index.md", "sources/index.md", "questions/index.md"
 NO_LEVEL = "Level not stated"
 
 # Headings of our own have an underscore in their id, which no question has, so that the two never meet.
@@ -131,6 +131,7 @@ def _drafts(guide: Guide) -> Iterator[_Draft]:
     for level in LEVELS:
         yield _level(guide, level)
     yield _scenarios(guide)
+    yield _explorer(guide)
     for path, title, description, blocks in report_pages(guide):
         yield _Draft(path, title, description, blocks, search=False)
 
@@ -428,6 +429,24 @@ def _scenarios(guide: Guide) -> _Draft:
     description = f"{count(len(questions), 'question')} set in a situation, by service."
     blocks: tuple[Block, ...] = ("# Scenarios", description, *_by_service(guide, SCENARIOS, questions))
     return _Draft(SCENARIOS, "Scenarios", description, blocks)
+
+
+def _explorer(guide: Guide) -> _Draft:
+    """The place for the list of all questions, which a script fills; without one, the ways to every question."""
+    number = count(len(guide.site.questions), "question")
+    ways = (
+        link("by service", QUESTIONS, SERVICES),
+        link("by level", QUESTIONS, LEVEL_INDEX),
+        link("scenarios", QUESTIONS, SCENARIOS),
+    )
+    blocks: tuple[Block, ...] = (
+        "# Questions",
+        Html('<div id="explorer" class="explorer">', everywhere=False),
+        f"All of the {number}: {', '.join(ways)}.",
+        Html("</div>", everywhere=False),
+    )
+    description = f"{number}, filtered by words, service, level and kind."
+    return _Draft(QUESTIONS, "Questions", description, blocks, hide=("navigation", "tags", "toc"))
 
 
 def _by_service(guide: Guide, page: str, questions: tuple[Question, ...], depth: int = 2) -> Iterator[Block]:

@@ -24,3 +24,30 @@ export function nextForAll(open) {
 export function copied(succeeded, link) {
   return succeeded ? "Link copied" : `Copy this link: ${link}`;
 }
+
+const LEVELS = { basic: "Basic", intermediate: "Intermediate", advanced: "Advanced" };
+
+/** A level as a word, or "" where there is none. */
+export function levelMark(level) {
+  return LEVELS[level] ?? "";
+}
+
+/** Whether a query narrows by a word such as "level:basic". */
+export function narrowed(query, word) {
+  return query.split(/\s+/).includes(word);
+}
+
+/** The query with that word added, or taken away where it stands already. */
+export function toggled(query, word) {
+  const said = query.split(/\s+/).filter(Boolean);
+  return (said.includes(word) ? said.filter((one) => one !== word) : [...said, word]).join(" ");
+}
+
+/** Which of `count` rows a key moves to from `place`; undefined where the key moves nothing. */
+export function nextPlace(key, place, count) {
+  if (!count) return undefined;
+  const moves = { ArrowDown: place + 1, ArrowUp: place < 0 ? count - 1 : place - 1, PageDown: place + 8, PageUp: place - 8 };
+  if (!(key in moves)) return undefined;
+  if (key.startsWith("Page")) return Math.max(0, Math.min(count - 1, moves[key]));
+  return (moves[key] + count) % count;
+}

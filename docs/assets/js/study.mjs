@@ -1,8 +1,7 @@
 // Comfort for the reader: everything is there, linked and printed without it.
 
 import { copied, idOf, nextForAll, permanentLink } from "./decide.mjs";
-
-const SHOWN_FOR = 4000;
+import { button, isTyping, make, readyToSay, root, say } from "./page.mjs";
 
 /** Open the answer of the question that the address names, and whatever else hides the target. */
 function reveal(hash) {
@@ -17,31 +16,8 @@ function reveal(hash) {
   if (around.some((box) => closed.includes(box))) target.scrollIntoView();
 }
 
-function status() {
-  const found = document.querySelector(".study-status");
-  if (found) return found;
-  const made = document.createElement("div");
-  made.className = "study-status";
-  made.setAttribute("role", "status");
-  document.body.append(made);
-  return made;
-}
-
-let hiding;
-
-function say(words) {
-  const place = status();
-  place.textContent = words;
-  clearTimeout(hiding);
-  hiding = setTimeout(() => (place.textContent = ""), SHOWN_FOR);
-}
-
-function siteBase() {
-  return JSON.parse(document.getElementById("__config").textContent).base;
-}
-
 async function copy(id) {
-  const link = permanentLink(base, pageAddress, id);
+  const link = permanentLink(root.href, root.href, id);
   try {
     await navigator.clipboard.writeText(link);
     say(copied(true, link));
@@ -50,25 +26,11 @@ async function copy(id) {
   }
 }
 
-// The theme keeps both as they were when the page was first loaded, so they belong together.
-const base = siteBase();
-const pageAddress = location.href.replace(/[?#].*$/, "");
-
-function button(name, label, press) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = name;
-  made.textContent = label;
-  made.addEventListener("click", press);
-  return made;
-}
-
 function addCopyButtons() {
   for (const heading of document.querySelectorAll(".question > h3[id]")) {
     if (heading.querySelector(".copy-link")) continue;
-    const made = button("copy-link", "", () => copy(heading.id));
-    made.setAttribute("aria-label", "Copy the permanent link");
-    made.title = "Copy the permanent link";
+    const label = "Copy the permanent link";
+    const made = button("copy-link", "", () => copy(heading.id), { "aria-label": label, title: label });
     heading.append(made);
   }
 }
@@ -86,20 +48,56 @@ function addOpenAll() {
   bar.append(made);
 }
 
-function joinSearch() {
-  const prompt = document.querySelector(".search-prompt");
-  prompt?.addEventListener("click", () => {
-    document.querySelector("[data-md-toggle=search]")?.click();
-    document.querySelector("[data-md-component=search-query]")?.focus();
-  });
+// Search, the list of questions and the like are fetched when they are first used.
+
+async function search(query) {
+  const { openSearch } = await import("./search.mjs");
+  openSearch(query);
 }
 
+function addSearch() {
+  const header = document.querySelector(".md-header__inner");
+  if (header && !header.querySelector(".search-open")) {
+    const opener = button("search-open", "Search", () => search(), { "aria-keyshortcuts": "/" });
+    opener.append(make("kbd", { "aria-hidden": "true" }, "/"));
+    header.querySelector(".md-header__title")?.after(opener);
+  }
+  for (const prompt of document.querySelectorAll(".search-prompt")) prompt.onclick = () => search();
+}
+
+/** Marks what was looked for in the question that a search has led to, and takes it out of the address. */
+async function markFound() {
+  const here = new URL(location.href);
+  const looked = here.searchParams.get("h");
+  const question = document.getElementById(idOf(here.hash))?.closest(".question");
+  if (!looked || !question) return;
+  here.searchParams.delete("h");
+  history.replaceState(history.state, "", here);
+  const { markIn } = await import("./search.mjs");
+  markIn(question, looked);
+}
+
+async function addExplorer() {
+  const host = document.getElementById("explorer");
+  if (host) (await import("./explorer.mjs")).explore(host);
+}
+
+addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return;
+  if (event.key === "/") {
+    event.preventDefault();
+    search();
+  }
+});
+
 function arrive() {
-  status();
+  readyToSay();
+  addSearch();
   addCopyButtons();
   addOpenAll();
-  joinSearch();
+  addExplorer();
   reveal(location.hash);
+  markFound();
 }
 
 addEventListener("hashchange", () => reveal(location.hash));

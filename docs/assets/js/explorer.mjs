@@ -1,0 +1,168 @@
+// The list of all questions: filtered as one types and by what they are, with the state in the address.
+
+import { levelMark } from "./decide.mjs";
+import { counts, FLAGS, fromAddress, isFiltered, isWithin, LEVELS, noFilters, toAddress, withValue } from "./filters.mjs";
+import { marked } from "./find.mjs";
+import { button, make, root, withMarks } from "./page.mjs";
+
+// Rows are made as they come into sight, so that ten thousand are as quick as ten.
+const AT_ONCE = 60;
+
+/** Turns the place for it in the page into the list. */
+export function explore(host) {
+  const worker = new Worker(new URL("./find-worker.mjs", import.meta.url), { type: "module" });
+  let filters = fromAddress(location.search);
+  let known = { entries: [], services: [] };
+  let found = null; // what the words find, best first; null while nothing is typed
+  let shown = [];
+  let made = 0;
+
+  const field = make("input", { type: "search", id: "explorer-field", class: "explorer-field", placeholder: "Filter by words", "aria-label": "Filter by words", value: filters.query, autocomplete: "off", spellcheck: "false", oninput: typed });
+  const groups = make("div", { class: "explorer-filters" });
+  const count = make("p", { class: "explorer-count", role: "status" }, "Loading …");
+  const clear = button("explorer-clear", "Clear filters", () => set(noFilters()), { hidden: true });
+  const practise = make("a", { class: "explorer-practise", href: new URL("practice/", root).href }, "Practise these");
+  const list = make("ol", { class: "explorer-list" });
+  const more = make("div", { class: "explorer-more" });
+  host.replaceChildren(field, groups, make("div", { class: "explorer-head" }, count, clear, practise), list, more);
+  host.addEventListener("keydown", move);
+
+  const watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && grow(), { rootMargin: "600px" });
+  watch.observe(more);
+  addEventListener("popstate", again);
+
+  worker.onmessage = ({ data }) => {
+    if (!host.isConnected) return stop();
+    if (data.failed) count.textContent = "The list could not be loaded. Try again when you are online.";
+    if (data.services) {
+      known = data;
+      draw();
+    }
+    if (data.found && data.query === filters.query) {
+      found = data.found;
+      draw();
+    }
+  };
+  worker.onerror = () => (count.textContent = "This browser cannot run the list. Every question is on the page of its service.");
+  worker.postMessage({ root: root.href });
+  search();
+
+  function stop() {
+    worker.terminate();
+    watch.disconnect();
+    removeEventListener("popstate", again);
+  }
+
+  function again() {
+    if (!host.isConnected) return stop();
+    filters = fromAddress(location.search);
+    field.value = filters.query;
+    search();
+    draw();
+  }
+
+  function typed() {
+    filters = { ...filters, query: field.value };
+    remember();
+    search();
+  }
+
+  function set(next) {
+    filters = next;
+    if (field.value !== next.query) field.value = next.query;
+    remember();
+    search();
+    draw();
+  }
+
+  function remember() {
+    history.replaceState(history.state, "", `${location.pathname}${toAddress(filters)}`);
+  }
+
+  function search() {
+    if (filters.query.trim()) {
+      worker.postMessage({ query: filters.query });
+    } else {
+      found = null;
+      draw();
+    }
+  }
+
+  function draw() {
+    if (!known.entries.length) return;
+    const candidates = found ?? known.entries.map((_, number) => ({ number, marks: [] }));
+    const entries = candidates.map((one) => known.entries[one.number]);
+    shown = candidates.filter((_, place) => isWithin(entries[place], filters));
+    drawFilters(counts(entries, filters));
+    count.textContent = `${shown.length.toLocaleString("en")} of ${known.entries.length.toLocaleString("en")} questions`;
+    clear.hidden = !isFiltered(filters);
+    practise.href = new URL(`practice/${toAddress(filters)}`, root).href;
+    list.replaceChildren();
+    made = 0;
+    grow();
+  }
+
+  function drawFilters(numbers) {
+    const focused = document.activeElement?.dataset?.filter;
+    const names = known.services.map((one) => [one.slug, one.name]).sort((one, other) => one[1].localeCompare(other[1]));
+    groups.replaceChildren(
+      group("Level", "level", LEVELS, numbers.level),
+      group("Kind", "is", FLAGS, numbers.is),
+      folded("Service", "service", names, numbers.service),
+    );
+    if (focused) groups.querySelector(`[data-filter="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  function group(name, kind, values, numbers) {
+    const worth = values.filter(([value]) => numbers.get(value) || filters[kind].has(value));
+    return make("div", { class: "explorer-group", role: "group", "aria-label": name }, make("span", { class: "explorer-name" }, name), ...worth.map(([value, label]) => toggle(kind, value, label, numbers.get(value) ?? 0)));
+  }
+
+  /** Services are many: they fold away, and those chosen stay in sight. */
+  function folded(name, kind, values, numbers) {
+    const box = make("details", { class: "explorer-services", open: groups.querySelector(".explorer-services")?.open });
+    const chosen = values.filter(([value]) => filters[kind].has(value)).map(([, label]) => label);
+    box.append(make("summary", {}, name, chosen.length ? make("strong", {}, ` ${chosen.join(", ")}`) : ` (${numbers.size})`), group(name, kind, values, numbers));
+    return box;
+  }
+
+  function toggle(kind, value, label, number) {
+    return button("explorer-toggle", label, () => set(withValue(filters, kind, value)), { "aria-pressed": String(filters[kind].has(value)), "data-filter": `${kind}:${value}` }).appendChild(make("span", { class: "explorer-number" }, number.toLocaleString("en"))).parentElement;
+  }
+
+  function grow() {
+    const rows = shown.slice(made, made + AT_ONCE).map(row);
+    made += rows.length;
+    list.append(...rows);
+    more.hidden = made >= shown.length;
+  }
+
+  function row({ number, marks }) {
+    const entry = known.entries[number];
+    const names = new Map(known.services.map((one) => [one.slug, one.name]));
+    const level = levelMark(entry.level);
+    const badges = [
+      level && make("span", { class: `level ${entry.level}` }, level),
+      entry.scenario && make("span", { class: "scenario" }, "Scenario"),
+      make("span", {}, names.get(entry.services[0]) ?? entry.services[0]),
+      !entry.reviewed && entry.answered && make("span", {}, "Unreviewed"),
+      !entry.answered && make("span", {}, "Not answered"),
+    ].filter(Boolean);
+    return make("li", { class: "explorer-row" }, make("a", { href: new URL(entry.url, root).href }, ...withMarks(marked(entry.title, marks))), make("span", { class: "explorer-badges" }, ...badges));
+  }
+
+  /** Down and up go through the questions, from the field as well. */
+  function move(event) {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    const links = [...list.querySelectorAll("a")];
+    const at = links.indexOf(document.activeElement);
+    if (at < 0 && document.activeElement !== field) return;
+    event.preventDefault();
+    const next = at + (event.key === "ArrowDown" ? 1 : -1);
+    if (next < 0) field.focus();
+    else {
+      if (next >= links.length - 5) grow();
+      links[next]?.focus();
+    }
+  }
+}

@@ -1,0 +1,360 @@
+// Finding questions by words: pure functions over what search/entries.json holds. No page, no network.
+//
+// An entry is found by the words of its question, its services' names and aliases, its level and its answer.
+// What makes it the first: how much of what was asked it holds, where (a question weighs more than an answer), how
+// rare the words are, and how little else the question asks: "s3" means "What is Amazon S3?" before anything else.
+
+const FIELDS = { title: 9, names: 4, text: 1 };
+const KINDS = { exact: 1, stem: 0.92, prefix: 0.7, fuzzy: 0.5 };
+
+// Words that say nothing about what is asked. They count a little, so that a whole question still finds itself.
+const FILLER = new Set(
+  (
+    "a about after all am amazon an and any are as at aws be been between but by can could did do does each explain for" +
+    " from get give had has have how i if in into is it its just list may me might must my name not of on one or our" +
+    " please shall should so some tell than that the their them then there these they this those to us use used uses" +
+    " using versus vs was we were what when where which while who why will with would you your"
+  ).split(" "),
+);
+const JOINED_WEIGHT = 0.8;
+const FILLER_WEIGHT = 0.04;
+const SHORTEST_FUZZY = 4;
+const SHORTEST_PREFIX = 2;
+
+/** Lower case, without accents. */
+export function fold(text) {
+  return text.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase();
+}
+
+const JOINED = /[\p{L}\p{N}\p{M}_]+(?:[-'’@:./+#*][\p{L}\p{N}\p{M}_]+)*[+#]*/gu;
+const PARTS = /\p{Lu}+(?![\p{Ll}])|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}\p{M}]+|\p{N}+/gu;
+const INNER = /[-'’@:./+#*_]+/u;
+
+/**
+ * The words of a text with where they stand: each as written, and what it is made of. "s3:GetObject" is s3,
+ * getobject, get and object, and also s3getobject, so that it is found however it is typed.
+ */
+export function words(text) {
+  const found = [];
+  for (const match of text.matchAll(JOINED)) {
+    const raw = match[0];
+    const pieces = raw.split(INNER).filter(Boolean);
+    const whole = fold(pieces.join("")) + (raw.match(/[+#]+$/)?.[0] ?? "");
+    const parts = [];
+    for (const piece of pieces) {
+      const folded = fold(piece);
+      if (pieces.length > 1) parts.push(folded);
+      const camel = piece.match(PARTS) ?? [];
+      const hump = camel.length > 1 && /\p{Ll}\p{Lu}/u.test(piece);
+      if (hump) parts.push(...camel.map(fold));
+    }
+    found.push({ word: whole, parts: [...new Set(parts)].filter((part) => part && part !== whole), at: match.index, length: raw.length });
+  }
+  return found;
+}
+
+/** What different forms of a word have in common: "scaling", "scales" and "scale" are one. */
+export function stem(word) {
+  if (word.length < 4 || /\d/.test(word)) return word.length === 4 && /^[a-z]{3}s$/.test(word) ? word.slice(0, 3) : word;
+  let found = word.replace(/'s$/, "");
+  if (/ies$/.test(found) && found.length > 4) found = `${found.slice(0, -3)}y`;
+  else if (/(?:ss|x|ch|sh|z)es$/.test(found)) found = found.slice(0, -2);
+  else if (/[^su]s$/.test(found)) found = found.slice(0, -1);
+  if (found.length > 5) found = found.replace(/(?:ing|ed|ations?|ions?)$/, (ending) => (found.length - ending.length >= 4 ? "" : ending));
+  if (found.length > 4) found = found.replace(/(.)\1$/, "$1").replace(/(?:at)?e$/, "").replace(/(?<=.{5})at$/, "").replace(/y$/, "i");
+  return found;
+}
+
+/** Whether two words differ by one letter: one more, one less, another one, or two that changed places. */
+export function oneLetterApart(a, b) {
+  if (a === b || Math.abs(a.length - b.length) > 1) return false;
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  if (left.length <= 1 && right.length <= 1) return true;
+  return left.length === 2 && right.length === 2 && left[0] === right[1] && left[1] === right[0];
+}
+
+/**
+ * An index over what entries.json holds: {services: [{slug, name, aliases}], entries: [{title, also, services, level,
+ * …}]}. `also` are other wordings of the question. The answers' words may come later, with `addText`.
+ */
+export function makeIndex({ services, entries }) {
+  const service = new Map(services.map((one) => [one.slug, one]));
+  const index = { entries, service, words: new Map(), stems: new Map(), sorted: null, titles: [], joined: new Set(), aliases: [], texts: [] };
+  entries.forEach((entry, number) => {
+    const wordings = [entry.title, ...(entry.also ?? [])].map(words);
+    index.titles.push(wordings.map(asTitle));
+    for (const wording of wordings) {
+      addWords(index, number, "title", wording);
+      for (const joined of joins(wording)) {
+        if (!index.words.has(joined)) index.joined.add(joined);
+        addWord(index, number, "title", joined, JOINED_WEIGHT);
+      }
+    }
+    addWords(index, number, "names", words(namesOf(entry, service).join(" , ")));
+  });
+  for (const { name, aliases } of services) {
+    const means = words(name).map((one) => one.word).filter((word) => !FILLER.has(word));
+    // An alias with a capital is a name of the service; one without is a word of its field.
+    for (const alias of aliases.filter((one) => /\p{Lu}/u.test(one))) {
+      index.aliases.push({ alias: words(alias).map((one) => one.word).join(" "), means });
+    }
+  }
+  return index;
+}
+
+function namesOf(entry, service) {
+  const [first, ...others] = entry.services.map((slug) => service.get(slug)).filter(Boolean);
+  const names = [...(first ? [first.name, ...first.aliases] : []), ...others.map((one) => one.name)];
+  return [...names, entry.level ?? "", entry.scenario ? "scenario" : ""];
+}
+
+/** The answers' words of the entries from `first` on. */
+export function addText(index, first, texts) {
+  texts.forEach((text, place) => {
+    index.texts[first + place] = text;
+    addWords(index, first + place, "text", words(text));
+  });
+}
+
+function addWords(index, number, field, found) {
+  for (const { word, parts } of found) {
+    addWord(index, number, field, word, 1);
+    for (const part of parts) addWord(index, number, field, part, 0.9);
+  }
+}
+
+/** Neighbours as one word: "Multi AZ" is found by "multiaz", as "Multi-AZ" is. */
+function joins(found) {
+  const content = (one) => one && !FILLER.has(one.word) && !one.parts.length;
+  return found.slice(1).flatMap((one, place) => (content(one) && content(found[place]) ? [found[place].word + one.word] : []));
+}
+
+function asTitle(found) {
+  const content = found.filter((one) => !FILLER.has(one.word));
+  return {
+    folded: found.map((one) => one.word).join(" "),
+    content: content.map(({ word, parts }, place) => {
+      const next = content[place + 1];
+      const before = content[place - 1];
+      const joined = [next && word + next.word, before && before.word + word].filter(Boolean);
+      return { any: [word, ...joined].map(stem), all: parts.map(stem) };
+    }),
+  };
+}
+
+function addWord(index, number, field, word, weight) {
+  if (field !== "title" || weight !== JOINED_WEIGHT) index.joined.delete(word);
+  let places = index.words.get(word);
+  if (!places) {
+    index.words.set(word, (places = new Map()));
+    index.sorted = null;
+    const root = stem(word);
+    if (!index.stems.has(root)) index.stems.set(root, []);
+    index.stems.get(root).push(word);
+  }
+  let place = places.get(number);
+  if (!place) places.set(number, (place = { title: 0, names: 0, text: 0 }));
+  place[field] = field === "text" ? place[field] + weight : Math.max(place[field], weight);
+}
+
+/** A query as what it asks for: `level:advanced`, `service:s3` and `is:scenario` narrow, the rest is looked for. */
+export function parse(query) {
+  const narrow = { level: new Set(), service: new Set(), is: new Set() };
+  const rest = query.replace(/(?<!\S)(level|service|is):([\p{L}\p{N}-]+)/giu, (all, key, value) => {
+    narrow[key.toLowerCase()].add(value.toLowerCase());
+    return " ";
+  });
+  const phrases = [...rest.matchAll(/"([^"]+)"/g)].map((match) => fold(match[1]).trim()).filter(Boolean);
+  return { narrow, words: words(rest.replace(/"/g, " ")), phrases, typing: /[\p{L}\p{N}]$/u.test(query) };
+}
+
+/** Whether an entry is within what the query narrows to. */
+export function within(entry, narrow) {
+  const { level, service, is } = narrow;
+  if (level.size && !level.has(entry.level ?? "none")) return false;
+  if (service.size && !entry.services.some((slug) => service.has(slug))) return false;
+  for (const flag of is) if (!entry[flag]) return false;
+  return true;
+}
+
+/**
+ * The entries that a query finds, best first: {number, score, marks}. `marks` are the words to be marked in what is
+ * shown. A query that only narrows finds all that is within, in the order of the entries.
+ */
+export function find(index, query, limit = Infinity) {
+  const { narrow, words: asked, phrases, typing } = parse(query);
+  const entries = index.entries;
+  if (!asked.length) {
+    const all = narrow.level.size || narrow.service.size || narrow.is.size;
+    const found = all ? entries.map((_, number) => number).filter((number) => within(entries[number], narrow)) : [];
+    return found.slice(0, limit).map((number) => ({ number, score: 0, marks: [] }));
+  }
+  const terms = termsOf(index, asked, typing);
+  const scores = new Map();
+  let total = 0;
+  terms.forEach((term, nth) => {
+    total += term.weight;
+    for (const [number, { score, marks }] of matches(index, term)) {
+      if (!scores.has(number)) scores.set(number, { score: 0, held: 0, marks: new Set(), kinds: [] });
+      const found = scores.get(number);
+      found.score += score;
+      found.held += term.weight * Math.min(1, score / (term.weight * 0.5));
+      found.kinds[nth] = true;
+      for (const mark of marks) if (!term.filler) found.marks.add(mark);
+    }
+  });
+  const folded = asked.map((one) => one.word).join(" ");
+  const content = new Set(terms.filter((term) => !term.filler).flatMap((term) => [...term.stems]));
+  const found = [];
+  for (const [number, { score, held, marks }] of scores) {
+    if (!within(entries[number], narrow)) continue;
+    if (phrases.some((phrase) => !fold(`${entries[number].title} ${index.texts[number] ?? ""}`).includes(phrase))) continue;
+    const share = total ? held / total : 0;
+    if (share < 0.2) continue;
+    const fit = Math.max(...index.titles[number].map((title) => fits(title, folded, content)));
+    found.push({ number, score: score * share * share * fit, marks: [...marks] });
+  }
+  found.sort((one, other) => other.score - one.score || one.number - other.number);
+  return found.slice(0, limit);
+}
+
+/** How well a wording is what was asked for: the same words, all of its words, or some. */
+function fits({ folded, content }, asked, askedFor) {
+  const held = content.filter(
+    ({ any, all }) => any.some((word) => askedFor.has(word)) || (all.length > 0 && all.every((word) => askedFor.has(word))),
+  );
+  const covered = content.length ? (held.length / content.length) ** 2 : 0;
+  return 1 + 0.9 * covered + (covered === 1 ? 0.6 : 0) + (folded === asked ? 3 : folded.includes(asked) ? 0.35 : 0);
+}
+
+function termsOf(index, asked, typing) {
+  const said = asked.map((one) => one.word);
+  const onlyFiller = said.every((word) => FILLER.has(word));
+  const terms = asked.flatMap(({ word, parts }, place) => {
+    const filler = FILLER.has(word) && !onlyFiller;
+    const last = typing && place === asked.length - 1;
+    const whole = term(index, word, filler, last, parts);
+    // A compound that stands nowhere is looked for by its parts: "s3:GetObject" where only GetObject is said.
+    if (!parts.length || matches(index, whole).size) return [whole];
+    return parts.map((part) => term(index, part, FILLER.has(part), false, []));
+  });
+  // What the words mean together: "simple storage service" is S3.
+  const line = ` ${said.join(" ")} `;
+  for (const { alias, means } of index.aliases) {
+    if (!alias || !line.includes(` ${alias} `)) continue;
+    for (const word of means) {
+      if (!said.includes(word)) terms.push({ ...term(index, word, false, false, []), weight: 0.5 });
+    }
+  }
+  return terms;
+}
+
+/** A word that was asked for, with every word of the index that may be meant by it. */
+function term(index, word, filler, typing, parts) {
+  const meant = new Map();
+  const mean = (found, kind) => meant.set(found, Math.max(meant.get(found) ?? 0, kind));
+  if (index.words.has(word)) mean(word, KINDS.exact);
+  for (const same of index.stems.get(stem(word)) ?? []) mean(same, same === word ? KINDS.exact : KINDS.stem);
+  if (!filler) {
+    if (word.length >= SHORTEST_PREFIX && (typing || !meant.size || word.length >= 4)) {
+      for (const longer of beginningWith(index, word)) {
+        mean(longer, KINDS.prefix * (typing ? 1 : 0.8) * (0.4 + (0.6 * word.length) / longer.length));
+      }
+    }
+    if (word.length >= SHORTEST_FUZZY && !meant.has(word) && !(index.stems.get(stem(word))?.length > 0)) {
+      for (const other of index.words.keys()) {
+        if (other.length >= 3 && oneLetterApart(word, other)) mean(other, KINDS.fuzzy * (word[0] === other[0] ? 1.2 : 0.8));
+      }
+    }
+  }
+  const stems = new Set([stem(word)]);
+  for (const [found, kind] of meant) if (kind <= KINDS.fuzzy * 1.2 && kind >= KINDS.fuzzy * 0.8) stems.add(stem(found));
+  return { word, parts, filler, meant, stems, weight: filler ? FILLER_WEIGHT : 1 };
+}
+
+function beginningWith(index, start) {
+  index.sorted ??= [...index.words.keys()].filter((word) => !index.joined.has(word)).sort();
+  const { sorted } = index;
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < start) low = middle + 1;
+    else high = middle;
+  }
+  const found = [];
+  for (let place = low; place < sorted.length && sorted[place].startsWith(start) && found.length < 400; place++) found.push(sorted[place]);
+  return found;
+}
+
+/** Every entry that holds a term, with what that is worth there. A compound is also its parts, if all are there. */
+function matches(index, asked) {
+  const found = new Map();
+  const add = (number, score, mark) => {
+    const best = found.get(number);
+    if (!best) found.set(number, { score, marks: [mark] });
+    else {
+      best.marks.push(mark);
+      if (score > best.score) best.score = score;
+    }
+  };
+  const size = index.entries.length;
+  for (const [word, kind] of asked.meant) {
+    const places = index.words.get(word);
+    const rarity = rare(size, places.size);
+    for (const [number, place] of places) add(number, asked.weight * kind * rarity * worth(place), word);
+  }
+  if (asked.parts.length > 1) {
+    const sets = asked.parts.map((part) => index.words.get(part) ?? new Map());
+    for (const number of sets[0].keys()) {
+      if (!sets.every((places) => places.has(number))) continue;
+      const scores = sets.map((places) => rare(size, places.size) * worth(places.get(number)));
+      const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+      add(number, asked.weight * 0.85 * mean, asked.parts[0]);
+      for (const part of asked.parts.slice(1)) found.get(number).marks.push(part);
+    }
+  }
+  return found;
+}
+
+function rare(size, holding) {
+  return Math.log(1 + (size - holding + 0.5) / (holding + 0.5)) + 0.2;
+}
+
+function worth({ title, names, text }) {
+  return FIELDS.title * title + FIELDS.names * names + FIELDS.text * (text ? (2.2 * text) / (text + 1.2) : 0);
+}
+
+/** A text cut into pieces, every second of which is to be marked: the words that were looked for. */
+export function marked(text, marks) {
+  const wanted = new Set(marks);
+  const pieces = [];
+  let done = 0;
+  for (const { word, parts, at, length } of words(text)) {
+    if (!wanted.has(word) && !parts.some((part) => wanted.has(part))) continue;
+    pieces.push(text.slice(done, at), text.slice(at, at + length));
+    done = at + length;
+  }
+  pieces.push(text.slice(done));
+  return pieces;
+}
+
+/** The part of a text where most of what was looked for stands, about `length` characters of it. */
+export function excerpt(text, marks, length = 180) {
+  if (text.length <= length) return text;
+  const wanted = new Set(marks);
+  const hits = words(text).filter(({ word, parts }) => wanted.has(word) || parts.some((part) => wanted.has(part)));
+  let best = 0;
+  let most = 0;
+  for (const { at } of hits) {
+    const kinds = new Set(hits.filter((hit) => hit.at >= at && hit.at < at + length).map((hit) => hit.word)).size;
+    if (kinds > most) [best, most] = [at, kinds];
+  }
+  let start = best < length / 2 ? 0 : text.lastIndexOf(" ", best - 30) + 1;
+  const cut = text.slice(start, start + length).replace(/\s+\S*$/, "");
+  return `${start ? "… " : ""}${cut}${start + cut.length < text.length ? " …" : ""}`;
+}

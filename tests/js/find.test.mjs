@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { addText, excerpt, find, fold, makeIndex, marked, oneLetterApart, parse, stem, words } from "../../docs/assets/js/find.mjs";
+
+const SERVICES = [
+  { slug: "s3", name: "Amazon S3", aliases: ["Simple Storage Service", "bucket"] },
+  { slug: "rds", name: "Amazon RDS", aliases: ["Relational Database Service"] },
+  { slug: "iam", name: "AWS IAM", aliases: ["Identity and Access Management"] },
+];
+const ENTRIES = [
+  { title: "What is the difference between S3 and EBS?", services: ["s3"], level: "basic", answered: true },
+  { title: "What is Amazon S3?", services: ["s3"], level: "basic", answered: true },
+  { title: "What is Multi-AZ?", also: ["How does an RDS standby work?"], services: ["rds"], level: "intermediate", answered: true },
+  { title: "What are RTO and RPO?", services: ["rds"], level: "advanced", scenario: true },
+  { title: "How do you delegate access?", services: ["iam", "s3"], level: "advanced" },
+];
+const TEXTS = ["Blocks and objects.", "Objects in buckets.", "A copy in another zone.", "How much time, and how much data.", "With a role: sts:AssumeRole and s3:GetObject."];
+
+function index() {
+  const made = makeIndex({ services: SERVICES, entries: structuredClone(ENTRIES) });
+  addText(made, 0, TEXTS);
+  return made;
+}
+
+function first(query) {
+  const [found] = find(index(), query);
+  return found && ENTRIES[found.number].title;
+}
+
+test("what is asked for comes first, however it is typed", () => {
+  for (const query of ["s3", "S3?", "what is s3", "what is amazon s3?", "simple storage service"]) assert.equal(first(query), "What is Amazon S3?", query);
+  for (const query of ["multiaz", "multi az", "Multi-AZ", "multi-az?", "rds standby"]) assert.equal(first(query), "What is Multi-AZ?", query);
+  for (const query of ["rpo", "(RPO)", "rto rpo"]) assert.equal(first(query), "What are RTO and RPO?", query);
+  for (const query of ["getobject", "GetObject", "s3:GetObject", "assumerole", "role", "roles", "delegating"]) {
+    assert.equal(first(query), "How do you delegate access?", query);
+  }
+});
+
+test("one wrong letter is forgiven, in a word of four letters and more", () => {
+  for (const query of ["delegat", "delegtae", "delegate acces", "delagate"]) assert.equal(first(query), "How do you delegate access?", query);
+  assert.equal(first("xyz"), undefined);
+});
+
+test("a query narrows by level, service and kind", () => {
+  const titles = (query) => find(index(), query).map((one) => ENTRIES[one.number].title);
+  assert.deepEqual(titles("level:advanced"), ["What are RTO and RPO?", "How do you delegate access?"]);
+  assert.deepEqual(titles("level:advanced service:s3"), ["How do you delegate access?"]);
+  assert.deepEqual(titles("is:scenario"), ["What are RTO and RPO?"]);
+  assert.deepEqual(titles("service:s3 ebs"), ["What is the difference between S3 and EBS?"]);
+});
+
+test("words in quotes stand together", () => {
+  const titles = find(index(), '"another zone"').map((one) => ENTRIES[one.number].title);
+  assert.deepEqual(titles, ["What is Multi-AZ?"]);
+});
+
+test("no query is too odd", () => {
+  for (const query of ["", " ", "?", "++", '"', "level:", "a".repeat(5000), "what is the", "\u0000", "🙂", "*:*"]) find(index(), query);
+});
+
+test("a compound is found by its parts and as a whole", () => {
+  assert.deepEqual(words("s3:GetObject")[0], { word: "s3getobject", parts: ["s3", "getobject", "get", "object"], at: 0, length: 12 });
+  assert.deepEqual(words("Lambda@Edge, C++").map((one) => one.word), ["lambdaedge", "c++"]);
+});
+
+test("forms of a word have one stem", () => {
+  for (const group of [["scale", "scaling", "scaled", "scales"], ["policy", "policies"], ["role", "roles"], ["access"]]) {
+    assert.equal(new Set(group.map(stem)).size, 1, group.join());
+  }
+  assert.equal(stem("s3"), "s3");
+});
+
+test("one letter apart", () => {
+  for (const [a, b] of [["lambda", "lamda"], ["lambda", "lambad"], ["lambda", "lambdas"], ["lambda", "lembda"]]) assert.ok(oneLetterApart(a, b), b);
+  for (const [a, b] of [["lambda", "lambda"], ["lambda", "lmbad"], ["ecs", "rds"]]) assert.ok(!oneLetterApart(a, b), b);
+});
+
+test("folding, parsing, marking and excerpts", () => {
+  assert.equal(fold("Größe É"), "große e");
+  assert.deepEqual([...parse("level:Basic s3").narrow.level], ["basic"]);
+  assert.deepEqual(marked("A role, two roles", ["role"]), ["A ", "role", ", two roles"]);
+  assert.equal(excerpt("short", ["x"]), "short");
+  assert.ok(excerpt(`${"word ".repeat(100)}needle ${"word ".repeat(100)}`, ["needle"]).includes("needle"));
+});
+
+test("ten thousand questions are searched within the time between two keys", () => {
+  const entries = Array.from({ length: 10000 }, (_, number) => ({ ...ENTRIES[number % 5], title: `${ENTRIES[number % 5].title} ${number}` }));
+  const many = makeIndex({ services: SERVICES, entries });
+  assert.equal(find(many, "multiaz 7502", 1)[0].number, 7502);
+});
