@@ -7,6 +7,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
-from studyguide import check, export, pages, pipeline, render, sources
+from studyguide import check, downloads, export, pages, pipeline, render, sources
 from studyguide.blocks import Html, fill
+from studyguide.exports import catalogue, keep
 from studyguide.guide import About, edit_address, guide, level_page, service_page
 from studyguide.records import LEVELS, Site, Span
 from studyguide.searching import search_files
@@ -32,6 +34,13 @@ _ID = re.compile(r' id="([^"]+)"')
 
 # The pages of the build under way, by path; MkDocs hands its own pages back one by one.
 _pages: dict[str, pages.Page] = {}
+# What MkDocs was started for: build, serve or gh-deploy.
+_command = "build"
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    global _command
+    _command = command
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -48,6 +57,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = pipeline.build(sources.read_folder(folder))
     _report(site, folder)
     about = _about(config, folder)
+    copies = _copies(site, about, folder, config)
+    about = replace(about, downloads=tuple(file for file, _ in copies))
     made = {page.path: page for page in pages.site_pages(site, about)}
     authored = {file.src_uri for file in files.documentation_pages()}
     _pages.clear()
@@ -55,6 +66,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, content in _contents(site, about):
         if path not in authored:
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
+    for file, data in copies:
+        files.append(File.generated(config, file.path, content=data, inclusion=InclusionLevel.INCLUDED))
     if config.nav is None:
         config.nav = _nav(site, about, authored)
     return files
@@ -88,6 +101,21 @@ def _contents(site: Site, about: About) -> Iterator[tuple[str, str]]:
     yield from short_links(site, about)
     yield from export.exports(site)
     yield from search_files(site)
+
+
+def _copies(site: Site, about: About, folder: Path, config: MkDocsConfig) -> tuple[catalogue.Made, ...]:
+    """The files to take along, those of an earlier build as they are. A server shows each change at once, without."""
+    if _command == "serve":
+        return ()
+    cache = Path(config.config_file_path or "mkdocs.yml").parent.resolve() / ".cache" / "copies"
+    shelf = keep.Shelf(cache / "made")
+    made = guide(site, about)
+    setting = catalogue.Setting(keep.newest_change(folder, catalogue.newest(made)), cache / "fonts")
+    copies, told = catalogue.copies(made, setting, keep=shelf.keep)
+    shelf.clear()
+    for sentence in told:
+        log.info(sentence)
+    return copies
 
 
 def _report(site: Site, folder: Path) -> None:
@@ -176,6 +204,7 @@ def _nav(site: Site, about: About, authored: set[str]) -> list[Any]:
         {"Levels": [{"All levels": pages.LEVEL_INDEX}, *({level.capitalize(): level_page(level)} for level in LEVELS)]},
         {"Scenarios": pages.SCENARIOS},
         {"Questions": pages.QUESTIONS},
+        *([{"Downloads": downloads.PATH}] if about.downloads else []),
         {"Tags": "tags.md"},
         {"Sources": [{"All sources": pages.SOURCES}, *reports]},
     ]

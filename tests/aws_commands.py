@@ -115,6 +115,7 @@ ADDED: dict[str, str] = {
     "ec2 revoke-security-group-egress": "protocol port cidr source-group group-owner",
     "ec2 run-instances": "count associate-public-ip-address no-associate-public-ip-address",
     "iam create-virtual-mfa-device": "outfile bootstrap-method",
+    "lambda publish-layer-version": "zip-file",
     "lambda update-function-code": "zip-file",
     "ses send-email": "to text html subject from",
 }
@@ -123,9 +124,9 @@ STANDS_FOR: dict[str, str] = {
     "cloudfront create-invalidation": "invalidation-batch",
     "cloudfront create-distribution": "distribution-config",
     "cloudwatch put-metric-data": "metric-data",
-    "ec2 run-instances": "min-count max-count",
-    # The command line makes these itself, one for each call.
-    "*": "idempotency-token client-token client-request-token creation-token caller-reference",
+    "lambda publish-layer-version": "content",
+    # The command line sets these itself.
+    "*": "min-count max-count idempotency-token client-token client-request-token creation-token caller-reference",
 }
 
 _END = frozenset(("|", "||", "&&", ";", "&", ">", ">>", "<", "2>", "(", ")"))
@@ -145,11 +146,12 @@ def commands(shell: str) -> Iterator[list[str]]:
     # What a command puts in is one word, whatever it is.
     outer = re.sub(r"\$\([^()]*\)", "SUBSTITUTED", joined)
     for script in (*inner, outer):
-        lexer = shlex.shlex(script.replace("\n", " ;\n"), posix=True, punctuation_chars=";|&<>()")
+        lexer = shlex.shlex(script, posix=True, punctuation_chars=";|&<>()\n")
+        lexer.whitespace = " \t\r"
         lexer.whitespace_split = True
         words: list[str] = []
         for word in (*lexer, ";"):
-            if word in _END or set(word) <= set(";|&<>()"):
+            if word in _END or set(word) <= set(";|&<>()\n"):
                 if "aws" in words:
                     yield words[words.index("aws") :]
                 words = []

@@ -91,7 +91,8 @@ def test_the_policies_are_whole() -> None:
     """A JSON object with statements names the version of the policy language; without it variables are not replaced."""
     for place, code in fences("json"):
         policy = json.loads(code)
-        if isinstance(policy, dict) and "Statement" in policy:
+        # Signed URLs of CloudFront have statements without actions, and no version.
+        if isinstance(policy, dict) and "Action" in json.dumps(policy.get("Statement", [])):
             assert policy.get("Version") == "2012-10-17", place
 
 

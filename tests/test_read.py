@@ -212,3 +212,16 @@ def test_nothing_of_the_real_files_is_set_aside_but_chat_and_furniture(name: str
     roles = read_file(next((shared / "seeds").glob(f"{name}_*"))).roles
     filler = [n for role in roles if role.role == "filler" for n in range(role.first, role.last + 1)]
     assert filler == SET_ASIDE[name]
+
+
+def test_the_references_of_a_reviewed_answer_are_read_with_their_titles_and_never_as_a_heading() -> None:
+    house = (
+        "---\nservice: shield\nreviewed: 2026-11-20\n---\n\n## Basic\n\n### What is it? { #what }\n\nA guard.\n\n"
+        "References: [The *paid* tier](https://docs.example.com/a), https://docs.example.com/b\n\n## Advanced\n\n"
+        "### How do you pay for it? { #pay }\n\nMonthly.\n\nReferences: [Advanced guide](https://docs.example.com/c)\n"
+    )
+    first, second = read(Text("reviewed/shield.md", "utf-8", tuple(house.split("\n")))).entries
+    assert first.references == ("https://docs.example.com/a", "https://docs.example.com/b")
+    assert first.reference_titles == ("The paid tier", "")
+    assert "References" not in "\n".join((*first.answer, *second.answer))
+    assert second.references == ("https://docs.example.com/c",)

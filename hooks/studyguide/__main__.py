@@ -16,6 +16,7 @@ import click
 from . import check as checks
 from . import export as exports
 from . import ledger
+from .exports import MEDIA
 from .pipeline import build, explained
 from .records import Folder, Problem, RawFile, Reading, Role, Site, Text
 from .repair import repair as repaired
@@ -143,15 +144,42 @@ def pages(sources: Path, out: Path) -> None:
     """Write the pages as ordinary Markdown, for any other generator."""
     from .pages import tree  # what renders answers is not needed by the other commands
 
-    _write_all(out, tree(_built(sources)[1]))
+    _write_all(out, ((name, text.encode("utf-8", "replace")) for name, text in tree(_built(sources)[1])))
 
 
 @main.command()
 @SOURCES
 @OUT
-def export(sources: Path, out: Path) -> None:
-    """Write questions.json and ledger.json, with their schemas."""
-    _write_all(out, exports.exports(_built(sources)[1]))
+@click.option(
+    "--only",
+    type=click.Choice(["json", *MEDIA]),
+    multiple=True,
+    help="Write these alone; may be given more than once. Without it, all are written.",
+)
+@click.option("--name", help="What the guide is called.")
+@click.option("--url", help="The site's address, for links back to it.")
+def export(sources: Path, out: Path, only: tuple[str, ...], name: str | None, url: str | None) -> None:
+    """Write the guide as files: JSON, PDF, EPUB, Anki decks, tables and Markdown.
+
+    JSON is questions.json and ledger.json, with their schemas. A kind for which this machine lacks something is left
+    out and named.
+    """
+    from .exports import catalogue, keep  # what renders answers is not needed by the other commands
+    from .guide import About, guide
+
+    site = _built(sources)[1]
+    wanted = only or ("json", *MEDIA)
+    made = guide(site, About(name=name or About().name, url=f"{url.rstrip('/')}/" if url else ""))
+    with tempfile.TemporaryDirectory() as fonts:
+        setting = catalogue.Setting(keep.newest_change(sources, catalogue.newest(made)), Path(fonts))
+        copies, told = catalogue.copies(made, setting, wanted)
+    for sentence in told:
+        _tell(sentence)
+    texts = exports.exports(site) if "json" in wanted else ()
+    files = [(path, text.encode("utf-8", "replace")) for path, text in texts]
+    _write_all(out, [*files, *((file.path, data) for file, data in copies)])
+    if told and only:
+        sys.exit(1)
 
 
 # --- what the commands share ---
@@ -288,17 +316,21 @@ def _harmless(line: str) -> str:
     return "".join(sign if sign.isprintable() else "�" for sign in line)
 
 
-def _write_all(out: Path, files: Iterable[tuple[str, str]]) -> None:
+def _write_all(out: Path, files: Iterable[tuple[str, bytes]]) -> None:
     written = 0
-    for name, text in files:
-        _write(out / name, text)
+    for name, data in files:
+        _write_bytes(out / name, data)
         written += 1
     _tell(f"{out}: {_count(written, 'file')} written")
 
 
 def _write(path: Path, text: str) -> None:
+    _write_bytes(path, text.encode("utf-8", "replace"))
+
+
+def _write_bytes(path: Path, data: bytes) -> None:
     """All or nothing: whoever reads meanwhile, or pulls the plug, has the old file or the new one."""
-    _trying(lambda: _replace(path.resolve(), text.encode("utf-8", "replace")), path)
+    _trying(lambda: _replace(path.resolve(), data), path)
 
 
 def _replace(path: Path, data: bytes) -> None:

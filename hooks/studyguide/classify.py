@@ -123,6 +123,7 @@ def classify(entry: Entry, *, question: str, body: str, answer: str, services: S
         id=entry.id,
         reviewed=entry.reviewed,
         references=entry.references,
+        reference_titles=entry.reference_titles,
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from anyascii import anyascii
@@ -22,6 +23,26 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ue000\ue001
 
 
 @dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take along.
+
+    path      from the site's root
+    medium    pdf, epub, anki, csv, tsv, md or llms
+    name      what a link to it says
+    purpose   what it is for, in a few words
+    service   the slug of the service that it holds, or empty for the whole guide
+    size      in bytes
+    """
+
+    path: str
+    medium: str
+    name: str
+    purpose: str
+    service: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """What pages say of the site itself, from the settings of whatever builds it.
 
@@ -29,6 +50,7 @@ class About:
     report_wrong  address that reports a wrong answer, with `{id}` in it, or empty
     url           the site's own address, ending in `/`, or empty where it is not known
     pages         authored pages beside the generated ones: title and path
+    downloads     the files to take along that stand beside the pages
     """
 
     name: str = "Interview guide"
@@ -37,6 +59,7 @@ class About:
     edit_line: str = ""
     report_wrong: str = ""
     pages: tuple[tuple[str, str], ...] = ()
+    downloads: tuple[Download, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +71,7 @@ class Guide:
     also       questions by the further services they are about
     by_id      retired ids included
     reports    the page of each source
+    related    questions to read next, by the id of each question; left out where nobody asks for them
     """
 
     site: Site
@@ -57,6 +81,7 @@ class Guide:
     also: dict[str, tuple[Question, ...]]
     by_id: dict[str, Question]
     reports: dict[str, str]
+    related: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
 
 
 def guide(site: Site, about: About) -> Guide:

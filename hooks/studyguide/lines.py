@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .language import ANSWERS_HEADING, answer_label, asks, says_questions
+from .language import ANSWERS_HEADING, REFERENCES, answer_label, asks, says_questions
 from .marks import ORNAMENT, Line, title
 from .wording import plain
 
@@ -66,6 +66,7 @@ def is_bare_title(page: Sequence[Line], i: int, colon: bool = False) -> bool:
         not 1 < len(text) <= 80
         or len(text.split()) > 10
         or text[-1] in ".?!;,。？！；，؟"
+        or REFERENCES.match(line.raw.strip())
         or (text[-1] in ":：" and not (line.marks.bold or colon))
     ):
         return False

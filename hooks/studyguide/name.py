@@ -387,6 +387,7 @@ def _question(id: str, group: Group, aliases: tuple[str, ...]) -> Question:
         body=first.body or best.body,  # an answer may speak of the options it was asked with
         reviewed=best.reviewed,
         references=best.references,
+        reference_titles=best.reference_titles,
         asked=group.asked,
         shown=shown,
         aliases=aliases,

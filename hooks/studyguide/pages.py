@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from . import render
 from .blocks import Block, Group, Html, Insert, Note, ordinary, tokens
+from .check import is_date
+from .downloads import downloads_page, take_along
 from .guide import (
     HOME_PAGE,
     LONG,
@@ -36,12 +38,14 @@ from .guide import (
     to,
 )
 from .records import LEVELS, Asked, Question, Service, Site
+from .related import related
 from .report import report_pages
 from .shortlinks import short_links
 
 SERVICES, LEVEL_INDEX = "services/index.md", "levels/index.md"
-SCENARIOS, SOURCES, QUESTIONS = "scenarios/index.md", "sources/index.md", "questions/index.md"
+SCENARIOS, SOURCES, QUESTIONS, PAPER = "scenarios/index.md", "sources/index.md", "questions/index.md", "print/index.md"
 NO_LEVEL = "Level not stated"
+_UNANSWERED = "Not answered in the notes yet."
 
 # Headings of our own have an underscore in their id, which no question has, so that the two never meet.
 _ALSO = "also_about"
@@ -81,15 +85,19 @@ class _Draft:
 
 
 def site_pages(site: Site, about: About | None = None) -> tuple[Page, ...]:
-    return tuple(_page(draft) for draft in _drafts(guide(site, about or About())))
+    return tuple(_page(draft) for draft in _drafts(_whole(site, about or About())))
 
 
 def tree(site: Site, about: About | None = None) -> Iterable[tuple[str, str]]:
     """Each file's path and text. The short links are HTML, which every generator copies as it is."""
     about = about or About()
-    for draft in _drafts(guide(site, about)):
+    for draft in _drafts(_whole(site, about)):
         yield draft.path, front_matter(draft) + ordinary(draft.blocks, render.portable)
     yield from short_links(site, about)
+
+
+def _whole(site: Site, about: About) -> Guide:
+    return replace(guide(site, about), related=related(site.questions))
 
 
 def front_matter(page: Page | _Draft) -> str:
@@ -132,6 +140,9 @@ def _drafts(guide: Guide) -> Iterator[_Draft]:
         yield _level(guide, level)
     yield _scenarios(guide)
     yield _explorer(guide)
+    yield _paper(guide)
+    if guide.about.downloads:
+        yield _Draft(*downloads_page(guide, _newest_review(guide)))
     for path, title, description, blocks in report_pages(guide):
         yield _Draft(path, title, description, blocks, search=False)
 
@@ -223,6 +234,8 @@ def _service(guide: Guide, service: Service) -> _Draft:
     blocks: list[Block] = [f"# {render.title(service.name)}", *_lead(service), *_notices(guide, service)]
     if questions:
         blocks.append(Group("bar", (_counts(path, questions),)))
+    if files := take_along(guide, service.slug):
+        blocks.append(Group("take", (f"Take along: {files}",)))
     for level, name in (*((level, level.capitalize()) for level in LEVELS), (None, NO_LEVEL)):
         group = [question for question in questions if level_of(question) == level]
         if group:
@@ -286,7 +299,7 @@ def _question(guide: Guide, page: str, question: Question) -> Group:
     if question.answered:
         blocks.append(Group("answer", (Note(question.answer), _foot(guide, page, question)), "Answer"))
     else:
-        blocks += ["Not answered in the notes yet.", _foot(guide, page, question)]
+        blocks += [_UNANSWERED, _foot(guide, page, question)]
     return Group("question", tuple(blocks))
 
 
@@ -334,8 +347,14 @@ def _foot(guide: Guide, page: str, question: Question) -> Group:
     """What stands below an answer: where it comes from, and what else the notes say."""
     blocks: list[Block] = []
     if question.references:
-        references = ", ".join(outward(_short_address(url), url) for url in question.references)
+        titles = question.reference_titles or ("",) * len(question.references)
+        named = zip(titles, question.references, strict=True)
+        references = ", ".join(outward(title or _short_address(url), url) for title, url in named)
         blocks.append(f"References: {references}")
+    near = guide.related.get(question.id, ())
+    if near:
+        links = " · ".join(question_link(page, other) for other in near)
+        blocks.append(Group("related", (f"Related: {links}",)))
     wordings = _other_wordings(question)
     if wordings:
         listed = [f"- “{render.title(asked.question)}” ({line_link(guide, page, asked.span)})" for asked in wordings]
@@ -447,6 +466,41 @@ def _explorer(guide: Guide) -> _Draft:
     )
     description = f"{number}, filtered by words, service, level and kind."
     return _Draft(QUESTIONS, "Questions", description, blocks, hide=("navigation", "tags", "toc"))
+
+
+def _newest_review(guide: Guide) -> str:
+    days = (question.reviewed for question in guide.site.questions if question.reviewed)
+    newest = max(filter(is_date, days), default="")
+    return day(newest) if newest else ""
+
+
+def _paper(guide: Guide) -> _Draft:
+    """The whole bank on one page, made for printing: answers open, by service, without what only leads elsewhere."""
+    number = count(len(guide.site.questions), "question")
+    services = [service for slug, service in guide.services.items() if slug in guide.main]
+    blocks: list[Block] = [
+        "# The whole guide",
+        f"{number} on one page, to be printed or read without pressing anything.",
+        Html('<div class="bar"></div>', everywhere=False),
+        "\n".join(f"- [{render.title(service.name)}](#p_{service.slug})" for service in services),
+    ]
+    for service in services:
+        blocks.append(f"## {render.title(service.name)} {{ #p_{service.slug} }}")
+        blocks += [_on_paper(guide, question) for question in guide.main[service.slug]]
+    hide = ("navigation", "tags", "toc")
+    description = f"{number} with answers on one page."
+    return _Draft(PAPER, "The whole guide", description, tuple(blocks), search=False, hide=hide)
+
+
+def _on_paper(guide: Guide, question: Question) -> Group:
+    blocks: list[Block] = [f"### {render.title(heading(question.question))} {{ #p_{question.id} }}"]
+    blocks.append(badges(guide, PAPER, question))
+    if len(question.question) > LONG:
+        blocks.append(render.title(question.question))
+    if question.body:
+        blocks.append(Group("body", (Note(question.body),)))
+    answer: Block = Note(question.answer) if question.answered else _UNANSWERED
+    return Group("question", (*blocks, Group("paper", (answer,))))
 
 
 def _by_service(guide: Guide, page: str, questions: tuple[Question, ...], depth: int = 2) -> Iterator[Block]:

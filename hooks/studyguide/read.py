@@ -21,6 +21,7 @@ from .marks import Line, scan
 from .records import Entry, LooseAnswer, Problem, Reading, Role, Span, Text
 from .starts import Start, Starts, find
 from .walk import Cut, Segment, walk
+from .wording import plain
 
 # What each sign is called in the import report.
 LAYOUTS = {
@@ -38,7 +39,8 @@ LAYOUTS = {
 NO_LAYOUT = "no questions"
 
 _LINK = re.compile(
-    r"\]\(\s*<?(https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?[^)]*\)|(?<![(\w])(https?://[^\s<>)\]]+)"
+    r"(?:\[(?P<title>[^\[\]]*+))?\]\(\s*<?(?P<target>https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?[^)]*\)"
+    r"|(?<![(\w])(?P<bare>https?://[^\s<>)\]]+)"
 )
 
 
@@ -107,10 +109,11 @@ def _front_matter(page: Sequence[Line]) -> dict[str, str]:
 def _in_the_house(entry: Entry, matter: dict[str, str], start: Start, trusted: bool) -> Entry:
     """What front matter and the `References:` line state. Only the reviewed bank may state an id and a review."""
     answer = list(entry.answer)
-    references: tuple[str, ...] = ()
+    references: dict[str, str] = {}
     at = next((n for n in range(len(answer) - 1, -1, -1) if REFERENCES.match(answer[n].strip())), None)
     if at is not None:
-        references = tuple(dict.fromkeys(a or b for a, b in _LINK.findall("\n".join(answer[at:]))))
+        for link in _LINK.finditer("\n".join(answer[at:])):
+            references.setdefault(link["target"] or link["bare"], plain(link["title"] or ""))
         if references:
             answer = answer[:at]
     while answer and not answer[-1].strip():
@@ -122,7 +125,8 @@ def _in_the_house(entry: Entry, matter: dict[str, str], start: Start, trusted: b
         scenario=entry.scenario or start.scenario,
         id=start.anchor or None if trusted else None,
         reviewed=matter.get("reviewed") or None if trusted else None,
-        references=references,
+        references=tuple(references),
+        reference_titles=tuple(references.values()),
     )
 
 

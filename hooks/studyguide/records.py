@@ -81,7 +81,8 @@ class Entry:
     level      the level the notes state, one of LEVELS
     answer     raw lines of the answer, its label ("Answer:", "A:") removed; empty when there is none
     answer_spans  where the answer stands; one span for each separate place
-    The last four are stated only by front matter and the house layout.
+    reference_titles  what the links to the references say, one for each, empty where it is the address itself
+    The last five are stated only by front matter and the house layout.
     """
 
     span: Span
@@ -97,6 +98,7 @@ class Entry:
     service: str | None = None
     reviewed: str | None = None
     references: tuple[str, ...] = ()
+    reference_titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,7 @@ class Asked:
     id: str | None = None
     reviewed: str | None = None
     references: tuple[str, ...] = ()
+    reference_titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +242,7 @@ class Question:
     asked: tuple[Asked, ...]
     shown: int = 0
     aliases: tuple[str, ...] = ()
+    reference_titles: tuple[str, ...] = ()
 
     @property
     def answered(self) -> bool:

@@ -51,3 +51,19 @@ export function nextPlace(key, place, count) {
   if (key.startsWith("Page")) return Math.max(0, Math.min(count - 1, moves[key]));
   return (moves[key] + count) % count;
 }
+
+/** What a link in the row of counts shows: "#level_basic" a level, the page of scenarios those. */
+export function onlyOf(href) {
+  return href.match(/#level_(\w+)$/)?.[1] ?? "scenario";
+}
+
+/**
+ * The question to move to. `here` is the one in focus or -1; then the move starts from what stands at the top of the
+ * window, given how far below it each begins.
+ */
+export function stepTo(here, tops, by) {
+  if (here >= 0) return Math.max(0, Math.min(tops.length - 1, here + by));
+  const below = tops.findIndex((top) => top >= 0);
+  if (by > 0) return below < 0 ? tops.length - 1 : below;
+  return Math.max(0, (below < 0 ? tops.length : below) - 1);
+}

@@ -57,3 +57,24 @@ export function isTyping(event) {
 export function withMarks(pieces) {
   return pieces.map((piece, place) => (place % 2 ? make("mark", {}, piece) : piece));
 }
+
+const KEPT = "study.";
+
+/** A choice of the reader that this browser keeps, or null; where nothing may be kept, there is none. */
+export function kept(name) {
+  try {
+    return localStorage.getItem(KEPT + name);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a choice, or forgets it where the value is null. */
+export function keep(name, value) {
+  try {
+    if (value === null) localStorage.removeItem(KEPT + name);
+    else localStorage.setItem(KEPT + name, value);
+  } catch {
+    // A browser that keeps nothing: the choice holds for this page.
+  }
+}

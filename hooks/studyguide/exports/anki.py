@@ -1,0 +1,152 @@
+"""Decks for Anki. A note's guid is its question's id, so a newer deck changes the cards that a reader has already.
+
+Anki takes a note's new text only where its modification time is later than that of
+the note it holds: `date` must grow with every change (see docs/decisions).
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import itertools
+import json
+import sqlite3
+from collections.abc import Iterator
+from html import escape
+from importlib.resources import files
+from importlib.util import find_spec
+
+from studyguide import render
+
+from .archive import zipped
+from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf
+
+# Never to be changed: Anki knows the kind of note by this number, and its fields by name and order.
+MODEL = 1_763_596_800
+FIELDS = ("Question", "Below", "Answer", "More", "About", "Service", "Link")
+
+_FRONT = """<div class="about">{{Service}} · {{About}}</div>
+<div class="question">{{Question}}</div>
+{{#Below}}<div class="below">{{Below}}</div>{{/Below}}"""
+_BACK = """{{FrontSide}}
+<hr id="answer">
+<div class="answer">{{Answer}}</div>
+{{#More}}<div class="more">{{More}}</div>{{/More}}
+{{#Link}}<div class="about"><a href="{{Link}}">On the site</a></div>{{/Link}}"""
+
+
+def missing() -> str:
+    return "" if find_spec("genanki") else "the Python package genanki is not installed. Run `pip install genanki`"
+
+
+def deck(book: Book, date: int) -> bytes:
+    """An `.apkg` with a deck for each service below one for the guide."""
+    import genanki  # type: ignore[import-untyped]
+
+    css = files(__package__).joinpath("card.css").read_text("utf-8")
+    model = genanki.Model(
+        MODEL,
+        "Study guide question",
+        fields=[{"name": name} for name in FIELDS],
+        templates=[{"name": "Card", "qfmt": _FRONT, "afmt": _BACK}],
+        css=css,
+    )
+    decks = []
+    for chapter in book.chapters:
+        made = genanki.Deck(_number(book, chapter), _deck_name(book, chapter), escape(chapter.service.summary))
+        for place, leaf in enumerate(chapter.leaves):
+            made.add_note(
+                genanki.Note(model=model, fields=_fields(leaf), guid=leaf.id, tags=sorted(_tags(leaf)), due=place)
+            )
+        decks.append(made)
+    return zipped([("collection.anki2", _collection(genanki.Package(decks), date)), ("media", json.dumps({}).encode())])
+
+
+def _collection(package: object, date: int) -> bytes:
+    """genanki's database, made in memory: its own writer puts the time of day into the archive."""
+    with sqlite3.connect(":memory:") as connection:
+        package.write_to_db(connection.cursor(), date, itertools.count(date * 1000))  # type: ignore[attr-defined]
+        connection.commit()
+        data = bytes(connection.serialize())
+    connection.close()
+    return data
+
+
+def _number(book: Book, chapter: Chapter) -> int:
+    """The same for the same deck, for ever."""
+    digest = hashlib.sha256(f"{book.guide}\n{chapter.service.slug}".encode()).digest()
+    return (1 << 40) + int.from_bytes(digest[:5], "big")
+
+
+def _deck_name(book: Book, chapter: Chapter) -> str:
+    return "::".join(name.replace("::", ": ") for name in (book.guide, chapter.service.name))
+
+
+def _tags(leaf: Leaf) -> Iterator[str]:
+    yield f"level::{leaf.level or 'unknown'}"
+    for service in leaf.services:
+        yield f"service::{service.slug}"
+    if leaf.scenario:
+        yield "scenario"
+    if not leaf.answer:
+        yield "unanswered"
+    yield "reviewed" if leaf.review.startswith("Reviewed") else "unreviewed"
+
+
+def _fields(leaf: Leaf) -> list[str]:
+    return [
+        escape(leaf.question),
+        render.fragment(leaf.body) if leaf.body else "",
+        _answer(leaf),
+        _more(leaf),
+        escape(" · ".join((leaf.level_words, *leaf.words))),
+        escape(leaf.services[0].name if leaf.services else ""),
+        escape(leaf.link),
+    ]
+
+
+def _answer(leaf: Leaf) -> str:
+    return render.fragment(leaf.answer) if leaf.answer else f"<p>{UNANSWERED}</p>"
+
+
+def _more(leaf: Leaf) -> str:
+    parts = [
+        f"<details><summary>{OTHERS} ({escape(place)})</summary>{render.fragment(answer)}</details>"
+        for place, answer in leaf.others
+    ]
+    if leaf.references:
+        parts.append("<p>References: " + ", ".join(map(_reference, leaf.references)) + "</p>")
+    if leaf.wordings:
+        parts.append("<p>Also asked as: " + ", ".join(f"“{escape(words)}”" for words in leaf.wordings) + "</p>")
+    return "".join(parts)
+
+
+def _reference(url: str) -> str:
+    shown = escape(url)
+    return f'<a href="{shown}">{shown}</a>' if url.lower().startswith(("https://", "http://")) else shown
+
+
+# What Anki reads before the first row: https://docs.ankiweb.net/importing/text-files.html
+_HEAD = (
+    "#separator:tab",
+    "#html:true",
+    "#notetype:Basic",
+    "#guid column:1",
+    "#deck column:2",
+    "#tags column:3",
+    "#columns:guid\tdeck\ttags\tFront\tBack",
+)
+
+
+def rows(book: Book) -> str:
+    """The same cards as text, of the kind of note that every Anki has."""
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter="\t", lineterminator="\n")
+    for chapter in book.chapters:
+        for leaf in chapter.leaves:
+            question, below, answer, more, about, _, link = _fields(leaf)
+            front = f"{question}<br><small>{about}</small>{below}"
+            back = answer + more + (f'<p><a href="{link}">{link}</a></p>' if link else "")
+            writer.writerow([leaf.id, _deck_name(book, chapter), " ".join(sorted(_tags(leaf))), front, back])
+    return "\n".join(_HEAD) + "\n" + written.getvalue()

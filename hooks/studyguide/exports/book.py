@@ -1,0 +1,176 @@
+"""What every copy is made from: chapters of questions with all that the site says of them, in the site's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from studyguide.check import is_date
+from studyguide.guide import Guide, heading, level_of, place_of
+from studyguide.pages import NO_LEVEL, day
+from studyguide.records import LEVELS, Asked, Question, Service
+
+UNANSWERED = "Not answered in the notes yet."
+OTHERS = "Another answer in the notes"
+
+
+class Unavailable(Exception):
+    """A copy that cannot be made here; the message says what is missing and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A question with its answer.
+
+    heading    the question, or its shorter form where it is long
+    answer     Markdown, as are `body` and the texts of `others`; empty where there is none
+    others     where another answer of the notes stands, and that answer
+    wordings   how else it is asked
+    link       the question's address on the site, or empty where the site's own is not known
+    """
+
+    id: str
+    question: str
+    heading: str
+    level: str | None
+    level_words: str
+    scenario: bool
+    reviewed: str
+    services: tuple[Service, ...]
+    body: str
+    answer: str
+    others: tuple[tuple[str, str], ...]
+    wordings: tuple[str, ...]
+    references: tuple[str, ...]
+    place: str
+    link: str
+
+    @property
+    def review(self) -> str:
+        return f"Reviewed {day(self.reviewed)}" if self.reviewed else "Unreviewed note"
+
+    @property
+    def long(self) -> bool:
+        return self.heading != self.question
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What the line below the question says, the level apart."""
+        also = ", ".join(service.name for service in self.services[1:])
+        return tuple(filter(None, ("Scenario" if self.scenario else "", self.review, f"also {also}" if also else "")))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions of one level; `level` is None where the notes state none."""
+
+    level: str | None
+    name: str
+    leaves: tuple[Leaf, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    service: Service
+    groups: tuple[Group, ...]
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        return tuple(leaf for group in self.groups for leaf in group.leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The whole guide, or one service of it.
+
+    slug    of the service; empty for the whole
+    guide   the name of the guide that a service is taken from
+    date    of the newest review, as ISO 8601, or empty
+    """
+
+    slug: str
+    title: str
+    guide: str
+    description: str
+    url: str
+    date: str
+    chapters: tuple[Chapter, ...]
+
+    @property
+    def leaves(self) -> tuple[Leaf, ...]:
+        return tuple(leaf for chapter in self.chapters for leaf in chapter.leaves)
+
+
+def whole(guide: Guide) -> Book:
+    chapters = tuple(_chapter(guide, service) for slug, service in guide.services.items() if slug in guide.main)
+    about = guide.about
+    return Book("", about.name, about.name, about.description, about.url, _newest(chapters), chapters)
+
+
+def parts(book: Book) -> tuple[Book, ...]:
+    """A book for each service."""
+    return tuple(
+        Book(
+            slug=chapter.service.slug,
+            title=chapter.service.name,
+            guide=book.guide,
+            description=chapter.service.summary,
+            url=book.url,
+            date=_newest((chapter,)),
+            chapters=(chapter,),
+        )
+        for chapter in book.chapters
+    )
+
+
+def _newest(chapters: Iterable[Chapter]) -> str:
+    """The last day on which an answer was checked, or nothing."""
+    days = (leaf.reviewed for chapter in chapters for leaf in chapter.leaves)
+    return max(filter(is_date, days), default="")
+
+
+def _chapter(guide: Guide, service: Service) -> Chapter:
+    groups = []
+    for level, name in (*((level, level.capitalize()) for level in LEVELS), (None, NO_LEVEL)):
+        leaves = tuple(_leaf(guide, one) for one in guide.main[service.slug] if level_of(one) == level)
+        groups += [Group(level, name, leaves)] if leaves else []
+    return Chapter(service, tuple(groups))
+
+
+def _leaf(guide: Guide, question: Question) -> Leaf:
+    level = level_of(question)
+    estimated = " (estimated)" if level and not question.level else ""
+    return Leaf(
+        id=question.id,
+        question=question.question,
+        heading=heading(question.question),
+        level=level,
+        level_words=f"{level.capitalize()}{estimated}" if level else NO_LEVEL,
+        scenario=question.scenario,
+        reviewed=question.reviewed or "",
+        services=tuple(guide.services[slug] for slug in question.services if slug in guide.services),
+        body=question.body,
+        answer=question.answer,
+        others=tuple(_others(question)),
+        wordings=tuple(dict.fromkeys(one.question for one in question.asked if one.question != question.question)),
+        references=question.references,
+        place=str(place_of(question).span),
+        link=f"{guide.about.url}q/{question.id}/" if guide.about.url else "",
+    )
+
+
+def _others(question: Question) -> Iterable[tuple[str, str]]:
+    """Answers that differ from the one shown, each once."""
+    first: dict[str, Asked] = {}
+    for asked in question.asked:
+        if asked.answer not in ("", question.answer):
+            first.setdefault(asked.answer, asked)
+    for answer, asked in first.items():
+        yield str(asked.answer_spans[0] if asked.answer_spans else asked.span), answer
+
+
+def seconds(day: str) -> int:
+    """A day as seconds since 1970; 1 January 1980, the oldest day that zip files know, where there is none."""
+    found = datetime.fromisoformat(day or "1980-01-01").replace(tzinfo=UTC)
+    return int(found.timestamp())

@@ -1,0 +1,121 @@
+"""Which signs a book can be set in, and what stands in for those it cannot.
+
+Typst brings a serif and a typewriter face. The rest comes from one package,
+`pymupdf-fonts`: FiraGO (Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Devanagari, Georgian),
+Noto Sans with its symbols, and Cascadia Mono for code.
+"""
+
+from __future__ import annotations
+
+import struct
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+PACKAGE = "pymupdf_fonts"
+
+# The package's name of each face.
+_FACES = (
+    *("figo", "figbo", "figit", "figbi"),
+    *("notos", "notosbo", "symbol1", "symbol2", "math"),
+    *("cascadia", "cascadiab", "cascadiai"),
+)
+
+# Pictures of which the same sign is there in one colour.
+_ALIKE = str.maketrans(
+    {
+        "✅": "✔", "❎": "✘", "❌": "✘", "⭐": "★", "🌟": "★", "❗": "!", "❓": "?", "➡": "→", "⬅": "←",
+        "➕": "+", "➖": "−", "✖": "×", "🔴": "●", "🟠": "●", "🔵": "●", "⚫": "●", "⚪": "○", "🟥": "■", "🟩": "■",
+        "🟦": "■", "🔹": "◆", "🔸": "◆", "🔷": "◆", "🔶": "◆", "▶": "►", "◀": "◄", "💡": "☀",
+        "\ufe0e": None, "\ufe0f": None, "\u20e3": None,  # how a sign is drawn, and the frame of a key around it
+    }
+)  # fmt: skip
+
+
+def available() -> bool:
+    return find_spec(PACKAGE) is not None
+
+
+def unpacked(folder: Path) -> Path:
+    """The folder with the font files in it, written where they are not there yet."""
+    for face in _FACES:
+        path = folder / f"{face}.ttf"
+        if not path.is_file():
+            folder.mkdir(parents=True, exist_ok=True)
+            part = path.with_suffix(".part")
+            part.write_bytes(_data(face))
+            part.replace(path)
+    return folder
+
+
+@lru_cache(maxsize=2)
+def covered(folder: Path) -> frozenset[int]:
+    """The code points that some face of the folder has a glyph for."""
+    return frozenset(point for face in _FACES for point in code_points((folder / f"{face}.ttf").read_bytes()))
+
+
+def _data(face: str) -> bytes:
+    return bytes(import_module(PACKAGE).fontbuffers[face]())
+
+
+def settable(text: str, known: frozenset[int]) -> str:
+    """The text with a sign or a name in brackets for each sign that no face has; letters stay as they are.
+
+    >>> settable("Done ✅ 🚀 1️⃣", frozenset(map(ord, "Done 1✔[rocket]")))
+    'Done ✔ [rocket] 1'
+    """
+    if text.isascii():
+        return text
+    plain = text.translate(_ALIKE)
+    named = "".join(sign if ord(sign) in known or _is_letter(sign) else _name(sign) for sign in plain)
+    return named.replace("]\u200d", "]")  # a picture joined to one that is named
+
+
+def unsettable(texts: Iterable[str], known: frozenset[int]) -> str:
+    """The letters and digits that no face has, each once."""
+    signs = set().union(*(text for text in texts if not text.isascii()))
+    return "".join(sorted(sign for sign in signs if ord(sign) not in known and _is_letter(sign)))
+
+
+def _is_letter(sign: str) -> bool:
+    return unicodedata.category(sign)[0] in "LNM"
+
+
+def _name(sign: str) -> str:
+    if sign.isspace():
+        return " "
+    kind = unicodedata.category(sign)
+    if kind in ("Cf", "Sk"):
+        return ""  # joiners and skin tones, of signs that are named apart
+    name = unicodedata.name(sign, "")
+    return f"[{name.lower()}]" if name else f"[U+{ord(sign):04X}]"
+
+
+def code_points(font: bytes) -> Iterator[int]:
+    """What a font's own table says it has glyphs for: formats 4 and 12, which all of today's fonts have."""
+    (tables,) = struct.unpack_from(">H", font, 4)
+    for number in range(tables):
+        tag, _, start, _ = struct.unpack_from(">4sIII", font, 12 + 16 * number)
+        if tag == b"cmap":
+            (subtables,) = struct.unpack_from(">H", font, start + 2)
+            for sub in range(subtables):
+                (offset,) = struct.unpack_from(">I", font, start + 4 + 8 * sub + 4)
+                yield from _subtable(font, start + offset)
+
+
+def _subtable(font: bytes, at: int) -> Iterator[int]:
+    (form,) = struct.unpack_from(">H", font, at)
+    if form == 4:
+        (double,) = struct.unpack_from(">H", font, at + 6)
+        ends = struct.unpack_from(f">{double // 2}H", font, at + 14)
+        starts = struct.unpack_from(f">{double // 2}H", font, at + 16 + double)
+        for first, last in zip(starts, ends, strict=True):
+            yield from range(first, last + 1 if last < 0xFFFF else last)
+    elif form == 12:
+        (groups,) = struct.unpack_from(">I", font, at + 12)
+        for number in range(groups):
+            first, last, _ = struct.unpack_from(">III", font, at + 16 + 12 * number)
+            yield from range(first, last + 1)

@@ -1,0 +1,62 @@
+"""What the copies need of the world: a folder of those made before, and the day of the newest change."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+MOST = 2_000  # files kept; the whole of a large guide has some hundreds
+
+
+class Shelf:
+    """Copies by what they are made from. A copy that is asked for again is not made again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def keep(self, key: str, make: Callable[[], bytes]) -> bytes:
+        path = self.folder / key
+        try:
+            data = path.read_bytes()
+            path.touch()
+            return data
+        except OSError:
+            pass
+        data = make()
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            part = path.with_suffix(f".{os.getpid()}")
+            part.write_bytes(data)
+            part.replace(path)
+        except OSError:
+            pass  # a folder that cannot be written costs time only
+        return data
+
+    def clear(self) -> None:
+        """Leaves the files that were used last."""
+        try:
+            files = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+            for path in files[MOST:]:
+                path.unlink()
+        except OSError:
+            pass
+
+
+def newest_change(folder: Path, reviewed: int) -> int:
+    """When the notes changed last, in seconds since 1970, the same on every machine; never the time of day.
+
+    SOURCE_DATE_EPOCH if it is set (https://reproducible-builds.org/specs/source-date-epoch/), else the newest commit
+    that touches the folder, else `reviewed`.
+    """
+    named = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if named.isascii() and named.isdigit():
+        return int(named)
+    try:
+        told = subprocess.run(
+            ["git", "log", "-1", "--format=%ct", "--", "."], cwd=folder, capture_output=True, text=True, timeout=10
+        ).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        return reviewed
+    return max(int(told), reviewed) if told.isdigit() else reviewed

@@ -1,0 +1,61 @@
+"""The questions as rows, for spreadsheets and for other people's programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from .book import Book, Leaf
+
+COLUMNS = (
+    "id", "question", "service", "also_about", "level", "scenario", "review", "answer", "other_answers",
+    "also_asked_as", "references", "source", "address",
+)  # fmt: skip
+
+# A spreadsheet calculates a cell that begins with one of these, and a note could make it send what it holds.
+_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
+
+
+def csv_table(book: Book) -> str:
+    return _table(book, ",")
+
+
+def tsv_table(book: Book) -> str:
+    return _table(book, "\t")
+
+
+def _table(book: Book, separator: str) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([harmless(cell) for cell in _row(leaf)] for leaf in book.leaves)
+    return _MARK + written.getvalue()
+
+
+def _row(leaf: Leaf) -> tuple[str, ...]:
+    return (
+        leaf.id,
+        "\n\n".join(filter(None, (leaf.question, leaf.body))),
+        leaf.services[0].name if leaf.services else "",
+        ", ".join(service.name for service in leaf.services[1:]),
+        leaf.level_words,
+        "yes" if leaf.scenario else "no",
+        leaf.review,
+        leaf.answer,
+        "\n\n".join(answer for _, answer in leaf.others),
+        "\n".join(leaf.wordings),
+        "\n".join(leaf.references),
+        leaf.place,
+        leaf.link,
+    )
+
+
+def harmless(cell: str) -> str:
+    """The cell as text: an apostrophe before what a spreadsheet would take for a formula.
+
+    >>> harmless("- a list"), harmless("a = b"), harmless(" =1+1")
+    ("'- a list", 'a = b', "' =1+1")
+    """
+    text = cell.replace("\x00", "")
+    return f"'{text}" if text.lstrip(" \n\u00a0").startswith(_FORMULA) or text.startswith(_FORMULA) else text
