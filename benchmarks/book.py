@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 RUNS = 3
 QUESTIONS = 400
-SERVICES = ("EC2", "S3", "Lambda", "RDS", "DynamoDB", "VPC", "IAM", "SQS", "SNS", "ECS", "CloudWatch", "KMS")
+SERVICES = ("ec2", "s3", "lambda", "rds", "dynamodb", "vpc", "iam", "sqs", "sns", "ecs", "cloudwatch", "kms")
 
 # Sets one book and says how many seconds of CPU each step took.
 PROGRAM = """
@@ -60,11 +60,12 @@ def measured(folder: Path, out: Path) -> list[float]:
 
 
 def written(folder: Path) -> Path:
-    folder.mkdir()
+    """A bank in the house layout."""
+    (folder / "reviewed").mkdir(parents=True)
     for at, service in enumerate(SERVICES):
-        numbers = range(at, QUESTIONS, len(SERVICES))
-        lines = [f"# {service}", *(text for number in numbers for text in question(service, number))]
-        (folder / f"{service.lower()}.md").write_text("\n\n".join(lines) + "\n", "utf-8")
+        head = f"---\nservice: {service}\nreviewed: 2026-11-20\n---\n\n## Basic"
+        lines = [text for number in range(at, QUESTIONS, len(SERVICES)) for text in question(service, number)]
+        (folder / "reviewed" / f"{service}.md").write_text("\n\n".join([head, *lines]) + "\n", "utf-8")
     return folder
 
 
@@ -72,7 +73,7 @@ def question(service: str, number: int) -> list[str]:
     """Words that differ from question to question, so that none merges with another."""
     words = [f"{stem}{number * 7 + at}" for at, stem in enumerate(("alpha", "bravo", "cargo", "delta", "ember"))]
     lines = [
-        f"## {number + 1}. When would {service} prefer {words[0]} over {words[1]} with {words[2]}?",
+        f"### When would {service} prefer {words[0]} over {words[1]} with {words[2]}? {{ #{service}-{number} }}",
         f"{service} holds {words[3]} as long as {words[4]} is asked for, and lets go of it when nobody has read it for "
         "a month. One pays for what is kept and for what is moved, which is why the small things matter more.",
         f"- **{words[0]}** is quick and dear.\n- **{words[1]}** is slow, and `{words[2]}` says how slow.\n"
@@ -81,7 +82,7 @@ def question(service: str, number: int) -> list[str]:
     if number % 10 == 0:
         lines.append(f"| kind | reads | waits |\n|---|---|---|\n| {words[0]} | many | no |\n| {words[1]} | few | yes |")
     if number % 8 == 0:
-        lines.append(f"```bash\naws {service.lower()} describe --name {words[0]} \\\n  --query {words[1]}\n```")
+        lines.append(f"```bash\naws {service} describe --name {words[0]} \\\n  --query {words[1]}\n```")
     return lines
 
 
