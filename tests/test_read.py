@@ -225,3 +225,12 @@ def test_the_references_of_a_reviewed_answer_are_read_with_their_titles_and_neve
     assert first.reference_titles == ("The paid tier", "")
     assert "References" not in "\n".join((*first.answer, *second.answer))
     assert second.references == ("https://docs.example.com/c",)
+
+
+def test_what_ends_every_reviewed_answer_is_not_taken_for_another_layout() -> None:
+    """Regular pairs of paragraphs with labels look like a list of cards."""
+    ending = "\n\n**Pitfall:** Knots.\n\nReferences: [Rope](https://docs.example.com/r)\n"
+    house = "---\nservice: ropes\nreviewed: 2026-11-20\n---\n\n## Basic\n"
+    house += "".join(f"\n### What is rope {n}? {{ #r{n} }}\n\nIt holds.{ending}" for n in range(6))
+    entries = read(Text("reviewed/ropes.md", "utf-8", tuple(house.split("\n")))).entries
+    assert [entry.references for entry in entries] == [("https://docs.example.com/r",)] * 6
