@@ -312,3 +312,10 @@ def _service(name: str) -> ServiceModel | None:
 def _operation(service: ServiceModel, command: str) -> OperationModel | None:
     found = next((name for name in service.operation_names if xform_name(name, "-") == command), None)
     return service.operation_model(found) if found else None
+
+
+def bounds(service: str, shape: str) -> dict[str, int]:
+    """The least and the most that a model allows for a shape: "min" and "max", as far as it says."""
+    model = botocore.session.get_session().get_service_model(service)
+    found = model.shape_for(shape).metadata
+    return {name: found[name] for name in ("min", "max") if name in found}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from typing import Any
 
 import aws_commands
 import pytest
-from shipped import REVIEWED, fences
+from shipped import REVIEWED, ROOT, fences
 
 
 @pytest.mark.parametrize(
@@ -74,3 +76,17 @@ def test_every_command_in_a_sentence_exists() -> None:
 
 def test_there_is_something_to_check() -> None:
     assert sum(len(list(aws_commands.commands(code))) for _, code in fences("bash")) >= 25
+
+
+LIMITS = tomllib.loads((ROOT / "tests" / "cases" / "bank" / "limits.toml").read_text("utf-8"))["limit"]
+
+
+@pytest.mark.parametrize("row", LIMITS, ids=lambda row: f"{row['service']} {row['shape']}")
+def test_a_limit_in_an_answer_is_what_the_model_of_the_service_says(row: dict[str, Any]) -> None:
+    known = aws_commands.bounds(row["service"], row["shape"])
+    units = row.get("units") or [row.get("unit", 1)] * len(row["bounds"])
+    found = [(asked.span, match) for asked in REVIEWED for match in re.finditer(row["says"], asked.answer)]
+    assert found, "no answer says this any more: change the row, or remove it"
+    for place, match in found:
+        said = [int(number.replace(",", "")) * unit for number, unit in zip(match.groups(), units, strict=True)]
+        assert said == [known[bound] for bound in row["bounds"]], place
