@@ -21,7 +21,7 @@ FOLDER = "search"
 Json = dict[str, Any]
 
 _FENCE = re.compile(r"^ *(?:```|~~~).*$", re.M)
-_TABLE = re.compile(r"^\s*\|?[\s:|-]*-{3}[\s:|-]*$", re.M)
+_TABLE = re.compile(r"^[ \t]*+\|?[ \t:-]++\|[ \t:|-]*+$", re.M)
 _MARKS = re.compile(r"^[ \t]*(?:#{1,6}|[-*+]|\d+[.)]|>)[ \t]+", re.M)
 
 

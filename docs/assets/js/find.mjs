@@ -100,10 +100,19 @@ export function makeIndex({ services, entries }) {
     const means = words(name).map((one) => one.word).filter((word) => !FILLER.has(word));
     // An alias with a capital is a name of the service; one without is a word of its field.
     for (const alias of aliases.filter((one) => /\p{Lu}/u.test(one))) {
-      index.aliases.push({ alias: words(alias).map((one) => one.word).join(" "), means });
+      index.aliases.push({ alias: words(alias).map((one) => one.word).join(" "), means, short: isShortFor(alias, name) });
     }
   }
   return index;
+}
+
+/** Whether capitals stand for a service's name: DRS for Elastic Disaster Recovery, ASG for Auto Scaling. */
+function isShortFor(alias, name) {
+  if (!/^\p{Lu}{2,6}$/u.test(alias)) return false;
+  const initials = name.split(" ").map((word) => word[0]);
+  let at = 0;
+  for (const initial of initials) if (initial === alias[at]) at++;
+  return at >= 2 && (at === alias.length || (at === alias.length - 1 && "SG".includes(alias[at])));
 }
 
 function namesOf(entry, service) {
@@ -208,7 +217,7 @@ export function find(index, query, limit = Infinity) {
     }
   });
   const folded = asked.map((one) => one.word).join(" ");
-  const content = new Set(terms.filter((term) => !term.filler).flatMap((term) => [...term.stems]));
+  const content = terms.filter((term) => !term.filler);
   const found = [];
   for (const [number, { score, held, marks }] of scores) {
     if (!within(entries[number], narrow)) continue;
@@ -222,13 +231,21 @@ export function find(index, query, limit = Infinity) {
   return found.slice(0, limit);
 }
 
-/** How well a wording is what was asked for: the same words, all of its words, or some. */
-function fits({ folded, content }, asked, askedFor) {
-  const held = content.filter(
-    ({ any, all }) => any.some((word) => askedFor.has(word)) || (all.length > 0 && all.every((word) => askedFor.has(word))),
-  );
-  const covered = content.length ? (held.length / content.length) ** 2 : 0;
-  return 1 + 0.9 * covered + (covered === 1 ? 0.6 : 0) + (folded === asked ? 3 : folded.includes(asked) ? 0.35 : 0);
+/**
+ * How well a wording is what was asked for: the same words, or how far each of the two holds the other. "ec2 vs lambda"
+ * holds all of "What is EC2?", but not the other way round.
+ */
+function fits({ folded, content }, asked, terms) {
+  const stems = new Set(terms.flatMap((term) => [...term.stems]));
+  const held = content.filter(({ any, all }) => any.some((word) => stems.has(word)) || (all.length > 0 && all.every((word) => stems.has(word))));
+  const own = new Set(content.flatMap(({ any, all }) => [...any, ...all]));
+  const weightOf = (some) => some.reduce((sum, term) => sum + term.weight * term.rarity, 0);
+  const there = weightOf(terms.filter((term) => [...term.stems].some((word) => own.has(word))));
+  const all = weightOf(terms);
+  const whole = content.length > 0 && held.length === content.length;
+  const covered = all && content.length ? (held.length / content.length) * (there / all) : 0;
+  const defines = whole && /^what (?:is|are) /.test(folded);
+  return 1 + 1.5 * covered ** 2 + (defines ? 0.15 : 0) + (folded === asked ? 3 : folded.includes(asked) ? 0.35 : 0);
 }
 
 function termsOf(index, asked, typing) {
@@ -242,12 +259,15 @@ function termsOf(index, asked, typing) {
     if (!parts.length || matches(index, whole).size) return [whole];
     return parts.map((part) => term(index, part, FILLER.has(part), false, []));
   });
-  // What the words mean together: "simple storage service" is S3.
+  // What the words mean together: "simple storage service" is S3, and then hardly its single words.
   const line = ` ${said.join(" ")} `;
-  for (const { alias, means } of index.aliases) {
+  for (const { alias, means, short } of index.aliases) {
     if (!alias || !line.includes(` ${alias} `)) continue;
+    // A name that questions ask about by itself ("session manager") is a subject, not another name of the service.
+    const subject = !short && (!alias.includes(" ") || index.titles.some((wordings) => wordings.some((one) => one.folded.includes(alias))));
+    if (!subject) for (const one of terms) if (` ${alias} `.includes(` ${one.word} `) && !means.includes(one.word)) one.weight *= 0.1;
     for (const word of means) {
-      if (!said.includes(word)) terms.push({ ...term(index, word, false, false, []), weight: 0.5 });
+      if (!terms.some((one) => one.word === word)) terms.push({ ...term(index, word, false, false, []), weight: subject ? 0.4 : 1 });
     }
   }
   return terms;
@@ -273,7 +293,9 @@ function term(index, word, filler, typing, parts) {
   }
   const stems = new Set([stem(word)]);
   for (const [found, kind] of meant) if (kind <= KINDS.fuzzy * 1.2 && kind >= KINDS.fuzzy * 0.8) stems.add(stem(found));
-  return { word, parts, filler, meant, stems, weight: filler ? FILLER_WEIGHT : 1 };
+  const holding = [...meant].filter(([, kind]) => kind >= KINDS.stem).map(([found]) => index.words.get(found).size);
+  const rarity = rare(index.entries.length, Math.max(0, ...holding));
+  return { word, parts, filler, meant, stems, rarity, weight: filler ? FILLER_WEIGHT : 1 };
 }
 
 function beginningWith(index, start) {
