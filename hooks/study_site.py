@@ -29,7 +29,7 @@ log = logging.getLogger("mkdocs.hooks.study")
 TAGS_PAGE = "# Tags\n\nServices and levels, with the pages about them.\n\n<!-- material/tags -->\n"
 NOTES_LOGGED = 20
 
-_SETTINGS = {"sources"}
+_SETTINGS = {"sources", "downloads"}
 _ID = re.compile(r' id="([^"]+)"')
 
 # The pages of the build under way, by path; MkDocs hands its own pages back one by one.
@@ -105,7 +105,7 @@ def _contents(site: Site, about: About) -> Iterator[tuple[str, str]]:
 
 def _copies(site: Site, about: About, folder: Path, config: MkDocsConfig) -> tuple[catalogue.Made, ...]:
     """The files to take along, those of an earlier build as they are. A server shows each change at once, without."""
-    if _command == "serve":
+    if _command == "serve" or not _with_downloads(config):
         return ()
     cache = Path(config.config_file_path or "mkdocs.yml").parent.resolve() / ".cache" / "copies"
     shelf = keep.Shelf(cache / "made")
@@ -156,6 +156,13 @@ def _folder(config: MkDocsConfig) -> Path:
         key = "STUDY_SOURCES" if environment else "extra.study.sources"
         raise PluginError(f"{key}: there is no folder {str(folder)!r}. Name the folder that holds the notes.")
     return folder.resolve()
+
+
+def _with_downloads(config: MkDocsConfig) -> bool:
+    wanted = (config.extra.get("study") or {}).get("downloads", True)
+    if not isinstance(wanted, bool):
+        raise PluginError("extra.study.downloads: this must be true or false.")
+    return wanted
 
 
 def _about(config: MkDocsConfig, folder: Path) -> About:

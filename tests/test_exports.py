@@ -23,6 +23,8 @@ from xml.etree import ElementTree
 import pypdfium2
 import pytest
 from made import SITE, asked, question
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 from pypdfium2 import raw
 
 from studyguide import pipeline, sources, wording
@@ -653,6 +655,30 @@ def test_every_copy_is_on_the_page(font_folder: Path) -> None:
     line = take_along(of, "s3")
     assert "[PDF](../../downloads/aws-interview-guide-s3-a4.pdf)" in line and "downloads_services" in line
     assert take_along(made(), "s3") == ""
+
+
+@pytest.mark.parametrize("case", ["all", "no typst", "switched off", "served"])
+def test_the_site_has_the_files_it_links_to(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDY_SOURCES", str(tmp_path))
+    monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
+    monkeypatch.setattr(pipeline, "build", lambda _: replace(SITE, problems=()))
+    config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path / "out"), strict=True)
+    config.plugins.on_startup(command="serve" if case == "served" else "build", dirty=False)
+    if case == "no typst":
+        monkeypatch.setattr(pdf, "find_spec", lambda name: None if name == "typst" else find_spec(name))
+    if case == "switched off":
+        config.extra["study"]["downloads"] = False
+    build(config)
+    files = {path.name for path in (tmp_path / "out" / "downloads").glob("*.*")} - {"index.html"}
+    page = tmp_path / "out" / "downloads" / "index.html"
+    service = (tmp_path / "out" / "services" / "s3" / "index.html").read_text("utf-8")
+    if case in ("switched off", "served"):
+        assert not files and not page.exists() and "Take along" not in service
+        return
+    linked = set(re.findall(r'href="([^"/]+\.(?:pdf|epub|apkg|tsv|csv|md))"', page.read_text("utf-8")))
+    assert linked == files
+    assert any(name.endswith(".pdf") for name in files) == (case == "all") == ("-s3-a4.pdf" in service)
+    assert any(name.endswith(".apkg") for name in files) and "-s3.epub" in service
 
 
 def test_sizes_are_read_easily() -> None:

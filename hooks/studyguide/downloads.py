@@ -95,16 +95,8 @@ def _link(page: str, file: Download, words: str) -> str:
     return f"[{words}]({posixpath.relpath(file.path, posixpath.dirname(page))})"
 
 
-# A column for each sort of file that a service has: its title, and how the purposes or media begin that it holds.
-_COLUMNS = (
-    ("To read", "to read"),
-    ("Answers at the back", "to test"),
-    ("To write on", "to write"),
-    ("E-reader", "epub"),
-    ("Anki", "anki"),
-    ("Table", "csv"),
-    ("Text", "md"),
-)
+# A column for each sort of file that a service has.
+_COLUMNS = (("PDF", "pdf"), ("EPUB", "epub"), ("Anki", "anki"), ("Table", "csv"), ("Text", "md"))
 
 
 def _by_service(guide: Guide) -> Iterator[Block]:
@@ -112,16 +104,17 @@ def _by_service(guide: Guide) -> Iterator[Block]:
     for file in guide.about.downloads:
         if file.service:
             files.setdefault(file.service, []).append(file)
-    columns = [
-        (title, sort) for title, sort in _COLUMNS if any(_is(sort, one) for all in files.values() for one in all)
-    ]
+    there = {file.medium for file in guide.about.downloads if file.service}
+    columns = [(title, medium) for title, medium in _COLUMNS if medium in there]
     if not columns:
         return
     yield "## By service { #downloads_services }"
+    if "pdf" in there:
+        yield "The PDF files are those above, to read, to test yourself and to write, on A4."
     head = "| Service | " + " | ".join(title for title, _ in columns) + " |\n|---|" + "---|" * len(columns)
     rows = [
         f"| {link(guide.services[slug].name, PATH, service_page(slug))} | "
-        + " | ".join(" · ".join(_short(PATH, one) for one in files[slug] if _is(sort, one)) for _, sort in columns)
+        + " | ".join(" · ".join(_short(one) for one in files[slug] if one.medium == medium) for _, medium in columns)
         + " |"
         for slug in guide.services
         if slug in files
@@ -129,12 +122,11 @@ def _by_service(guide: Guide) -> Iterator[Block]:
     yield Group("files", ("\n".join((head, *rows)),))
 
 
-def _is(sort: str, file: Download) -> bool:
-    return file.medium == sort or file.purpose.startswith(sort)
-
-
-def _short(page: str, file: Download) -> str:
-    return _link(page, file, file.name.rpartition(", ")[2])
+def _short(file: Download) -> str:
+    """A file of a row by one word: what its purpose begins with, or the end of its name."""
+    words = file.purpose.split()
+    word = words[1].strip(":") if file.medium == "pdf" else file.name.split()[-1]
+    return _link(PATH, file, word)
 
 
 def take_along(guide: Guide, slug: str) -> str:

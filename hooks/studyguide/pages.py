@@ -13,6 +13,7 @@ from datetime import date
 from . import render
 from .blocks import Block, Group, Html, Insert, Note, ordinary, tokens
 from .check import is_date
+from .downloads import PATH as DOWNLOADS
 from .downloads import downloads_page, take_along
 from .guide import (
     HOME_PAGE,
@@ -159,7 +160,9 @@ def _home(guide: Guide) -> _Draft:
         f"[**Browse by service**]({SERVICES})<br>{services}",
         f"[**By level**]({LEVEL_INDEX})<br>{levels_in_words(questions) or 'none yet'}",
         f"[**Scenarios**]({SCENARIOS})<br>{count(sum(q.scenario for q in questions), 'question')} set in a situation",
-        f"[**Sources**]({SOURCES})<br>what became of every line of the notes",
+        f"[**Take it along**]({DOWNLOADS})<br>PDF, EPUB, Anki, tables"
+        if guide.about.downloads
+        else f"[**Sources**]({SOURCES})<br>what became of every line of the notes",
     )
     blocks: list[Block] = [
         f"# {render.title(guide.about.name)}",

@@ -7,6 +7,7 @@ Noto Sans with its symbols, and Cascadia Mono for code.
 
 from __future__ import annotations
 
+import os
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -45,7 +46,7 @@ def unpacked(folder: Path) -> Path:
         path = folder / f"{face}.ttf"
         if not path.is_file():
             folder.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(".part")
+            part = path.with_suffix(f".{os.getpid()}")  # another build may do the same just now
             part.write_bytes(_data(face))
             part.replace(path)
     return folder
