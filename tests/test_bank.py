@@ -8,10 +8,10 @@ import subprocess
 from datetime import date
 
 import pytest
-from shipped import REVIEWED, SOURCES, fences
+from shipped import REVIEWED, SITE, SOURCES, fences
 
 from studyguide import bank
-from studyguide.records import Asked, Service, Span, Stale
+from studyguide.records import LEVELS, Asked, Service, Span, Stale
 
 TODAY = date(2026, 11, 20)
 SERVICES = (Service("s3", "Amazon S3", "storage", (), "https://docs.aws.amazon.com/AmazonS3/latest/"),)
@@ -115,3 +115,33 @@ def test_the_table_of_stale_phrases_is_right() -> None:
 def test_a_wrong_row_is_said_with_its_line(row: str, message: str) -> None:
     rows, (problem,) = bank.load_stale(f"# A remark\n[[stale]]\n{row}\n")
     assert rows == () and str(problem).startswith(message) and problem.grave
+
+
+def test_every_question_of_the_shipped_site_has_one_reviewed_answer() -> None:
+    assert [question.question for question in SITE.questions if not question.reviewed] == []
+    assert not [str(problem) for problem in SITE.problems if problem.grave]
+
+
+def test_what_is_asked_most_is_covered_at_every_level() -> None:
+    services = {
+        *("iam", "lambda", "s3", "ec2", "vpc", "cloudwatch", "api-gateway", "auto-scaling", "cloudfront", "backup"),
+        *("elastic-disaster-recovery", "rds", "dynamodb", "cloudformation"),
+    }
+    found: dict[str, list[str | None]] = {}
+    for question in SITE.questions:
+        found.setdefault(question.services[0], []).append(question.level)
+    found["containers"] = found["ecs"] + found["eks"]
+    for service in (*sorted(services), "containers"):
+        assert len(found[service]) >= 12 and set(found[service]) >= set(LEVELS), service
+
+
+def test_reviewed_answers_do_not_state_the_same_twice() -> None:
+    """Nobody's copy of a paragraph under two questions."""
+    paragraphs = [
+        (paragraph, str(asked.span))
+        for asked in REVIEWED
+        for paragraph in asked.answer.split("\n\n")
+        if len(paragraph) > 150 and not paragraph.startswith(("|", "```"))
+    ]
+    seen: dict[str, str] = {}
+    assert [(place, seen[text]) for text, place in paragraphs if seen.setdefault(text, place) != place] == []
