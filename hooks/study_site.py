@@ -16,7 +16,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
-from studyguide import check, downloads, export, pages, pipeline, render, sources
+from studyguide import check, downloads, export, pages, pipeline, publish, render, sources
 from studyguide.blocks import Html, fill
 from studyguide.exports import catalogue, keep
 from studyguide.guide import About, edit_address, guide, level_page, service_page
@@ -91,6 +91,26 @@ def on_page_content(content: str, page: SitePage, config: MkDocsConfig, files: F
     # MkDocs has looked for the targets of links already, before these stood in the page.
     page.present_anchor_ids = (page.present_anchor_ids or set()).union(*map(_ID.findall, ours))
     return fill(content, made.inserts, render.fragment)
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Not while serving: MkDocs puts an inline script of its own into the pages that it serves."""
+    if _command == "serve":
+        return
+    out = Path(config.site_dir)
+    paths = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
+    pages_of = {name: path.read_text("utf-8") for name, path in paths.items() if _is_themed(name)}
+    small = {name: path.read_bytes() for name, path in paths.items() if not name.startswith("downloads/")}
+    version, script = publish.worker(small)
+    rules = publish.policy(pages_of.values())
+    for name, page in pages_of.items():
+        paths[name].write_text(publish.published(page, rules, version), "utf-8", newline="\n")
+    (out / publish.WORKER).write_text(script, "utf-8", newline="\n")
+
+
+def _is_themed(path: str) -> bool:
+    """Short links have a policy of their own: they run nothing at all."""
+    return path.endswith(".html") and not path.startswith("q/")
 
 
 def _contents(site: Site, about: About) -> Iterator[tuple[str, str]]:

@@ -220,14 +220,14 @@ def test_a_link_to_a_question_opens_its_answer_and_no_other(window: Seen) -> Non
     assert window.answer_open("s3-storage-classes") and not window.answer_open("s3-bucket")
     window.page.evaluate("location.hash = 's3-bucket'")
     window.page.wait_for_function(
-        "document.getElementById('s3-bucket').closest('.question').querySelector('details').open"
+        "() => document.getElementById('s3-bucket').closest('.question').querySelector('details').open"
     )
 
 
 def test_a_retired_id_and_a_short_link_lead_to_the_question(window: Seen) -> None:
     page = window.open("q/s3-classes/")
     page.wait_for_url("**/services/s3/#s3-storage-classes")
-    page.wait_for_function("document.querySelector('details.answer[open]')")
+    page.wait_for_function("() => document.querySelector('details.answer[open]')")
     assert window.answer_open("s3-storage-classes")
     window.open("services/s3/?again#s3-classes")
     assert window.answer_open("s3-storage-classes")
@@ -237,7 +237,7 @@ def test_the_permanent_link_is_copied_and_that_is_said(window: Seen) -> None:
     page = window.open("services/s3/")
     page.locator("#s3-bucket").hover()
     page.locator("#s3-bucket .copy-link").click()
-    page.wait_for_function("document.querySelector('[role=status]').textContent === 'Link copied'")
+    page.wait_for_function("() => document.querySelector('[role=status]').textContent === 'Link copied'")
     assert page.evaluate("navigator.clipboard.readText()") == window.address + "q/s3-bucket/"
 
 
@@ -263,7 +263,7 @@ def test_search_finds_an_answer_opens_it_and_marks_the_words(window: Seen) -> No
     page.get_by_role("combobox").fill("lifecycl")
     page.locator("[role=option][href*='s3-storage-classes']").click()
     page.wait_for_url("**/services/s3/#s3-storage-classes")
-    page.wait_for_function("document.querySelector('details.answer[open] mark')")
+    page.wait_for_function("() => document.querySelector('details.answer[open] mark')")
     assert window.answer_open("s3-storage-classes")
     assert "lifecycle" in page.locator("mark").all_inner_texts()
 
@@ -274,13 +274,13 @@ def test_nothing_is_fetched_for_search_before_it_is_used(window: Seen) -> None:
     page = window.open("services/s3/")
     assert not [url for url in asked if "/search" in url or re.search(r"(?:find|explor).*\.mjs", url)]
     page.get_by_role("button", name="Search").click()
-    page.wait_for_function("document.querySelector('dialog.find[open]')")
+    page.wait_for_function("() => document.querySelector('dialog.find[open]')")
 
 
 def test_the_search_prompt_of_the_home_page_leads_to_the_search_field(window: Seen) -> None:
     page = window.open("")
     page.locator(".search-prompt").click()
-    page.wait_for_function("document.activeElement.matches('.find-field')")
+    page.wait_for_function("() => document.activeElement.matches('.find-field')")
 
 
 def test_search_by_keyboard_and_narrowed(window: Seen) -> None:
@@ -306,7 +306,7 @@ def test_the_list_of_questions_is_filtered_and_its_state_is_in_the_address(windo
     page.get_by_role("button", name="Clear filters").click()
     assert rows.count() == len(CALM.questions) and page.url.endswith("/questions/")
     page.get_by_label("Filter by words").fill("storage classes")
-    page.wait_for_function("document.querySelector('.explorer-row mark')")
+    page.wait_for_function("() => document.querySelector('.explorer-row mark')")
     assert page.url.endswith("/questions/?q=storage%20classes")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.matches('.explorer-row a')")
@@ -347,6 +347,66 @@ def test_every_answer_is_printed(chromium: Browser, address: str, script: bool) 
         assert page.get_by_text(words).first.is_visible()
     assert not page.locator(".md-header").is_visible()
     assert page.locator("h1").evaluate("one => getComputedStyle(one).color") == "rgb(0, 0, 0)"
+    context.close()
+
+
+# Published: the policy, other hosts, and no network
+
+KINDS = (
+    *("", "services/", "services/s3/", "levels/", "levels/basic/", "scenarios/", "questions/", "print/", "about/"),
+    *("sources/", "sources/notes-buckets-txt/", "tags/", "q/s3-bucket/"),
+)
+REPORTS = "addEventListener('securitypolicyviolation', (one) => console.error(`policy: ${one.violatedDirective}`))"
+
+
+def test_no_kind_of_page_breaks_the_policy_or_asks_another_host(window: Seen) -> None:
+    window.page.add_init_script(REPORTS)
+    for path in KINDS:
+        page = window.open(path)
+        page.wait_for_timeout(100)
+    page = window.open("")
+    page.get_by_role("link", name="Browse by service").click()
+    page.wait_for_url("**/services/")
+    page.locator("article a[href*='s3']").first.click()
+    page.wait_for_function("() => document.querySelector('.tools')")  # the script goes on under the first page's policy
+
+
+def test_an_injected_script_and_a_foreign_picture_are_blocked(chromium: Browser, address: str) -> None:
+    page = chromium.new_page()
+    page.goto(f"{address}services/s3/")
+    answered: list[str] = []
+    page.on("requestfinished", lambda request: answered.append(request.url))
+    page.evaluate(
+        """() => {
+          const picture = '<img src="https://evil.example/x.png" onerror="window.PWNED = 2">';
+          const script = document.createElement('script');
+          script.textContent = 'window.PWNED = 1';
+          document.body.append(script);
+          document.body.insertAdjacentHTML('beforeend', picture);
+        }"""
+    )
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.PWNED") is None
+    assert not [url for url in answered if not url.startswith(address)]
+    page.close()
+
+
+def test_what_was_visited_once_is_read_without_a_network(chromium: Browser, address: str) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function("() => navigator.serviceWorker.controller")
+    kept = "caches.keys().then(async ([name]) => (await (await caches.open(name)).keys()).map((one) => one.url))"
+    for _ in range(80):
+        page.wait_for_timeout(150)
+        if any(url.endswith("services/iam/") for url in page.evaluate(kept)):
+            break
+    context.set_offline(True)
+    page.goto(f"{address}services/s3/#s3-storage-classes")
+    page.wait_for_function("() => document.querySelector('details.answer[open]')")
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("bucket")
+    page.get_by_role("option").first.wait_for()
     context.close()
 
 

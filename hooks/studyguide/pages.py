@@ -60,6 +60,7 @@ class Page:
     edit       the source that a reader of this page would edit, or empty
     search     whether the site's search should find it
     hide       what the theme leaves out around it
+    template   the theme's template for it, where it has one of its own
     """
 
     path: str
@@ -71,6 +72,7 @@ class Page:
     edit: str = ""
     search: bool = True
     hide: tuple[str, ...] = ("tags",)  # the page says in words what its tags say, and links to more of the same
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class _Draft:
     edit: str = ""
     search: bool = True
     hide: tuple[str, ...] = ("tags",)
+    template: str = ""
 
 
 def site_pages(site: Site, about: About | None = None) -> tuple[Page, ...]:
@@ -109,6 +112,7 @@ def front_matter(page: Page | _Draft) -> str:
     if not page.search:
         lines += ["search:", "  exclude: true"]
     lines += ["hide:", *(f"  - {part}" for part in page.hide)]
+    lines += [f"template: {page.template}"] if page.template and isinstance(page, Page) else []
     return "\n".join(["---", *lines, "---", "", ""])
 
 
@@ -128,6 +132,7 @@ def _page(draft: _Draft) -> Page:
         edit=draft.edit,
         search=draft.search,
         hide=draft.hide,
+        template=draft.template,
     )
 
 
@@ -492,7 +497,7 @@ def _paper(guide: Guide) -> _Draft:
         blocks += [_on_paper(guide, question) for question in guide.main[service.slug]]
     hide = ("navigation", "tags", "toc")
     description = f"{number} with answers on one page."
-    return _Draft(PAPER, "The whole guide", description, tuple(blocks), search=False, hide=hide)
+    return _Draft(PAPER, "The whole guide", description, tuple(blocks), (), "", False, hide, "paper.html")
 
 
 def _on_paper(guide: Guide, question: Question) -> Group:

@@ -3,7 +3,9 @@
 import { addCopyButtons, addTools, reveal } from "./answers.mjs";
 import { idOf } from "./decide.mjs";
 import { listen } from "./keys.mjs";
-import { button, make, readyToSay } from "./page.mjs";
+import { button, make, readyToSay, root } from "./page.mjs";
+
+const IDLE = 4000; // after this long a visit is taken for one that goes on
 
 // Search, the list of questions and the like are fetched when they are first used.
 
@@ -39,6 +41,20 @@ async function addExplorer() {
   if (host) (await import("./explorer.mjs")).explore(host);
 }
 
+/** Reading without a network: a built site says its version, one that is being written does not. */
+async function keepForOffline() {
+  const version = document.querySelector("meta[name=study-offline]")?.content;
+  if (!version || !navigator.serviceWorker) return;
+  try {
+    await navigator.serviceWorker.register(new URL("sw.js", root), { updateViaCache: "none" });
+    const { active } = await navigator.serviceWorker.ready;
+    const idle = () => active.postMessage("idle");
+    if (!navigator.connection?.saveData) setTimeout(idle, IDLE);
+  } catch {
+    // Where the browser allows none, the site is read online.
+  }
+}
+
 function arrive() {
   readyToSay();
   addSearch();
@@ -50,6 +66,7 @@ function arrive() {
 }
 
 listen({ search });
+addEventListener("load", keepForOffline);
 addEventListener("hashchange", () => reveal(location.hash));
 // Following a link to where one already is changes no address, and yet asks to be shown.
 addEventListener("click", (event) => {

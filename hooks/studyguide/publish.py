@@ -1,0 +1,77 @@
+"""What a finished site gets before it is published: a policy that lets nothing foreign run, and a copy for offline.
+
+The policy names the hashes of the theme's inline scripts, so it is worked out from the pages as they are written.
+With instant navigation the first page's policy holds for all that follow; therefore each page has the same one.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from importlib.resources import files
+
+WORKER = "sw.js"
+
+_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.S)
+_HEAD = re.compile(r"<head[^>]*>")
+# Scripts of these types run; anything else between the tags is data.
+_RUNS = re.compile(r"""type=["']?(?:text/javascript|application/javascript|module)\b""")
+
+# Files whose name changes with their content: what was fetched once need not be asked for again.
+_VERSIONED = re.compile(r"\.[0-9a-f]{8}\.min\.(?:js|css)$")
+# To be fetched for reading offline: pages, and what pages are made of. Copies to take along are not.
+_PAGES = re.compile(r"^(?:(?:services|levels|scenarios|questions|practice|about)/.*|)index\.html$")
+_PARTS = re.compile(r"^(?:assets/.*\.(?:css|js|mjs)|search/.*\.json|practice/.*\.json)$")
+_NOT = re.compile(r"^assets/javascripts/(?:lunr|workers)/|\.map$")
+
+
+def policy(pages: Iterable[str]) -> str:
+    """The Content-Security-Policy for pages given as HTML, inline scripts of all of them allowed by their hashes."""
+    hashes = sorted({_hash(match["code"]) for page in pages for match in _SCRIPT.finditer(page) if _is_inline(match)})
+    rules = {
+        "default-src": ["'none'"],
+        "script-src": ["'self'", *hashes],
+        "style-src": ["'self'", "'unsafe-inline'"],  # the theme and the level bars set styles on elements
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    return "; ".join(f"{rule} {' '.join(allowed)}" for rule, allowed in rules.items())
+
+
+def published(page: str, rules: str, version: str) -> str:
+    """The page with its policy before everything else of its head; unchanged where it has no head."""
+    lines = (
+        f'<meta http-equiv="Content-Security-Policy" content="{rules}"><meta name="study-offline" content="{version}">'
+    )
+    return _HEAD.sub(lambda match: match[0] + lines, page, count=1)
+
+
+def worker(contents: Mapping[str, bytes]) -> tuple[str, str]:
+    """The version of a site and its service worker, from the paths and contents of its files."""
+    kept = sorted(path for path in contents if (_PAGES.match(path) or _PARTS.match(path)) and not _NOT.search(path))
+    digest = hashlib.sha256()
+    for path in kept:
+        digest.update(path.encode() + b"\0" + hashlib.sha256(contents[path]).digest())
+    version = digest.hexdigest()[:12]
+    parts = [path for path in kept if _PARTS.match(path)]
+    pages = [path.removesuffix("index.html") for path in kept if not _PARTS.match(path)]
+    said = {"VERSION": version, "PARTS": parts, "PAGES": pages}
+    head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in said.items())
+    return version, head + files(__package__).joinpath("worker.js").read_text("utf-8")
+
+
+def _is_inline(match: re.Match[str]) -> bool:
+    attributes = match["attributes"]
+    return " src=" not in attributes and ("type=" not in attributes or bool(_RUNS.search(attributes)))
+
+
+def _hash(code: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
