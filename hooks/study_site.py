@@ -18,6 +18,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from studyguide import check, downloads, export, pages, pipeline, publish, render, sources
 from studyguide.blocks import Html, fill
+from studyguide.cards import practice_files
 from studyguide.exports import catalogue, keep
 from studyguide.guide import About, edit_address, guide, level_page, service_page
 from studyguide.records import LEVELS, Site, Span
@@ -121,6 +122,7 @@ def _contents(site: Site, about: About) -> Iterator[tuple[str, str]]:
     yield from short_links(site, about)
     yield from export.exports(site)
     yield from search_files(site)
+    yield from practice_files(site)
 
 
 def _copies(site: Site, about: About, folder: Path, config: MkDocsConfig) -> tuple[catalogue.Made, ...]:
@@ -231,6 +233,7 @@ def _nav(site: Site, about: About, authored: set[str]) -> list[Any]:
         {"Levels": [{"All levels": pages.LEVEL_INDEX}, *({level.capitalize(): level_page(level)} for level in LEVELS)]},
         {"Scenarios": pages.SCENARIOS},
         {"Questions": pages.QUESTIONS},
+        {"Practice": pages.PRACTICE},
         *([{"Downloads": downloads.PATH}] if about.downloads else []),
         {"Tags": "tags.md"},
         {"Sources": [{"All sources": pages.SOURCES}, *reports]},

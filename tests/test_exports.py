@@ -658,12 +658,16 @@ def test_every_copy_is_on_the_page(font_folder: Path) -> None:
 
 
 @pytest.mark.parametrize("case", ["all", "no typst", "switched off", "served"])
-def test_the_site_has_the_files_it_links_to(case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_site_has_the_files_it_links_to(
+    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     monkeypatch.setenv("STUDY_SOURCES", str(tmp_path))
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
     monkeypatch.setattr(pipeline, "build", lambda _: replace(SITE, problems=()))
     config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path / "out"), strict=True)
     config.plugins.on_startup(command="serve" if case == "served" else "build", dirty=False)
+    # MkDocs loads the hook once for all tests.
+    request.addfinalizer(lambda: config.plugins.on_startup(command="build", dirty=False))
     if case == "no typst":
         monkeypatch.setattr(pdf, "find_spec", lambda name: None if name == "typst" else find_spec(name))
     if case == "switched off":

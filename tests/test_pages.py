@@ -43,7 +43,7 @@ def part(text: str, id: str) -> str:
 def test_the_pages_of_the_design_are_there(site: dict[str, pages.Page]) -> None:
     wanted = {
         *("index.md", "services/index.md", "levels/index.md", "scenarios/index.md", "questions/index.md"),
-        *("sources/index.md", "print/index.md"),
+        *("sources/index.md", "print/index.md", "practice/index.md"),
         *(f"services/{slug}/index.md" for slug in ("s3", "efs", "lambda", "iam")),
         *(f"levels/{level}/index.md" for level in ("basic", "intermediate", "advanced")),
         *(f"sources/{name}/index.md" for name in ("notes-buckets-txt", "reviewed-s3-md")),

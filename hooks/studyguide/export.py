@@ -45,7 +45,7 @@ def dumps(value: Json) -> str:
 
 
 def schema(name: str) -> str:
-    """The text of one of SCHEMAS."""
+    """The text of a schema that stands beside this module."""
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 

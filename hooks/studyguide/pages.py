@@ -45,6 +45,7 @@ from .shortlinks import short_links
 
 SERVICES, LEVEL_INDEX = "services/index.md", "levels/index.md"
 SCENARIOS, SOURCES, QUESTIONS, PAPER = "scenarios/index.md", "sources/index.md", "questions/index.md", "print/index.md"
+PRACTICE = "practice/index.md"
 NO_LEVEL = "Level not stated"
 _UNANSWERED = "Not answered in the notes yet."
 
@@ -146,6 +147,7 @@ def _drafts(guide: Guide) -> Iterator[_Draft]:
         yield _level(guide, level)
     yield _scenarios(guide)
     yield _explorer(guide)
+    yield _practice(guide)
     yield _paper(guide)
     if guide.about.downloads:
         yield _Draft(*downloads_page(guide, _newest_review(guide)))
@@ -163,8 +165,8 @@ def _home(guide: Guide) -> _Draft:
     services = count(len(guide.services), "service or topic", "services and topics")
     doors = (
         f"[**Browse by service**]({SERVICES})<br>{services}",
-        f"[**By level**]({LEVEL_INDEX})<br>{levels_in_words(questions) or 'none yet'}",
-        f"[**Scenarios**]({SCENARIOS})<br>{count(sum(q.scenario for q in questions), 'question')} set in a situation",
+        f'[**Practise**]({PRACTICE})<br><span class="door-practice">cards that come again in time</span>',
+        f"[**All questions**]({QUESTIONS})<br>{levels_in_words(questions) or 'none yet'}",
         f"[**Take it along**]({DOWNLOADS})<br>PDF, EPUB, Anki, tables"
         if guide.about.downloads
         else f"[**Sources**]({SOURCES})<br>what became of every line of the notes",
@@ -241,7 +243,8 @@ def _service(guide: Guide, service: Service) -> _Draft:
     also = guide.also.get(service.slug, ())
     blocks: list[Block] = [f"# {render.title(service.name)}", *_lead(service), *_notices(guide, service)]
     if questions:
-        blocks.append(Group("bar", (_counts(path, questions),)))
+        practise = f"[Practise]({to(path, PRACTICE)}?service={service.slug}){{ .practise }}"
+        blocks.append(Group("bar", (_counts(path, questions), practise)))
     if files := take_along(guide, service.slug):
         blocks.append(Group("take", (f"Take along: {files}",)))
     for level, name in (*((level, level.capitalize()) for level in LEVELS), (None, NO_LEVEL)):
@@ -447,14 +450,17 @@ def _level(guide: Guide, level: str) -> _Draft:
     path = level_page(level)
     questions = tuple(question for question in guide.site.questions if level_of(question) == level)
     description = f"{count(len(questions), f'{level} interview question')}, by service."
-    blocks: tuple[Block, ...] = (f"# {level.capitalize()}", description, *_by_service(guide, path, questions))
+    practise = f"[Practise these]({to(path, PRACTICE)}?level={level})"
+    head = (f"# {level.capitalize()}", f"{description} {practise}" if questions else description)
+    blocks: tuple[Block, ...] = (*head, *_by_service(guide, path, questions))
     return _Draft(path, level.capitalize(), description, blocks, (level.capitalize(),) if questions else ())
 
 
 def _scenarios(guide: Guide) -> _Draft:
     questions = tuple(question for question in guide.site.questions if question.scenario)
     description = f"{count(len(questions), 'question')} set in a situation, by service."
-    blocks: tuple[Block, ...] = ("# Scenarios", description, *_by_service(guide, SCENARIOS, questions))
+    practise = f" [Practise these]({to(SCENARIOS, PRACTICE)}?is=scenario)" if questions else ""
+    blocks: tuple[Block, ...] = ("# Scenarios", description + practise, *_by_service(guide, SCENARIOS, questions))
     return _Draft(SCENARIOS, "Scenarios", description, blocks)
 
 
@@ -474,6 +480,21 @@ def _explorer(guide: Guide) -> _Draft:
     )
     description = f"{number}, filtered by words, service, level and kind."
     return _Draft(QUESTIONS, "Questions", description, blocks, hide=("navigation", "tags", "toc"))
+
+
+def _practice(guide: Guide) -> _Draft:
+    """The place for the cards, which a script fills; without one, other ways to learn."""
+    ways = [link("read the questions", PRACTICE, SERVICES), link("print them", PRACTICE, PAPER)]
+    ways += [link("take them along as an Anki deck", PRACTICE, DOWNLOADS)] if guide.about.downloads else []
+    report = attribute(guide.about.report_wrong)
+    blocks: tuple[Block, ...] = (
+        "# Practice",
+        Html(f'<div id="practice_place" class="practice" data-report="{report}">', everywhere=False),
+        f"The cards need JavaScript. Without it, {', or '.join(ways)}.",
+        Html("</div>", everywhere=False),
+    )
+    description = "Cards that come again just before you would forget the answer. Progress stays in your browser."
+    return _Draft(PRACTICE, "Practice", description, blocks, hide=("navigation", "tags", "toc"))
 
 
 def _newest_review(guide: Guide) -> str:

@@ -72,6 +72,8 @@ def _entry(question: Question) -> Json:
     also = dict.fromkeys(asked.question for asked in question.asked if asked.question != question.question)
     if also:
         entry["also"] = list(also)
+    if question.aliases:
+        entry["aliases"] = list(question.aliases)
     for flag, holds in (
         ("scenario", question.scenario),
         ("answered", question.answered),

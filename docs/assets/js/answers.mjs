@@ -62,6 +62,11 @@ export function addTools() {
   const counted = bar.querySelector("p");
   if (counted) addLevels(counted);
   const tools = make("div", { class: "tools" });
+  const practise = bar.querySelector(".practise");
+  if (practise) {
+    practise.closest("p")?.remove();
+    tools.append(practise);
+  }
   if (answers().length > 1) tools.append(allButton());
   tools.append(printMenu());
   bar.append(tools);

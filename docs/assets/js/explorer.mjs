@@ -1,7 +1,8 @@
 // The list of all questions: filtered as one types and by what they are, with the state in the address.
 
 import { levelMark } from "./decide.mjs";
-import { counts, FLAGS, fromAddress, isFiltered, isWithin, LEVELS, noFilters, toAddress, withValue } from "./filters.mjs";
+import { drawFacets } from "./facets.mjs";
+import { counts, fromAddress, isFiltered, isWithin, noFilters, toAddress } from "./filters.mjs";
 import { marked } from "./find.mjs";
 import { button, make, root, withMarks } from "./page.mjs";
 
@@ -93,41 +94,13 @@ export function explore(host) {
     const candidates = found ?? known.entries.map((_, number) => ({ number, marks: [] }));
     const entries = candidates.map((one) => known.entries[one.number]);
     shown = candidates.filter((_, place) => isWithin(entries[place], filters));
-    drawFilters(counts(entries, filters));
+    drawFacets(groups, { filters, numbers: counts(entries, filters), services: known.services, set });
     count.textContent = `${shown.length.toLocaleString("en")} of ${known.entries.length.toLocaleString("en")} questions`;
     clear.hidden = !isFiltered(filters);
     practise.href = new URL(`practice/${toAddress(filters)}`, root).href;
     list.replaceChildren();
     made = 0;
     grow();
-  }
-
-  function drawFilters(numbers) {
-    const focused = document.activeElement?.dataset?.filter;
-    const names = known.services.map((one) => [one.slug, one.name]).sort((one, other) => one[1].localeCompare(other[1]));
-    groups.replaceChildren(
-      group("Level", "level", LEVELS, numbers.level),
-      group("Kind", "is", FLAGS, numbers.is),
-      folded("Service", "service", names, numbers.service),
-    );
-    if (focused) groups.querySelector(`[data-filter="${CSS.escape(focused)}"]`)?.focus();
-  }
-
-  function group(name, kind, values, numbers) {
-    const worth = values.filter(([value]) => numbers.get(value) || filters[kind].has(value));
-    return make("div", { class: "explorer-group", role: "group", "aria-label": name }, make("span", { class: "explorer-name" }, name), ...worth.map(([value, label]) => toggle(kind, value, label, numbers.get(value) ?? 0)));
-  }
-
-  /** Services are many: they fold away, and those chosen stay in sight. */
-  function folded(name, kind, values, numbers) {
-    const box = make("details", { class: "explorer-services", open: groups.querySelector(".explorer-services")?.open });
-    const chosen = values.filter(([value]) => filters[kind].has(value)).map(([, label]) => label);
-    box.append(make("summary", {}, name, chosen.length ? make("strong", {}, ` ${chosen.join(", ")}`) : ` (${numbers.size})`), group(name, kind, values, numbers));
-    return box;
-  }
-
-  function toggle(kind, value, label, number) {
-    return button("explorer-toggle", label, () => set(withValue(filters, kind, value)), { "aria-pressed": String(filters[kind].has(value)), "data-filter": `${kind}:${value}` }).appendChild(make("span", { class: "explorer-number" }, number.toLocaleString("en"))).parentElement;
   }
 
   function grow() {

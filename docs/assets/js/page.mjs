@@ -78,3 +78,15 @@ export function keep(name, value) {
     // A browser that keeps nothing: the choice holds for this page.
   }
 }
+
+// Sites on one host share what a browser keeps, so this name holds the site's own path.
+const PRACTISED = `practised ${root.pathname}`;
+
+/** Whether anything was practised here, told without opening the store of progress. */
+export function hasPractised() {
+  return kept(PRACTISED) !== null;
+}
+
+export function keepPractised(whether) {
+  keep(PRACTISED, whether ? "yes" : null);
+}

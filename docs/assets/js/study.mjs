@@ -3,7 +3,7 @@
 import { addCopyButtons, addTools, reveal } from "./answers.mjs";
 import { idOf } from "./decide.mjs";
 import { listen } from "./keys.mjs";
-import { button, make, readyToSay, root } from "./page.mjs";
+import { button, hasPractised, make, readyToSay, root } from "./page.mjs";
 
 const IDLE = 4000; // after this long a visit is taken for one that goes on
 
@@ -41,6 +41,12 @@ async function addExplorer() {
   if (host) (await import("./explorer.mjs")).explore(host);
 }
 
+async function addPractice() {
+  const host = document.getElementById("practice_place");
+  if (host) (await import("./practice/main.mjs")).practise(host);
+  else if (hasPractised()) (await import("./practice/marks.mjs")).addMarks();
+}
+
 /** Reading without a network: a built site says its version, one that is being written does not. */
 async function keepForOffline() {
   const version = document.querySelector("meta[name=study-offline]")?.content;
@@ -61,6 +67,7 @@ function arrive() {
   addCopyButtons();
   addTools();
   addExplorer();
+  addPractice();
   reveal(location.hash);
   markFound();
 }
