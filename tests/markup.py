@@ -59,7 +59,7 @@ class Markup(HTMLParser):
 
 _TAGS = {"p", "br", "hr", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "span", "div", "a"}
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "strong", "em", "del"}
-_CLASS = re.compile(r"highlight|table-wrap|as-is|[a-z][a-z0-9]{0,2}|err")
+_CLASS = re.compile(r"highlight|table-wrap|as-is|code|[a-z][a-z0-9]{0,2}|err")
 _ATTRIBUTES = {
     ("a", "href"): re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.I),
     ("a", "rel"): re.compile("nofollow noopener noreferrer"),
@@ -68,7 +68,7 @@ _ATTRIBUTES = {
     ("td", "align"): re.compile("left|center|right"),
     ("th", "align"): re.compile("left|center|right"),
     ("div", "class"): _CLASS,
-    ("div", "role"): re.compile("region"),
+    ("div", "role"): re.compile("group"),
     ("div", "tabindex"): re.compile("0"),
     ("div", "aria-label"): re.compile("Table"),
     ("pre", "class"): _CLASS,

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from studyguide.pair import pair
@@ -103,6 +103,7 @@ def test_every_line_has_exactly_one_role(note: str) -> None:
 
 
 @settings(deadline=None, max_examples=300)
+@example("<summary>\n# </summary>1. ")  # an answer on the line that ends a title of two lines
 @given(NOTES)
 def test_an_answer_holds_the_words_of_its_lines(note: str) -> None:
     lines = note.split("\n")

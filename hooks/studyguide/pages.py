@@ -300,7 +300,8 @@ def _reviewed_source(questions: tuple[Question, ...]) -> str:
 def _question(guide: Guide, page: str, question: Question) -> Group:
     blocks: list[Block] = []
     if question.aliases:
-        blocks.append("".join(f'<a id="{attribute(alias)}"></a>' for alias in question.aliases))
+        # Html, because as Markdown they would stand in a paragraph, out of reach of what the style says of the heading.
+        blocks.append(Html("".join(f'<a id="{attribute(alias)}"></a>' for alias in question.aliases)))
     blocks.append(f"### {render.title(heading(question.question))} {{ #{question.id} }}")
     blocks.append(badges(guide, page, question))
     if len(question.question) > LONG:

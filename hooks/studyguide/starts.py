@@ -62,7 +62,7 @@ _CELL_END = re.compile(r"(?<!\\)\|")
 class Start:
     """A question's first line (an index), the last line its title takes, and what the marks say.
 
-    `tail` is answer text that stands on the title's line; `run` numbers the list it belongs to, -1 for none.
+    `tail` is answer text that stands on the title's last line; `run` numbers the list it belongs to, -1 for none.
     """
 
     line: int

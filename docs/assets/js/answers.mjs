@@ -38,6 +38,24 @@ export async function copyLink(id) {
   }
 }
 
+/** A button on every block of code of an answer, once the answer is open: closed ones cost nothing. */
+export function addCodeButtons(answer) {
+  for (const block of answer.querySelectorAll(".highlight")) {
+    if (block.querySelector(".copy-code")) continue;
+    const label = "Copy the code";
+    block.append(button("copy-code", "", () => copyCode(block), { "aria-label": label, title: label }));
+  }
+}
+
+async function copyCode(block) {
+  try {
+    await navigator.clipboard.writeText(block.querySelector("code").textContent.replace(/\n$/, ""));
+    say("Code copied");
+  } catch {
+    say("This browser does not let a page copy. Select the code instead.");
+  }
+}
+
 /** Prints the page; "questions" leaves room to write instead of the answers. */
 export function printAs(what) {
   document.documentElement.dataset.print = what;
@@ -47,6 +65,10 @@ export function printAs(what) {
 addEventListener("afterprint", () => delete document.documentElement.dataset.print);
 
 export function addCopyButtons() {
+  for (const answer of answers()) {
+    if (answer.open) addCodeButtons(answer);
+    answer.addEventListener("toggle", () => answer.open && addCodeButtons(answer));
+  }
   for (const heading of document.querySelectorAll(".question > h3[id]")) {
     // On paper's page the same questions stand without their own addresses.
     if (heading.id.startsWith("p_") || heading.querySelector(".copy-link")) continue;
@@ -70,6 +92,7 @@ export function addTools() {
   if (answers().length > 1) tools.append(allButton());
   tools.append(printMenu());
   bar.append(tools);
+  bar.classList.add("with-tools");
   if (kept(OPEN)) setAll(true);
 }
 
@@ -127,12 +150,19 @@ function showOnly(only) {
   const page = document.querySelector(".md-content__inner");
   if (only) page.dataset.only = only;
   else delete page.dataset.only;
+  for (const question of document.querySelectorAll(".question")) question.hidden = Boolean(only) && !isOnly(question, only);
   for (const choice of document.querySelectorAll(".only")) choice.setAttribute("aria-pressed", String(choice.dataset.value === only));
   const here = new URL(location.href);
   if (only) here.searchParams.set("only", only);
   else here.searchParams.delete("only");
   history.replaceState(history.state, "", here);
   if (only) say(`${questions().length} ${levelMark(only) || "scenario"} questions`);
+}
+
+function isOnly(question, only) {
+  if (only === "scenario") return question.querySelector(".badges .scenario") !== null;
+  if (only === "unknown") return question.querySelector(".badges .level") === null;
+  return question.querySelector(`.badges .level.${only}`) !== null;
 }
 
 /** Moves to the next question (1) or the one before (-1). */

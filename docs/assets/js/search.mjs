@@ -30,7 +30,7 @@ function start() {
 
 function build() {
   const field = make("input", {
-    type: "search", class: "find-field", id: "find-field", name: "query", role: "combobox", placeholder: "Search all questions and answers",
+    type: "text", enterkeyhint: "search", class: "find-field", id: "find-field", name: "query", role: "combobox", placeholder: "Search all questions and answers",
     "aria-label": "Search all questions and answers", "aria-controls": "find-list", "aria-expanded": "false", "aria-autocomplete": "list",
     autocomplete: "off", autocapitalize: "off", spellcheck: "false", oninput: ask, onkeydown: key,
   });
@@ -42,7 +42,7 @@ function build() {
     "dialog", { class: "find", "aria-label": "Search", onclick: outside },
     make("form", { method: "dialog", class: "find-head", onsubmit: (event) => event.preventDefault() }, field, button("find-close", "Close", () => dialog.close())),
     chips, count, list,
-    make("footer", { class: "find-foot" }, all, make("span", { class: "find-keys" }, make("kbd", {}, "↑"), make("kbd", {}, "↓"), " choose ", make("kbd", {}, "Enter"), " open ", make("kbd", {}, "Esc"), " close")),
+    make("div", { class: "find-foot" }, all, make("span", { class: "find-keys" }, make("kbd", {}, "↑"), make("kbd", {}, "↓"), " choose ", make("kbd", {}, "Enter"), " open ", make("kbd", {}, "Esc"), " close")),
   );
   list.addEventListener("click", (event) => event.target.closest("a") && dialog.close());
   document.body.append(dialog);

@@ -17,7 +17,7 @@ export function figure(title, says, svg, head, rows) {
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-label", `${title}: ${says}`);
   const table = make("table", {}, make("thead", {}, make("tr", {}, ...head.map((words) => make("th", { scope: "col" }, words)))), make("tbody", {}, ...rows.map((row) => make("tr", {}, ...row.map((cell, place) => make(place ? "td" : "th", place ? {} : { scope: "row" }, String(cell)))))));
-  const folded = make("details", { class: "chart-table" }, make("summary", {}, "As a table"), make("div", { class: "table-wrap", role: "region", tabindex: "0", "aria-label": `${title}, table` }, table));
+  const folded = make("details", { class: "chart-table" }, make("summary", {}, "As a table"), make("div", { class: "table-wrap", role: "group", tabindex: "0", "aria-label": `${title}, table` }, table));
   return make("figure", { class: "chart" }, make("figcaption", {}, make("strong", {}, title), make("span", {}, says)), svg, folded);
 }
 

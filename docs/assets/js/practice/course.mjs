@@ -1,5 +1,6 @@
 // A session before the reader: one card, its answer, the grades. What comes next is decided in session.mjs.
 
+import { addCodeButtons } from "../answers.mjs";
 import { levelMark } from "../decide.mjs";
 import { button, isTyping, make, say } from "../page.mjs";
 import { GRADES, intervals } from "./fsrs.mjs";
@@ -202,6 +203,7 @@ async function fill(desk, entry, body, answer) {
     body.innerHTML = card.body ?? "";
     answer.innerHTML = card.answer ?? "<p>Not answered in the notes yet.</p>";
     if (card.references) answer.append(references(card.references));
+    addCodeButtons(answer);
   } catch {
     answer.replaceChildren(make("p", {}, "The answer could not be loaded. "), button("explorer-clear", "Try again", () => fill(desk, entry, body, answer)));
   }

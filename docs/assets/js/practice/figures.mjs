@@ -73,7 +73,7 @@ function masteryChart(title, found, names, started = false) {
   });
   const head = ["", ...MASTERY.map(([, words]) => words), "Due"].map((words) => (words ? make("th", { scope: "col" }, words) : make("td", {})));
   const table = make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...body));
-  const wrapped = make("div", { class: "table-wrap", role: "region", tabindex: "0", "aria-label": title }, table);
+  const wrapped = make("div", { class: "table-wrap", role: "group", tabindex: "0", "aria-label": title }, table);
   return make("figure", { class: "chart mastery" }, make("figcaption", {}, make("strong", {}, title), make("span", {}, started ? "Services that you have begun." : "All questions of the guide.")), wrapped);
 }
 

@@ -30,16 +30,21 @@ export async function practise(host) {
   const page = { desk, root, report: host.dataset.report ?? "", told };
   start();
 
+  function show(view) {
+    host.dataset.view = view;
+    host.parentElement.dataset.view = view;
+  }
+
   function start() {
     showing = start;
     const progress = progressView(page, start);
     stage.replaceChildren(startView(page, run), progress);
-    host.dataset.view = "start";
+    show("start");
   }
 
   function run(ids, mode) {
     showing = null;
-    host.dataset.view = "course";
+    show("course");
     stage.replaceChildren();
     runCourse(stage, page, { ids, mode, ended });
   }
@@ -47,7 +52,7 @@ export async function practise(host) {
   function ended(session) {
     if (!session.results.length) return start();
     showing = null;
-    host.dataset.view = "sheet";
+    show("sheet");
     const sheet = sheetView(page, session, { again: (ids) => run(ids, "cram"), back: start });
     stage.replaceChildren(sheet);
     sheet.querySelector("h2").focus();

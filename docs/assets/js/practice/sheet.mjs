@@ -41,7 +41,7 @@ function table(page, results) {
     return make("tr", {}, ...cells.map((cell) => make("td", {}, cell)));
   });
   const head = make("tr", {}, ...["Question", "Level", "Time", "You said"].map((words) => make("th", { scope: "col" }, words)));
-  return make("div", { class: "table-wrap", role: "region", tabindex: "0", "aria-label": "Questions of the interview" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
+  return make("div", { class: "table-wrap", role: "group", tabindex: "0", "aria-label": "Questions of the interview" }, make("table", {}, make("thead", {}, head), make("tbody", {}, ...rows)));
 }
 
 function linkTo(page, id) {
