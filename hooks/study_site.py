@@ -102,6 +102,13 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     paths = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
     pages_of = {name: path.read_text("utf-8") for name, path in paths.items() if _is_themed(name)}
     small = {name: path.read_bytes() for name, path in paths.items() if not name.startswith("downloads/")}
+    pages_of, style, css, replaced = publish.styled(pages_of, small)
+    if style:
+        small[style] = css.encode()
+        (out / style).write_text(css, "utf-8", newline="\n")
+        for name in replaced:
+            small.pop(name)
+            paths[name].unlink()
     version, script = publish.worker(small)
     rules = publish.policy(pages_of.values())
     for name, page in pages_of.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from studyguide.publish import policy, published, worker
+from studyguide.publish import policy, published, styled, worker
 
 PAGE = (
     "<!doctype html><html><head lang=en><meta charset=utf-8></head><body><script>go()</script>"
@@ -18,10 +18,37 @@ def hashed(code: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
 
 
+LINKS = (
+    '<head><link rel="stylesheet" href="{0}assets/stylesheets/main.1234abcd.min.css">\n'
+    '<link rel="stylesheet" href="{0}assets/css/study.css"><title>x</title></head>'
+)
+STYLES = {
+    "assets/stylesheets/main.1234abcd.min.css": b'@charset "UTF-8";a{b:c}/*# sourceMappingURL=x.map */',
+    "assets/css/study.css": b"/* ours */\n.d {\n  e: f;\n}\n",
+}
+
+
+def test_one_style_sheet_takes_the_place_of_all_in_their_order() -> None:
+    pages = {"index.html": LINKS.format(""), "a/index.html": LINKS.format("../"), "404.html": LINKS.format("/guide/")}
+    made, path, css, replaced = styled(pages, STYLES)
+    assert css == '@charset "UTF-8";a{b:c}.d { e: f; }' and replaced == list(STYLES)
+    for name, above in (("index.html", ""), ("a/index.html", "../"), ("404.html", "/guide/")):
+        assert made[name] == f'<head><link rel="stylesheet" href="{above}{path}"><title>x</title></head>'
+    assert styled(pages, {**STYLES, "assets/css/study.css": b"g{}"})[1] != path  # browsers keep it by its name
+
+
+def test_pages_with_different_style_sheets_keep_them() -> None:
+    pages = {"index.html": LINKS.format(""), "a/index.html": "<head></head>"}
+    assert styled(pages, STYLES) == (pages, "", "", [])
+    missing = {"index.html": LINKS.format("")}
+    assert styled(missing, {}) == (missing, "", "", [])
+
+
 def test_only_inline_scripts_that_run_are_allowed_by_hash() -> None:
     rules = dict(rule.partition(" ")[::2] for rule in policy([PAGE]).split("; "))
     assert rules["script-src"].split() == ["'self'", *sorted((hashed("go()"), hashed("more()")))]
-    assert rules["default-src"] == "'none'" and rules["base-uri"] == "'none'"
+    assert rules["default-src"] == "'self'"
+    assert {rules[name] for name in ("object-src", "frame-src", "base-uri", "form-action")} == {"'none'"}
     assert "unsafe" not in rules["script-src"] and "http" not in policy([PAGE])
 
 

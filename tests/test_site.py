@@ -233,6 +233,25 @@ def test_a_retired_id_and_a_short_link_lead_to_the_question(window: Seen) -> Non
     assert window.answer_open("s3-storage-classes")
 
 
+def test_back_and_forward_open_what_a_link_opened(window: Seen) -> None:
+    page = window.open("scenarios/")
+    page.locator("article").locator("a[href$='#s3-pictures']").click()
+    page.wait_for_function("() => document.querySelector('#s3-pictures')")
+    page.wait_for_function("() => document.querySelector('details.answer[open]')")
+    page.go_back()
+    page.wait_for_function("() => location.pathname.endsWith('/scenarios/')")
+    page.go_forward()
+    page.wait_for_function("() => document.querySelector('details.answer[open]')")
+    assert window.answer_open("s3-pictures") and page.url.endswith("/services/s3/#s3-pictures")
+
+
+def test_the_browsers_own_search_reaches_closed_answers(window: Seen) -> None:
+    """A link to words is found in the same way as what is typed into the browser's search."""
+    page = window.open("services/s3/#:~:text=archive%20tiers")
+    page.wait_for_function("() => document.querySelector('details.answer[open]')")
+    assert window.answer_open("s3-storage-classes") and not window.answer_open("s3-bucket")
+
+
 def test_the_permanent_link_is_copied_and_that_is_said(window: Seen) -> None:
     page = window.open("services/s3/")
     page.locator("#s3-bucket").hover()
