@@ -102,7 +102,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     paths = {path.relative_to(out).as_posix(): path for path in sorted(out.rglob("*")) if path.is_file()}
     pages_of = {name: path.read_text("utf-8") for name, path in paths.items() if _is_themed(name)}
     small = {name: path.read_bytes() for name, path in paths.items() if not name.startswith("downloads/")}
-    pages_of, style, css, replaced = publish.styled(pages_of, small)
+    pages_of, style, css, replaced = publish.styled(pages_of, small, config.site_url or config.site_name)
     if style:
         small[style] = css.encode()
         (out / style).write_text(css, "utf-8", newline="\n")

@@ -37,6 +37,11 @@ def test_one_style_sheet_takes_the_place_of_all_in_their_order() -> None:
     assert styled(pages, {**STYLES, "assets/css/study.css": b"g{}"})[1] != path  # browsers keep it by its name
 
 
+def test_paper_says_where_it_comes_from() -> None:
+    css = styled({"index.html": LINKS.format("")}, STYLES, 'A "guide"')[2]
+    assert css.endswith('@page{@bottom-left{content:"A\\000020\\000022guide\\000022";font:8pt system-ui,sans-serif}}')
+
+
 def test_pages_with_different_style_sheets_keep_them() -> None:
     pages = {"index.html": LINKS.format(""), "a/index.html": "<head></head>"}
     assert styled(pages, STYLES) == (pages, "", "", [])

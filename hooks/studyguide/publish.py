@@ -34,8 +34,11 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _CHARSET = re.compile(r'@charset "[^"]*";')
 
 
-def styled(pages: Mapping[str, str], contents: Mapping[str, bytes]) -> tuple[dict[str, str], str, str, list[str]]:
-    """The pages with one style sheet each, its path and text, and the paths of those it replaces.
+def styled(
+    pages: Mapping[str, str], contents: Mapping[str, bytes], foot: str = ""
+) -> tuple[dict[str, str], str, str, list[str]]:
+    """The pages with one style sheet each, its path and text, and the paths of those it replaces. `foot` are the words
+    at the foot of each sheet of paper, the site's address above all.
 
     A browser draws nothing before it has all of them, and asks for each by itself. Where pages do not name the same
     ones, all stays as it is and the path is empty.
@@ -45,9 +48,16 @@ def styled(pages: Mapping[str, str], contents: Mapping[str, bytes]) -> tuple[dic
     if not paths or not set(paths) <= set(contents):
         return dict(pages), "", "", []
     text = '@charset "UTF-8";' + "".join(_small(contents[path].decode("utf-8")) for path in paths)
+    text += _paper_foot(foot) if foot else ""
     # All of the theme's lie one folder below assets/, so that what they name by a relative address is still found.
     path = f"assets/stylesheets/site.{hashlib.sha256(text.encode()).hexdigest()[:8]}.min.css"
     return {name: _with_style(page, path) for name, page in pages.items()}, path, text, paths
+
+
+def _paper_foot(words: str) -> str:
+    # As escapes, whatever the words are, none of them can end the string.
+    written = "".join(f"\\{ord(sign):06x}" if not sign.isalnum() or not sign.isascii() else sign for sign in words)
+    return f'@page{{@bottom-left{{content:"{written}";font:8pt system-ui,sans-serif}}}}'
 
 
 def _with_style(page: str, path: str) -> str:
