@@ -29,7 +29,7 @@ from pypdfium2 import raw
 
 from studyguide import pipeline, sources, wording
 from studyguide.downloads import downloads_page, size, take_along
-from studyguide.exports import MEDIA, anki, archive, catalogue, fonts, keep, markup, pdf, table, text
+from studyguide.exports import MEDIA, anki, archive, catalogue, columns, fonts, keep, markup, pdf, table, text
 from studyguide.exports.book import Book, Leaf, parts, seconds, whole
 from studyguide.guide import About, Download, Guide, guide
 from studyguide.records import Question, Site
@@ -699,3 +699,62 @@ def test_every_medium_has_files(font_folder: Path) -> None:
     files, _ = catalogue.copies(made(), catalogue.Setting(DAY, font_folder))
     assert tuple(dict.fromkeys(file.medium for file, _ in files)) == MEDIA
     assert all(isinstance(file, Download) and file.size == len(data) for file, data in files)
+
+
+# How a page looks ----------------------------------------------------------------------------------------------------
+
+
+def blocks(markdown: str) -> list[Any]:
+    return list(pdf._blocks(markup.nodes(markdown)))
+
+
+@pytest.mark.parametrize(
+    ("markdown", "kinds"),
+    [
+        ("Two things:\n\n- a\n- b", ["lead", "list"]),
+        ("**What comes:**\n\n1. a", ["lead", "steps"]),
+        ("Run this: `ls`\n\n```\nls\n```", ["p", "code"]),
+        ("Not a list:\n\nWords.", ["p", "p"]),
+        ("A table:\n\n| a | b |\n|---|---|\n| c | d |", ["lead", "table"]),
+        ("Nothing follows:", ["p"]),
+    ],
+)
+def test_what_announces_a_list_stays_with_it(markdown: str, kinds: list[str]) -> None:
+    assert [block[0] for block in blocks(markdown)] == kinds
+
+
+def test_code_is_coloured_in_as_few_runs_as_can_be() -> None:
+    (code,) = blocks('```python\nif a == "b":\n    f(a, b)  # why\n```')
+    first, second, _ = code[2]
+    assert first == [["k", "if "], ["", "a == "], ["s", '"b"'], ["", ":"]]
+    assert second == [["", "    f(a, b)  "], ["c", "# why"]]
+    assert code[3] == len("    f(a, b)  # why")
+
+
+def test_short_columns_are_as_wide_as_their_words_and_long_ones_share_the_rest() -> None:
+    rows = [[("Limit (November 2026)",), ("Value",)], [("Timeout",), ("word " * 40,)]]
+    widths, fits, lines = columns.shape(rows)
+    assert not fits and 10 < widths[0] < 13 and sum(widths) == pytest.approx(columns.PAGE, abs=0.2) and lines == 4
+    widths, fits, lines = columns.shape([[("a",), ("b",)], [("c",)]])
+    assert fits and widths[0] == widths[1] < 3 and lines == 2
+    widths, fits, _ = columns.shape([[("x" * 300,), ("word " * 300,), ("y" * 24,)]])
+    assert not fits and min(widths) > 10
+
+
+def test_questions_alone_run_on(font_folder: Path) -> None:
+    """They are a list to go through: no page for each service, and none that holds nothing but a name."""
+    many = tuple(
+        question(f"{slug}-{number}", asked(f"What is {slug} {number}?", number, (slug,), answer="It."))
+        for slug in ("s3", "lambda", "iam")
+        for number in range(1, 8)
+    )
+    document = Pdf(pdf.typeset(whole(made(many)), "back", "a4", font_folder))
+    first, last = document.page_of("questions"), document.page_of("iam-7")
+    assert (first, last) == (2, 3)
+    assert "What is s3 1?" in document.pages[first]
+    assert "Questions" in document.pages[1] and "Answers: IAM" in document.pages[1]
+
+
+def test_many_chapters_are_seen_on_one_page(font_folder: Path) -> None:
+    document = typeset(shipped(), "back", font_folder)
+    assert document.page_of("questions") == 2

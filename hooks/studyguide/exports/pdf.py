@@ -8,15 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from studyguide.guide import count, shortened
 from studyguide.pages import day
 
-from . import fonts
+from . import columns, fonts
 from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf, Unavailable, seconds
-from .markup import Element, Node, line, nodes, text
+from .markup import Element, Node, line, nodes
 
 # Kind, what it is called on the title page, and what it is for.
 KINDS = {
@@ -90,6 +91,7 @@ def document(book: Book, kind: str, paper: str, known: frozenset[int]) -> Json:
         "url": book.url,
         "kind": kind,
         "paper": PAPERS[paper],
+        "fonts": [],
         "chapters": [_chapter(chapter, kind) for chapter in book.chapters],
     }
     return _settable(made, known)
@@ -136,8 +138,11 @@ def _leaf(leaf: Leaf, kind: str) -> Json:
 
 
 def _answer(leaf: Leaf) -> Json:
+    answer = list(_blocks(nodes(leaf.answer))) if leaf.answer else [["p", [UNANSWERED]]]
+    if answer and answer[-1][0] == "p":
+        answer[-1][0] = "lead"  # its references do not begin a page
     return {
-        "answer": list(_blocks(nodes(leaf.answer))) if leaf.answer else [["p", [UNANSWERED]]],
+        "answer": answer,
         "others": [
             {"title": f"{OTHERS}: {place}", "blocks": list(_blocks(nodes(text)))} for place, text in leaf.others
         ],
@@ -150,8 +155,9 @@ def _is_web(url: str) -> bool:
     return url.lower().startswith(("https://", "http://", "mailto:"))
 
 
-# Blocks: ["p", inline], ["h", depth, inline], ["list", loose, items], ["steps", loose, numbers, items],
-# ["quote", blocks], ["code", text, runs by line], ["table", align, header, rows, widths] and ["rule"].
+# Blocks: ["p", inline], ["lead", inline] for a paragraph that must not part from what it announces,
+# ["h", depth, inline], ["list", loose, items], ["steps", loose, numbers, items], ["quote", blocks],
+# ["code", text, runs by line, longest line], ["table", align, header, rows, widths, whether they fit, lines], ["rule"].
 # Inline: a list of strings and ["b" | "i" | "s", inline], ["a", address, inline], ["c", text], ["br"].
 
 _INLINE = {"strong": "b", "em": "i", "del": "s"}
@@ -159,6 +165,27 @@ _BLOCK_TAGS = {"p", "h4", "h5", "h6", "hr", "ul", "ol", "blockquote", "pre", "di
 
 
 def _blocks(tree: Iterable[Node]) -> Iterator[Json]:
+    """Blocks, each paragraph that ends with a colon as the lead of what follows."""
+    blocks = [*_plain_blocks(tree)]
+    for block, following in zip_longest(blocks, blocks[1:]):
+        announces = block[0] == "p" and following and following[0] in _ANNOUNCED and _ends(block[1]) == ":"
+        yield ["lead", block[1]] if announces else block
+
+
+_ANNOUNCED = {"list", "steps", "table", "code"}
+
+
+def _ends(inline: list[Json]) -> str:
+    """The last sign of a paragraph's words."""
+    match inline[-1:]:
+        case [str() as words]:
+            return words.rstrip()[-1:]
+        case [[_, *_, list() as inner]]:
+            return _ends(inner)
+    return ""
+
+
+def _plain_blocks(tree: Iterable[Node]) -> Iterator[Json]:
     """Blocks; text between them, as in a tight list's items, becomes a paragraph."""
     loose: list[Node] = []
     for node in tree:
@@ -211,7 +238,12 @@ def _code(node: Element) -> Iterator[Json]:
     runs = list(_runs(node.children, ""))
     written = "".join(piece for _, piece in runs)
     lines = written.removesuffix("\n")
-    yield ["code", lines, _by_line(runs) if any(kind for kind, _ in runs) else []]
+    longest = max(map(len, lines.split("\n")))
+    yield ["code", lines, _by_line(runs) if any(kind for kind, _ in runs) else [], max(longest, 1)]
+
+
+# Keywords, strings, numbers and comments, by the first letter of what Pygments calls them; the rest is plain.
+_INKED = "ksmc"
 
 
 def _runs(tree: Iterable[Node], kind: str) -> Iterator[tuple[str, str]]:
@@ -220,7 +252,8 @@ def _runs(tree: Iterable[Node], kind: str) -> Iterator[tuple[str, str]]:
         if isinstance(node, str):
             yield kind, node
         else:
-            yield from _runs(node.children, node.get("class") if node.tag == "span" else kind)
+            named = node.get("class")[:1] if node.tag == "span" else kind
+            yield from _runs(node.children, named if named in _INKED else "")
 
 
 def _by_line(runs: Iterable[tuple[str, str]]) -> list[list[list[str]]]:
@@ -230,8 +263,10 @@ def _by_line(runs: Iterable[tuple[str, str]]) -> list[list[list[str]]]:
         for number, part in enumerate((first, *others)):
             if number:
                 lines.append([])
-            if part:
-                lines[-1].append([kind[:1], part])
+            if lines[-1] and (part.isspace() or lines[-1][-1][0] == kind):
+                lines[-1][-1][1] += part  # each run costs Typst a look of its own
+            elif part:
+                lines[-1].append([kind, part])
     return lines
 
 
@@ -255,13 +290,8 @@ def _table(node: Element) -> Iterator[Json]:
         [cell.get("align") or "left" for cell in cells[0]],
         header,
         [row + [[] for _ in range(width - len(row))] for row in body],
-        _widths([cells[0], *cells[1:]], width),
+        *columns.shape([[cell.children for cell in row] for row in cells]),
     ]
-
-
-def _widths(rows: list[list[Element]], width: int) -> list[int]:
-    """How many characters the longest line of each column would like to have; a long text takes what is left."""
-    return [max((len(text(row[at].children)) for row in rows if at < len(row)), default=0) for at in range(width)]
 
 
 def _record(header: list[Json], row: list[Json]) -> list[Json]:
