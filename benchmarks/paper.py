@@ -24,7 +24,6 @@ import build  # noqa: E402
 import chromium  # noqa: E402
 from local_server import serving  # noqa: E402
 from studyguide import pipeline, sources, wording  # noqa: E402
-from studyguide.searching import searched  # noqa: E402
 
 
 def main() -> None:
@@ -66,7 +65,7 @@ def _wanted(service: str, notes: Path) -> list[str]:
     found: dict[str, None] = {}
     for question in site.questions:
         if question.services[0] == service:
-            found |= dict.fromkeys(f"{wording.plain(question.question)} {searched(question.answer)}".split())
+            found |= dict.fromkeys(f"{wording.plain(question.question)} {wording.running(question.answer)}".split())
     return list(found)
 
 

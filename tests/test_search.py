@@ -15,7 +15,8 @@ import pytest
 from playwright.sync_api import Browser
 from shipped import ROOT, SITE
 
-from studyguide.searching import entries, search_files, searched
+from studyguide.searching import entries, search_files
+from studyguide.wording import running
 
 GOLDEN = Path(os.environ.get("GOLDEN") or ROOT / "tests" / "cases" / "search" / "golden.tsv")
 # Asks the worker as the page does, once it knows all answers.
@@ -88,7 +89,7 @@ def test_an_entry_holds_all_by_which_a_question_is_found() -> None:
 def test_an_answer_is_searched_by_its_words_its_tables_and_its_code() -> None:
     markdown = "## Why\n\n1. **First** [link](https://x.example)\n\n```bash\naws s3 ls\n```\n\n"
     markdown += "| A | B |\n|:--|--:|\n| c | `d` |"
-    assert searched(markdown).split() == ["Why", "First", "link", "aws", "s3", "ls", "A", "B", "c", "d"]
+    assert running(markdown).split() == ["Why", "First", "link", "aws", "s3", "ls", "A", "B", "c", "d"]
 
 
 def test_answers_are_in_pieces_in_the_order_of_the_entries() -> None:

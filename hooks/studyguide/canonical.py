@@ -197,7 +197,7 @@ def form(question: str, services: tuple[Service, ...]) -> Form:
     >>> same = lambda one, other: bool({*form(one, ()).keys} & {*form(other, ()).keys})
     >>> same("What's the difference between a stack and a queue?", "Queues vs. stacks")
     True
-    >>> same("What is a stack?", "What is a stack and why is it used?")
+    >>> same("What is a stack?", "What is a stack, and when would you use it?")
     False
     """
     question = unicodedata.normalize("NFKC", question.replace("’", "'"))

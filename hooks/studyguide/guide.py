@@ -13,6 +13,7 @@ from anyascii import anyascii
 
 from . import render
 from .records import LEVELS, Asked, Question, Service, Site, Span
+from .wording import repeats
 
 LONG = 160  # characters of a question beyond which its heading is a shorter form
 _HEADING = 140
@@ -240,6 +241,14 @@ def place_of(question: Question) -> Asked:
 
 
 # Foreign text inside HTML of our own.
+
+
+def other_answers(question: Question) -> list[Asked]:
+    """The places whose answers say more than the one shown, each answer once."""
+    first: dict[str, Asked] = {}
+    for asked in question.asked:
+        first.setdefault(asked.answer, asked)
+    return [asked for answer, asked in first.items() if answer and not repeats(answer, question.answer)]
 
 
 def text(words: str) -> str:

@@ -30,6 +30,7 @@ from .guide import (
     levels_in_words,
     line_link,
     link,
+    other_answers,
     outward,
     place_of,
     question_link,
@@ -371,7 +372,7 @@ def _foot(guide: Guide, page: str, question: Question) -> Group:
     if wordings:
         listed = [f"- “{render.title(asked.question)}” ({line_link(guide, page, asked.span)})" for asked in wordings]
         blocks.append("Also asked as:\n\n" + "\n".join(listed))
-    others = _other_answers(question)
+    others = other_answers(question)
     if others:
         title = f"Other answers in the notes ({len(others)})"
         blocks.append(Group("others", tuple(_other(guide, page, others)), title))
@@ -384,14 +385,6 @@ def _other_wordings(question: Question) -> list[Asked]:
     for asked in question.asked:
         first.setdefault(asked.question, asked)
     return [asked for wording, asked in first.items() if wording != question.question]
-
-
-def _other_answers(question: Question) -> list[Asked]:
-    """Answers that differ from the one shown, each once."""
-    first: dict[str, Asked] = {}
-    for asked in question.asked:
-        first.setdefault(asked.answer, asked)
-    return [asked for answer, asked in first.items() if answer not in ("", question.answer)]
 
 
 def _other(guide: Guide, page: str, others: list[Asked]) -> Iterator[Block]:

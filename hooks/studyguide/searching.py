@@ -7,29 +7,24 @@ words, PIECE questions to a file, behind it. `docs/assets/js/find.mjs` reads bot
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from .guide import level_of
 from .records import Question, Service, Site
-from .wording import plain
+from .wording import running
 
 PIECE = 200
 FOLDER = "search"
 
 Json = dict[str, Any]
 
-_FENCE = re.compile(r"^ *(?:```|~~~).*$", re.M)
-_TABLE = re.compile(r"^[ \t]*+\|?[ \t:-]++\|[ \t:|-]*+$", re.M)
-_MARKS = re.compile(r"^[ \t]*(?:#{1,6}|[-*+]|\d+[.)]|>)[ \t]+", re.M)
-
 
 def search_files(site: Site) -> Iterator[tuple[str, str]]:
     """Path and text of each file."""
     yield f"{FOLDER}/entries.json", _dumps(entries(site))
     for number, piece in enumerate(_pieces(site.questions)):
-        texts = [searched(question.answer) for question in piece]
+        texts = [running(question.answer) for question in piece]
         yield f"{FOLDER}/text-{number}.json", _dumps(texts)
 
 
@@ -45,16 +40,6 @@ def entries(site: Site) -> Json:
         ],
         "entries": [_entry(question) for question in site.questions],
     }
-
-
-def searched(markdown: str) -> str:
-    """An answer as running words: code and tables included, the marks of Markdown left out.
-
-    >>> searched("- **One**\\n- two\\n\\n| a | b |\\n|---|---|\\n| c | `d` |")
-    'One two a b c d'
-    """
-    text = _MARKS.sub("", _TABLE.sub("", _FENCE.sub("", markdown))).replace("|", " ")
-    return " ".join(plain(paragraph) for paragraph in re.split(r"\n", text) if paragraph.strip()).replace("  ", " ")
 
 
 def _service(service: Service) -> Json:

@@ -56,6 +56,41 @@ def plain(markdown: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+_FENCE = re.compile(r"^ *(?:```|~~~).*$", re.M)
+_TABLE = re.compile(r"^[ \t]*+\|?[ \t:-]++\|[ \t:|-]*+$", re.M)
+_BLOCK = re.compile(r"^[ \t]*(?:#{1,6}|[-*+]|\d+[.)]|>)[ \t]+", re.M)
+_LABEL = re.compile(r"^[ \t>*+\-\d.)]*\*\*[^*\n]{1,30}[:.]?\*\*:?[ \t]*", re.M)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+
+
+def running(markdown: str) -> str:
+    """An answer as running words: code and tables included, the marks of Markdown left out.
+
+    >>> running("- **One**\\n- two\\n\\n| a | b |\\n|---|---|\\n| c | `d` |")
+    'One two a b c d'
+    """
+    text = _BLOCK.sub("", _TABLE.sub("", _FENCE.sub("", markdown))).replace("|", " ")
+    return " ".join(plain(line) for line in text.split("\n") if line.strip()).replace("  ", " ")
+
+
+def repeats(some: str, whole: str) -> bool:
+    """Whether every sentence and every row of `some` stands in `whole` as well, but for labels such as "**Note:**".
+
+    >>> repeats("**In short:** It is a disk.\\n- One zone.", "It is a **disk**. It lives in two.")
+    False
+    >>> repeats("**In short:** It is a disk.\\n- One zone.", "It is a **disk**. It lives elsewhere.\\n\\n1. One zone.")
+    True
+    """
+    there = running(whole).casefold()
+    lines = (running(line).casefold() for line in _LABEL.sub("", some).split("\n"))
+    said = [sentence.strip(" .!?;") for line in lines for sentence in _SENTENCE.split(line)]
+    return some == whole or (any(said) and all(_stands_in(sentence, there) for sentence in said))
+
+
+def _stands_in(sentence: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(sentence)}(?!\w)", text) is not None
+
+
 def _without_ticks(text: str, keep: Callable[[str], str]) -> str:
     """The text with what stands between two equally long runs of ticks kept from further reading."""
     runs = list(_TICKS.finditer(text))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from studyguide.check import is_date
-from studyguide.guide import Guide, heading, level_of, place_of
+from studyguide.guide import Guide, heading, level_of, other_answers, place_of
 from studyguide.pages import NO_LEVEL, day
-from studyguide.records import LEVELS, Asked, Question, Service
+from studyguide.records import LEVELS, Question, Service
 
 UNANSWERED = "Not answered in the notes yet."
 OTHERS = "Another answer in the notes"
@@ -161,13 +161,8 @@ def _leaf(guide: Guide, question: Question) -> Leaf:
 
 
 def _others(question: Question) -> Iterable[tuple[str, str]]:
-    """Answers that differ from the one shown, each once."""
-    first: dict[str, Asked] = {}
-    for asked in question.asked:
-        if asked.answer not in ("", question.answer):
-            first.setdefault(asked.answer, asked)
-    for answer, asked in first.items():
-        yield str(asked.answer_spans[0] if asked.answer_spans else asked.span), answer
+    for asked in other_answers(question):
+        yield str(asked.answer_spans[0] if asked.answer_spans else asked.span), asked.answer
 
 
 def seconds(day: str) -> int:
