@@ -440,6 +440,7 @@ def test_epub_files_are_valid(font_folder: Path, tmp_path: Path) -> None:
         ("1️⃣ first", "1 first"),
         ("⚡️ fast", "⚡ fast"),
         ("🚀", "[rocket]"),
+        ("🇺🇦", "[flag UA]"),
         ("🧑🏽‍💻", "[adult]💻"),
         ("\uf8ff", "[U+F8FF]"),
         ("a\u3000b", "a b"),
@@ -453,6 +454,55 @@ def test_a_sign_that_no_font_has_is_shown_by_its_name(font_folder: Path, written
 def test_letters_that_no_font_has_are_known(font_folder: Path) -> None:
     known = fonts.covered(fonts.unpacked(font_folder))
     assert fonts.unsettable(["日本 Що 🚀", "שלום"], known) == "日本"
+
+
+SCRIPTS = {
+    "Russian": "Что такое корзина",
+    "Greek": "Τι είναι ο κάδος",
+    "Japanese": "バケットとは何ですか。「直接」",
+    "Chinese": "什么是存储桶，它是对象的容器。",
+    "Korean": "버킷이란 무엇입니까",
+    "Arabic": "ما هي الحاوية",
+    "Hebrew": "מהו דלי",
+    "Hindi": "बकेट क्या है",
+    "Thai": "บัคเก็ตคืออะไร",
+    "pictures": "Done ✅ 🚀 💡 👍🏽 🇺🇦 1️⃣",
+}
+EASTERN = {"Japanese": "JP", "Chinese": "SC", "Korean": "KR"}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_script_is_drawn_with_the_fonts_of_packages(
+    font_folder: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    """In running text, in bold, in code and in a table; Typst stops at a sign that no font has."""
+    if script in EASTERN and not find_spec(fonts.EASTERN):
+        pytest.skip("noto-cjk-sans-otc is not installed")
+    asked_for: list[bool] = []
+    found = pdf._fonts
+    monkeypatch.setattr(pdf, "_fonts", lambda folders, system: (asked_for.append(system), found(folders, False))[1])
+    words = SCRIPTS[script]
+    answer = f"{words}\n\n**{words}** `{words}`\n\n```\n{words}\n```\n\n| {words} |\n|---|\n| {words} |"
+    of = made((question("s3-a", asked(words, 1, ("s3",), answer=answer)),))
+    data = pdf.typeset(whole(of), "answers", "a4", font_folder)
+    assert asked_for == [False]
+    names = b" ".join(re.findall(rb"/FontName ?/[A-Z]{6}\+([\w-]+)", data))
+    if script in EASTERN:
+        shown = squeezed("".join(Pdf(data).pages))
+        assert squeezed(words) in shown
+        assert f"NotoSansCJK{EASTERN[script].lower()}-Regular".encode() in names.split()
+
+
+def test_eastern_letters_without_their_fonts_say_which_package_has_them(
+    font_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "eastern", lambda: None)
+    found = pdf._fonts
+    monkeypatch.setattr(pdf, "_fonts", lambda folders, system: found(folders, False))  # a machine with no fonts
+    of = made((question("s3-a", asked("什么是存储桶", 1, ("s3",), answer="存储桶")),))
+    files, told = catalogue.copies(of, catalogue.Setting(DAY, font_folder), ("pdf", "md"))
+    assert {file.medium for file, _ in files} == {"md"}
+    assert "什" in told[0] and told[0].endswith("Run `pip install noto-cjk-sans-otc`")
 
 
 # Anki ----------------------------------------------------------------------------------------------------------------

@@ -175,7 +175,16 @@ def _program() -> str:
     for path in ours:
         if path.name.endswith((".py", ".typ", ".css")):
             digest.update(path.read_bytes())
-    for package in ("typst", "pymupdf-fonts", "genanki", "pygments", "markdown", "nh3", "pymdown-extensions"):
+    for package in (
+        "typst",
+        "pymupdf-fonts",
+        "noto-cjk-sans-otc",
+        "genanki",
+        "pygments",
+        "markdown",
+        "nh3",
+        "pymdown-extensions",
+    ):
         digest.update(f"{package} {_version(package)}\n".encode())
     return digest.hexdigest()
 

@@ -2,12 +2,14 @@
 
 Typst brings a serif and a typewriter face. The rest comes from one package,
 `pymupdf-fonts`: FiraGO (Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Devanagari, Georgian),
-Noto Sans with its symbols, and Cascadia Mono for code.
+Noto Sans with its symbols, and Cascadia Mono for code. Chinese, Japanese and Korean are a
+package of their own, `noto-cjk-sans-otc`, which is asked only where such letters occur.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -17,6 +19,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 PACKAGE = "pymupdf_fonts"
+EASTERN = "noto_cjk_sans_otc"
 
 # The package's name of each face.
 _FACES = (
@@ -52,6 +55,46 @@ def unpacked(folder: Path) -> Path:
     return folder
 
 
+def eastern() -> Path | None:
+    """The folder with Chinese, Japanese and Korean letters, where it is installed."""
+    found = find_spec(EASTERN)
+    return Path(found.submodule_search_locations[0]) if found and found.submodule_search_locations else None
+
+
+@lru_cache(maxsize=2)
+def eastern_points(folder: Path) -> frozenset[int]:
+    return frozenset(point for path in folder.glob("*.ttc") for point in code_points(path.read_bytes()))
+
+
+# Marks that stand among these letters: whichever font has the letters has them too.
+EASTERN_MARKS = frozenset((*range(0x3000, 0x3040), *range(0xFF01, 0xFF66)))
+
+
+def is_eastern(sign: str) -> bool:
+    """
+    >>> [is_eastern(sign) for sign in "本か한𠮷é𒀀"]
+    [True, True, True, True, False, False]
+    """
+    point = ord(sign)
+    return (
+        0x1100 <= point < 0x1200 or 0x2E80 <= point < 0xD800 or 0xF900 <= point < 0xFB00 or 0x20000 <= point < 0x32000
+    )
+
+
+def eastern_families(letters: str) -> list[str]:
+    """The faces to look in, first the one whose country writes such letters: signs they share differ in shape.
+
+    >>> eastern_families("日本の")[0], eastern_families("한국어")[0], eastern_families("中文")[0], eastern_families("é")
+    ('Noto Sans CJK JP', 'Noto Sans CJK KR', 'Noto Sans CJK SC', [])
+    """
+    if not any(map(is_eastern, letters)):
+        return []
+    kana = sum("\u3040" <= sign < "\u3100" for sign in letters)
+    hangul = sum("\uac00" <= sign < "\ud7a4" for sign in letters)
+    country = "SC" if not kana + hangul else "JP" if kana >= hangul else "KR"
+    return [f"Noto Sans CJK {country}"]
+
+
 @lru_cache(maxsize=2)
 def covered(folder: Path) -> frozenset[int]:
     """The code points that some face of the folder has a glyph for."""
@@ -70,9 +113,17 @@ def settable(text: str, known: frozenset[int]) -> str:
     """
     if text.isascii():
         return text
-    plain = text.translate(_ALIKE)
+    plain = _FLAG.sub(_flag, text).translate(_ALIKE)
     named = "".join(sign if ord(sign) in known or _is_letter(sign) else _name(sign) for sign in plain)
     return named.replace("]\u200d", "]")  # a picture joined to one that is named
+
+
+# Two letters of a kind of their own, which name a country.
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+
+
+def _flag(pair: re.Match[str]) -> str:
+    return f"[flag {''.join(chr(ord(sign) - 0x1F1E6 + ord('A')) for sign in pair[0])}]"
 
 
 def unsettable(texts: Iterable[str], known: frozenset[int]) -> str:
@@ -96,10 +147,14 @@ def _name(sign: str) -> str:
 
 
 def code_points(font: bytes) -> Iterator[int]:
-    """What a font's own table says it has glyphs for: formats 4 and 12, which all of today's fonts have."""
-    (tables,) = struct.unpack_from(">H", font, 4)
+    """What a font's own table says it has glyphs for: formats 4 and 12, which all of today's fonts have.
+
+    Of a collection the first font is asked; the others have the same letters.
+    """
+    (begin,) = struct.unpack_from(">I", font, 12) if font[:4] == b"ttcf" else (0,)
+    (tables,) = struct.unpack_from(">H", font, begin + 4)
     for number in range(tables):
-        tag, _, start, _ = struct.unpack_from(">4sIII", font, 12 + 16 * number)
+        tag, _, start, _ = struct.unpack_from(">4sIII", font, begin + 12 + 16 * number)
         if tag == b"cmap":
             (subtables,) = struct.unpack_from(">H", font, start + 2)
             for sub in range(subtables):

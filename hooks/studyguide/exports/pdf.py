@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -50,8 +50,14 @@ def typeset(book: Book, kind: str, paper: str, font_folder: Path) -> bytes:
     import typst
 
     known = fonts.covered(fonts.unpacked(font_folder))
-    data = json.dumps(document(book, kind, paper, known), ensure_ascii=False, separators=(",", ":"))
+    data = _data(book, kind, paper, known)
     strange = fonts.unsettable([data], known)
+    eastern = fonts.eastern() if any(map(fonts.is_eastern, strange)) else None
+    if strange:
+        more = fonts.eastern_points(eastern) if eastern else frozenset()
+        known |= fonts.EASTERN_MARKS | more
+        data = _data(book, kind, paper, known, fonts.eastern_families(strange))
+        strange = fonts.unsettable([data], known)
     try:
         return typst.compile(
             files(__package__).joinpath("book.typ").read_bytes(),
@@ -59,24 +65,31 @@ def typeset(book: Book, kind: str, paper: str, font_folder: Path) -> bytes:
             format="pdf",
             pdf_standards=["ua-1"],
             # The machine's own fonts are looked at only for letters that the packaged ones lack.
-            font_paths=_fonts(font_folder, bool(strange)),
+            font_paths=_fonts((font_folder, *([eastern] if eastern else [])), bool(strange)),
             timestamp=seconds(book.date),
         )
     except (RuntimeError, ValueError, OSError) as error:  # typst's own error is a RuntimeError
         raise Unavailable(_reason(error, strange)) from error
 
 
+def _data(book: Book, kind: str, paper: str, known: frozenset[int], families: Sequence[str] = ()) -> str:
+    made = document(book, kind, paper, known) | {"fonts": [*families]}
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+
+
 def _reason(error: Exception, strange: str) -> str:
-    if strange:
-        return f"no font on this machine has {shortened(strange, 20)}. Install one that has"
-    return shortened(str(error).strip().partition("\n")[0], 200)
+    if not strange:
+        return shortened(str(error).strip().partition("\n")[0], 200)
+    known = any(map(fonts.is_eastern, strange)) and not fonts.eastern()
+    remedy = f"Run `pip install {fonts.EASTERN.replace('_', '-')}`" if known else "Install one that has"
+    return f"no font on this machine has {shortened(strange, 20)}. {remedy}"
 
 
 @lru_cache(maxsize=4)
-def _fonts(folder: Path, system: bool) -> Any:
+def _fonts(folders: tuple[Path, ...], system: bool) -> Any:
     import typst
 
-    return typst.Fonts(include_system_fonts=system, font_paths=[folder])
+    return typst.Fonts(include_system_fonts=system, font_paths=[*folders])
 
 
 def document(book: Book, kind: str, paper: str, known: frozenset[int]) -> Json:
@@ -91,7 +104,6 @@ def document(book: Book, kind: str, paper: str, known: frozenset[int]) -> Json:
         "url": book.url,
         "kind": kind,
         "paper": PAPERS[paper],
-        "fonts": [],
         "chapters": [_chapter(chapter, kind) for chapter in book.chapters],
     }
     return _settable(made, known)
