@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
@@ -75,6 +76,20 @@ def test_actions_are_pinned_by_commit(workflow: Path) -> None:
     uses = re.findall(r"\buses: *(.+)", workflow.read_text("utf-8"))
     assert uses
     assert [use for use in uses if not re.fullmatch(r"[\w-]+/[\w./-]+@[0-9a-f]{40} # v\d[\d.]*", use)] == []
+
+
+@pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
+def test_a_job_that_builds_the_site_knows_its_history_and_the_copies_made_before(workflow: Path) -> None:
+    """Without the first a deck bears the wrong time, without the second every copy is made again."""
+    jobs = yaml.safe_load(workflow.read_text("utf-8"))["jobs"].values()
+    building = [job["steps"] for job in jobs if any(step.get("run") == "make site" for step in job["steps"])]
+    assert building
+    for steps in building:
+        checkout = next(step for step in steps if step.get("uses", "").startswith("actions/checkout@"))
+        assert checkout["with"]["fetch-depth"] == 0
+        (cache,) = [step for step in steps if step.get("uses", "").startswith("actions/cache")]
+        assert cache["with"]["path"] == ".cache/copies" and cache["with"]["restore-keys"] == "copies-"
+        assert steps.index(cache) < next(at for at, step in enumerate(steps) if step.get("run") == "make site")
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
