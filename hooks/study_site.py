@@ -39,6 +39,13 @@ _pages: dict[str, pages.Page] = {}
 _command = "build"
 
 
+class Copy(File):
+    """A file to take along as it is: MkDocs would make a page of one that ends in `.md`."""
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+
 def on_startup(*, command: str, dirty: bool) -> None:
     global _command
     _command = command
@@ -68,7 +75,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if path not in authored:
             files.append(File.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
     for file, data in copies:
-        files.append(File.generated(config, file.path, content=data, inclusion=InclusionLevel.INCLUDED))
+        files.append(Copy.generated(config, file.path, content=data, inclusion=InclusionLevel.INCLUDED))
     if config.nav is None:
         config.nav = _nav(site, about, authored)
     return files

@@ -27,7 +27,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from pypdfium2 import raw
 
-from studyguide import pipeline, sources, wording
+from studyguide import export, pipeline, sources, wording
 from studyguide.downloads import downloads_page, size, take_along
 from studyguide.exports import MEDIA, anki, archive, catalogue, columns, fonts, keep, markup, pdf, table, text
 from studyguide.exports.book import Book, Leaf, parts, seconds, whole
@@ -185,7 +185,7 @@ def test_a_pdf_holds_every_word(any_guide: Guide, font_folder: Path, kind: str) 
     known = fonts.covered(fonts.unpacked(font_folder))
     suffix = "_answer" if kind == "back" else ""
     for leaf, shown in zip(book.leaves, document.sections([leaf.id + suffix for leaf in book.leaves]), strict=True):
-        words = expected(leaf) if kind == "answers" else spoken(leaf.question)
+        words = expected(leaf) if kind == "answers" else spoken(leaf.question) | spoken(leaf.body)
         if kind == "back":
             words = expected(replace(leaf, body=""))
         # What no font has is shown by its name; Indic and Thai vowels have no order in a PDF that a test could ask for.
@@ -259,6 +259,72 @@ def test_the_plain_files_hold_every_word(any_guide: Guide, font_folder: Path) ->
         shown = squeezed(wording.unescape(pieces[leaf.id].replace("\\", "")))
         assert_holds(shown, expected(leaf), leaf.id)
         assert_holds(listed, spoken(leaf.question), leaf.id)
+
+
+def test_the_data_holds_every_word(any_guide: Guide, font_folder: Path) -> None:
+    texts = dict(export.exports(any_guide.site))
+    shown = {one["id"]: one for one in json.loads(texts["questions.json"])["questions"]}
+    for leaf in whole(any_guide).leaves:
+        one = shown[leaf.id]
+        assert (one["question"], one["answer_markdown"]) == (leaf.question, leaf.answer)
+        assert {answer for _, answer in leaf.others} <= {asked["answer_markdown"] for asked in one["asked"]}
+
+
+def test_a_services_own_files_hold_its_words(font_folder: Path) -> None:
+    """Each is made by the same functions as the whole; this asks that they were given the right chapter."""
+    files = copies(made(), font_folder, "md", "csv")
+    for part in parts(whole(made())):
+        for suffix in ("md", "csv"):
+            held = squeezed(wording.unescape(files[f"downloads/aws-interview-guide-{part.slug}.{suffix}"].decode()))
+            for leaf in part.leaves:
+                assert_holds(held, expected(leaf), leaf.id)
+
+
+COMPLETE = {
+    "pdf": lambda of, folder: test_a_pdf_holds_every_word(of, folder, "answers"),
+    "pdf, answers at the back": lambda of, folder: test_a_pdf_holds_every_word(of, folder, "back"),
+    "pdf, questions": lambda of, folder: test_a_pdf_holds_every_word(of, folder, "questions"),
+    "epub": lambda of, folder: test_an_epub_holds_every_word(of, folder),
+    "anki": lambda of, folder: test_a_deck_holds_every_word(of, folder),
+    "plain": lambda of, folder: test_the_plain_files_hold_every_word(of, folder),
+    "data": lambda of, folder: test_the_data_holds_every_word(of, folder),
+}
+
+
+@pytest.mark.parametrize("part", ["question", "body", "answer", "other answer", "whole question"])
+@pytest.mark.parametrize("check", COMPLETE)
+def test_what_a_copy_lacks_is_noticed(
+    font_folder: Path, monkeypatch: pytest.MonkeyPatch, check: str, part: str
+) -> None:
+    """The tests above fail when a copy is made from a guide that lacks one word of another, or one question."""
+    if check == "pdf, questions" and "answer" in part:
+        pytest.skip("there are no answers in it")
+    if check == "data" and part == "body":
+        pytest.skip("its contract has no place for what stands below a question")
+    without, word = made(), "zyxwvutsrq"
+    one, *rest = SITE.questions
+    first, *others = one.asked
+    match part:
+        case "question":
+            one = replace(one, question=f"{one.question} {word}")
+        case "body":
+            one = replace(one, body=f"{one.body}\n\n{word}")
+        case "answer":
+            one = replace(one, answer=f"{one.answer}\n\n- {word}")
+        case "other answer":
+            one = replace(one, asked=(first, *others, asked(first.question, 99, answer=f"Or {word}.")))
+        case _:
+            rest = [*rest, question("iam-more", asked(f"Is there {word}?", 98, ("iam",), answer="Yes."))]
+    complete = made((one, *rest))
+    really = pdf.typeset
+    monkeypatch.setattr(catalogue, "whole", lambda _: whole(without))
+    monkeypatch.setattr(export, "questions_json", lambda _, made=export.questions_json: made(without.site))
+    monkeypatch.setattr(pdf, "typeset", lambda _, *how: really(whole(without), *how))
+    with pytest.raises((AssertionError, KeyError)):
+        COMPLETE[check](complete, font_folder)
+    monkeypatch.undo()
+    _set.clear()  # what was set above has the number of a guide that is gone
+    COMPLETE[check](complete, font_folder)
 
 
 def test_every_service_has_its_own_files(font_folder: Path) -> None:
@@ -730,7 +796,8 @@ def test_the_site_has_the_files_it_links_to(
         assert not files and not page.exists() and "Take along" not in service
         return
     linked = set(re.findall(r'href="([^"/]+\.(?:pdf|epub|apkg|tsv|csv|md))"', page.read_text("utf-8")))
-    assert linked == files
+    assert linked == files and not list((tmp_path / "out" / "downloads").glob("*/"))
+    assert (tmp_path / "out" / "downloads" / "aws-interview-guide.md").read_text("utf-8").startswith("# AWS interview")
     assert any(name.endswith(".pdf") for name in files) == (case == "all") == ("-s3-a4.pdf" in service)
     assert any(name.endswith(".apkg") for name in files) and "-s3.epub" in service
 
