@@ -16,6 +16,7 @@ export function startView({ desk, root }, run) {
   let filters = fromAddress(location.search);
   let wanted = { ...wishes(), ...stated(asked) };
   let ids = null; // what the words of the address find
+  let finding = null; // the worker that looks for them
 
   const lead = make("p", { class: "practice-lead", role: "status" });
   const begin = button("practice-begin", "", () => start("learn"));
@@ -94,24 +95,25 @@ export function startView({ desk, root }, run) {
 
   /** The questions that words find, by the site's own search. */
   function find(query) {
-    const worker = new Worker(new URL("../find-worker.mjs", import.meta.url), { type: "module" });
+    finding = new Worker(new URL("../find-worker.mjs", import.meta.url), { type: "module" });
     const entries = desk.items().map(({ entry }) => entry);
     let complete = false; // once the answers' words are known as well, no more will be found
     ids = new Set();
-    worker.onmessage = ({ data }) => {
+    finding.onmessage = ({ data }) => {
       complete ||= data.ready === "texts" || Boolean(data.failed);
       if (!data.found) return;
       ids = new Set(data.found.map(({ number }) => entries[number].id));
       if (view.isConnected) draw();
-      if (complete) worker.terminate();
+      if (complete) finding.terminate();
     };
-    worker.postMessage({ root: root.href });
-    worker.postMessage({ query });
+    finding.postMessage({ root: root.href });
+    finding.postMessage({ query });
   }
 
   function drawWords() {
     words.hidden = !filters.query.trim();
     const drop = button("explorer-clear", "Without these words", () => {
+      finding.terminate(); // or a late answer would bring the words back
       ids = null;
       set({ ...filters, query: "" });
     });
