@@ -773,9 +773,16 @@ def test_every_copy_is_on_the_page(font_folder: Path) -> None:
     assert take_along(made(), "s3") == ""
 
 
-@pytest.mark.parametrize("case", ["all", "no typst", "switched off", "served"])
+LACKING = {"no typst": (pdf, "typst"), "no fonts": (pdf, "pymupdf_fonts"), "no genanki": (anki, "genanki")}
+
+
+@pytest.mark.parametrize("case", ["all", *LACKING, "switched off", "served"])
 def test_the_site_has_the_files_it_links_to(
-    case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+    case: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    request: pytest.FixtureRequest,
 ) -> None:
     monkeypatch.setenv("STUDY_SOURCES", str(tmp_path))
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
@@ -784,8 +791,10 @@ def test_the_site_has_the_files_it_links_to(
     config.plugins.on_startup(command="serve" if case == "served" else "build", dirty=False)
     # MkDocs loads the hook once for all tests.
     request.addfinalizer(lambda: config.plugins.on_startup(command="build", dirty=False))
-    if case == "no typst":
-        monkeypatch.setattr(pdf, "find_spec", lambda name: None if name == "typst" else find_spec(name))
+    if case in LACKING:
+        caplog.set_level("INFO", logger="mkdocs")
+        module, package = LACKING[case]
+        monkeypatch.setattr(module, "find_spec", lambda name: None if name == package else find_spec(name))
     if case == "switched off":
         config.extra["study"]["downloads"] = False
     build(config)
@@ -798,8 +807,15 @@ def test_the_site_has_the_files_it_links_to(
     linked = set(re.findall(r'href="([^"/]+\.(?:pdf|epub|apkg|tsv|csv|md))"', page.read_text("utf-8")))
     assert linked == files and not list((tmp_path / "out" / "downloads").glob("*/"))
     assert (tmp_path / "out" / "downloads" / "aws-interview-guide.md").read_text("utf-8").startswith("# AWS interview")
-    assert any(name.endswith(".pdf") for name in files) == (case == "all") == ("-s3-a4.pdf" in service)
-    assert any(name.endswith(".apkg") for name in files) and "-s3.epub" in service
+    pdfs, decks = case not in ("no typst", "no fonts"), case != "no genanki"
+    assert any(name.endswith(".pdf") for name in files) == ("-s3-a4.pdf" in service) == pdfs
+    assert any(name.endswith(".apkg") for name in files) == ("-s3.apkg" in service) == decks
+    text = page.read_text("utf-8")
+    assert ("PDF/UA" in text) == pdfs and ("Open the deck" in text) == decks == ("of different kinds" in text)
+    assert "-anki.tsv" in text and "-s3.epub" in service
+    if case in LACKING:
+        name = LACKING[case][1].replace("_", "-")
+        assert f"pip install {name}" in caplog.text
 
 
 def test_sizes_are_read_easily() -> None:

@@ -11,34 +11,54 @@ from .guide import Download, Guide, count, link, service_page
 
 PATH = "downloads/index.md"
 
-# Heading, the media below it, and what a reader should know of them.
-_PARTS: tuple[tuple[str, tuple[str, ...], str], ...] = (
+# Heading, the media below it, and what a reader should know of them, by the end of the file's name: what is not there
+# is not spoken of.
+_PARTS: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, str], ...]], ...] = (
     (
         "To read and to write on",
         ("pdf", "epub"),
-        "The PDF files are tagged for screen readers (PDF/UA) and have an entry for every question in the list of "
-        "contents that a reader program shows. A question's id is a place in them, as it is on this site: "
-        "`file.pdf#id-of-the-question`.",
+        (
+            (
+                ".pdf",
+                "The PDF files are tagged for screen readers (PDF/UA), and a reader program lists every question of "
+                "them. To open one at a question, put the question's id after its name: `file.pdf#id`.",
+            ),
+            (".epub", "The EPUB opens in Apple Books and most e-readers; a Kindle takes it by *Send to Kindle*."),
+        ),
     ),
     (
         "Anki",
         ("anki",),
-        "1. Take the deck and open it with [Anki](https://apps.ankiweb.net/), or choose *Import* in its *File* menu.\n"
-        "2. To learn one service only, take that service's deck from the list below. It fits the whole one: no card "
-        "comes twice.\n"
-        "3. Import a newer deck when you like. It adds new questions, brings new answers, and keeps what you have "
-        "learnt. It also writes over what you have changed in a card yourself.\n\n"
-        "The text file holds the same cards as *Basic* notes and changes only cards that differ. Stay with one of the "
-        "two.",
+        (
+            (
+                ".apkg",
+                "1. Open the deck with [Anki](https://apps.ankiweb.net/), or choose *File*, *Import*.\n"
+                "2. To learn one service only, take its deck from the list below. It fits the whole one: no card comes "
+                "twice.\n"
+                "3. Import a newer deck when you like. It adds new questions, brings new answers, and keeps what you "
+                "have learnt. It also writes over what you have changed in a card yourself.",
+            ),
+            (
+                "-anki.tsv",
+                "The text holds the same cards as *Basic* notes; *File*, *Import* takes it as it is and changes only "
+                "cards that differ.",
+            ),
+        ),
     ),
     (
         "For spreadsheets",
         ("csv", "tsv"),
-        "A double click opens the CSV file in Excel, LibreOffice or Numbers, whatever the language of the text. An "
-        "apostrophe stands before what a spreadsheet would take for a formula.",
+        (
+            (
+                ".csv",
+                "A double click opens the CSV file in Excel, LibreOffice or Numbers, whatever the language of the "
+                "text. An apostrophe stands before what a spreadsheet would take for a formula.",
+            ),
+        ),
     ),
-    ("As text", ("md", "llms"), ""),
+    ("As text", ("md", "llms"), ()),
 )
+_BOTH = "Stay with one of the two: they are notes of different kinds."
 
 _DATA = (
     ("questions.json", "every question with its answers, levels, services and sources; contract in "
@@ -66,12 +86,13 @@ def downloads_page(guide: Guide, newest: str) -> tuple[str, str, str, tuple[Bloc
         f"All {number} to take along, made with this site from the same notes.{reviewed} Nothing in these files asks "
         "the network for anything.",
     ]
-    for number_of, (title, media, text) in enumerate(_PARTS, start=1):
+    for number_of, (title, media, texts) in enumerate(_PARTS, start=1):
         files = [file for file in whole if file.medium in media]
         if files:
             blocks.append(f"## {title} {{ #downloads_{number_of} }}")
             blocks.append(Group("files", ("\n".join((_HEAD, *_rows(files))),)))
-            blocks += [text] if text else []
+            blocks += [text for end, text in texts if any(file.path.endswith(end) for file in files)]
+            blocks += [_BOTH] if media == ("anki",) and len(files) > 1 else []
     blocks += [
         "## For programs { #downloads_data }",
         "\n".join(f"- [{name}](../{name}): {text}" for name, text in _DATA),
