@@ -27,7 +27,7 @@ function group(draw, name, kind, values, numbers) {
 
 /** Services are many: they fold away, and those chosen stay in sight. */
 function folded(draw, values, numbers, open) {
-  const box = make("details", { class: "explorer-services", open });
+  const box = make("details", { class: "explorer-services", open, hidden: !numbers.size && !draw.filters.service.size });
   const chosen = values.filter(([value]) => draw.filters.service.has(value)).map(([, label]) => label);
   const words = chosen.length ? make("strong", {}, ` ${chosen.join(", ")}`) : ` (${numbers.size})`;
   box.append(make("summary", {}, "Service", words), group(draw, "Service", "service", values, numbers));
