@@ -100,15 +100,16 @@ def any_guide(request: pytest.FixtureRequest) -> Guide:
     return GUIDES[request.param]()
 
 
-_set: dict[tuple[int, str], Pdf] = {}
+# Each with its guide, so that no other guide can get the number of one that is gone.
+_set: dict[tuple[int, str], tuple[Guide, Pdf]] = {}
 
 
 def typeset(of: Guide, kind: str, font_folder: Path) -> Pdf:
     """The whole guide on A4; a large one is set once for all tests."""
     place = id(of), kind
     if place not in _set:
-        _set[place] = Pdf(pdf.typeset(whole(of), kind, "a4", font_folder))
-    return _set[place]
+        _set[place] = (of, Pdf(pdf.typeset(whole(of), kind, "a4", font_folder)))
+    return _set[place][1]
 
 
 @pytest.fixture(scope="session")
@@ -323,7 +324,7 @@ def test_what_a_copy_lacks_is_noticed(
     with pytest.raises((AssertionError, KeyError)):
         COMPLETE[check](complete, font_folder)
     monkeypatch.undo()
-    _set.clear()  # what was set above has the number of a guide that is gone
+    _set.clear()  # what was set above lacks something
     COMPLETE[check](complete, font_folder)
 
 
