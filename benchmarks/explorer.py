@@ -26,8 +26,9 @@ from practice import PEER, WATCH, made  # noqa: E402
 
 import chromium  # noqa: E402
 from local_server import serving  # noqa: E402
-from studyguide import pipeline, sources  # noqa: E402
-from studyguide.searching import search_files  # noqa: E402
+from studyguide import pipeline  # noqa: E402
+from studyguide.folder import sources  # noqa: E402
+from studyguide.site.search_index import search_files  # noqa: E402
 
 WORDS = ("bucket policy", "cold start", "replication", "vpc endpoint", "alarm")
 

@@ -23,7 +23,9 @@ import build  # noqa: E402
 
 import chromium  # noqa: E402
 from local_server import serving  # noqa: E402
-from studyguide import pipeline, sources, wording  # noqa: E402
+from studyguide import pipeline  # noqa: E402
+from studyguide.folder import sources  # noqa: E402
+from studyguide.words import wording  # noqa: E402
 
 
 def main() -> None:

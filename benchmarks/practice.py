@@ -27,10 +27,11 @@ import build  # noqa: E402
 
 import chromium  # noqa: E402
 from local_server import serving  # noqa: E402
-from studyguide import pipeline, sources  # noqa: E402
-from studyguide.cards import practice_files  # noqa: E402
+from studyguide import pipeline  # noqa: E402
+from studyguide.folder import sources  # noqa: E402
 from studyguide.records import Question, Site  # noqa: E402
-from studyguide.searching import search_files  # noqa: E402
+from studyguide.site.practice_cards import practice_files  # noqa: E402
+from studyguide.site.search_index import search_files  # noqa: E402
 
 PEER, GRADES, REVIEWS = 400, 20, 10
 DAY = 86_400_000

@@ -16,14 +16,17 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
-from studyguide import check, downloads, export, pages, pipeline, publish, render, sources
-from studyguide.blocks import Html, fill
-from studyguide.cards import practice_files
+from studyguide import check, pipeline
+from studyguide.answers import safe_html
 from studyguide.exports import catalogue, keep
+from studyguide.folder import sources
 from studyguide.guide import About, edit_address, guide, level_page, service_page
 from studyguide.records import LEVELS, Site, Span
-from studyguide.searching import search_files
-from studyguide.shortlinks import short_links
+from studyguide.site import downloads, json_files, pages, publish
+from studyguide.site.page_blocks import Html, fill
+from studyguide.site.practice_cards import practice_files
+from studyguide.site.search_index import search_files
+from studyguide.site.short_links import short_links
 
 log = logging.getLogger("mkdocs.hooks.study")
 
@@ -98,7 +101,7 @@ def on_page_content(content: str, page: SitePage, config: MkDocsConfig, files: F
     ours = (insert.html for insert in made.inserts if isinstance(insert, Html))
     # MkDocs has looked for the targets of links already, before these stood in the page.
     page.present_anchor_ids = (page.present_anchor_ids or set()).union(*map(_ID.findall, ours))
-    return fill(content, made.inserts, render.fragment)
+    return fill(content, made.inserts, safe_html.fragment)
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
@@ -134,7 +137,7 @@ def _contents(site: Site, about: About) -> Iterator[tuple[str, str]]:
         yield page.path, pages.front_matter(page) + page.markdown
     yield "tags.md", TAGS_PAGE
     yield from short_links(site, about)
-    yield from export.exports(site)
+    yield from json_files.exports(site)
     yield from search_files(site)
     yield from practice_files(site)
 

@@ -78,7 +78,7 @@ def test_there_is_something_to_check() -> None:
     assert sum(len(list(aws_commands.commands(code))) for _, code in fences("bash")) >= 25
 
 
-LIMITS = tomllib.loads((ROOT / "tests" / "cases" / "bank" / "limits.toml").read_text("utf-8"))["limit"]
+LIMITS = tomllib.loads((ROOT / "tests" / "cases" / "reviewed_bank" / "limits.toml").read_text("utf-8"))["limit"]
 
 
 @pytest.mark.parametrize("row", LIMITS, ids=lambda row: f"{row['service']} {row['shape']}")

@@ -16,7 +16,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from studyguide.__main__ import main
-from studyguide.export import schema
+from studyguide.site.json_files import schema
 
 NOTES = """\
 # Amazon S3

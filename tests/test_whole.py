@@ -11,10 +11,13 @@ from pathlib import Path
 import markdown
 import pytest
 
-from studyguide import pages, pipeline, render, sources
-from studyguide.blocks import fill
+from studyguide import pipeline
+from studyguide.answers import safe_html
+from studyguide.folder import sources
 from studyguide.records import CONTENT_ROLES, RawFile, Site
-from studyguide.wording import words
+from studyguide.site import pages
+from studyguide.site.page_blocks import fill
+from studyguide.words.wording import words
 
 OWN = Path(__file__).resolve().parents[1] / "docs" / "sources"
 
@@ -38,7 +41,7 @@ def shown(site: Site) -> str:
     texts = []
     for page in pages.site_pages(site):
         body = markdown.markdown(page.markdown, extensions=["attr_list", "tables", "md_in_html"])
-        texts.append(fill(body, page.inserts, render.fragment))
+        texts.append(fill(body, page.inserts, safe_html.fragment))
     return html.unescape(re.sub(r"<[^>]*>", " ", "\n".join(texts)))
 
 
@@ -56,7 +59,7 @@ def assert_answers_are_on_the_site(site: Site) -> None:
         for asked in question.asked:
             lines = next(s.text.lines for s in site.sources if s.text.source == asked.span.source)
             there = [lines[n - 1] for span in asked.answer_spans for n in range(span.first, span.last + 1)]
-            told = letters(html.unescape(re.sub(r"<[^>]*>", " ", render.fragment(asked.answer))))
+            told = letters(html.unescape(re.sub(r"<[^>]*>", " ", safe_html.fragment(asked.answer))))
             assert is_within(told, letters("\n".join(there))), f"{asked.span}: words were added"
 
 

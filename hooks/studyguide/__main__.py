@@ -14,13 +14,13 @@ from typing import Any, TypeVar
 import click
 
 from . import check as checks
-from . import export as exports
-from . import ledger
 from .exports import MEDIA
+from .folder import id_ledger
+from .folder.sources import LIMIT, read_folder
 from .pipeline import build, explained
 from .records import Folder, Problem, RawFile, Reading, Role, Site, Text
 from .repair import repair as repaired
-from .sources import LIMIT, read_folder
+from .site import json_files as exports
 
 T = TypeVar("T")
 
@@ -129,12 +129,12 @@ def permalinks(sources: Path, write: bool) -> None:
     The ledger keeps the address of a question for ever. Commit it with the notes.
     """
     folder, site = _built(sources)
-    _refuse_broken(folder, sources / ledger.FILE)
+    _refuse_broken(folder, sources / id_ledger.FILE)
     changes = checks.describe_changes(folder.permalinks, site.permalinks)
     _say_lines(changes or ["the id ledger is up to date"])
     if write and changes:
-        _write(sources / ledger.FILE, ledger.dump_permalinks(site.permalinks))
-        _tell(f"wrote {sources / ledger.FILE}")
+        _write(sources / id_ledger.FILE, id_ledger.dump_permalinks(site.permalinks))
+        _tell(f"wrote {sources / id_ledger.FILE}")
 
 
 @main.command()
@@ -142,7 +142,7 @@ def permalinks(sources: Path, write: bool) -> None:
 @OUT
 def pages(sources: Path, out: Path) -> None:
     """Write the pages as ordinary Markdown, for any other generator."""
-    from .pages import tree  # what renders answers is not needed by the other commands
+    from .site.pages import tree  # what renders answers is not needed by the other commands
 
     _write_all(out, ((name, text.encode("utf-8", "replace")) for name, text in tree(_built(sources)[1])))
 
@@ -214,7 +214,7 @@ def _raw(path: Path, sources: Path) -> RawFile:
 
 def _refuse_broken(folder: Folder, path: Path) -> None:
     """Ends the command if the id ledger was not read whole: written anew, it would lose every old address."""
-    if _complain((problem for problem in folder.problems if problem.span.source == ledger.FILE), path):
+    if _complain((problem for problem in folder.problems if problem.span.source == id_ledger.FILE), path):
         raise click.ClickException(f"{path} is broken and is left as it is")
 
 

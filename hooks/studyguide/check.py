@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from . import bank, corrections, ledger
+from .folder import corrections, id_ledger, reviewed_bank
 from .records import (
     ROLES,
     Asked,
@@ -23,6 +23,7 @@ from .records import (
     Span,
     Text,
 )
+from .words.dates import is_date
 
 
 def problems(site: Site, before: Sequence[Permalink] | None = None, today: date | None = None) -> tuple[Problem, ...]:
@@ -79,11 +80,11 @@ def _fault(role: Role, text: Text, reading: Reading) -> str:
 
 def _of_ledger(before: Sequence[Permalink], site: Site) -> Iterator[Problem]:
     """Nothing while the ledger itself is wrong: it must be mended before it is compared or written."""
-    if any(problem.grave and problem.span.source == ledger.FILE for problem in site.problems):
+    if any(problem.grave and problem.span.source == id_ledger.FILE for problem in site.problems):
         return
     if changes := describe_changes(before, site.permalinks):
         message = f"{'; '.join(changes)}. To keep these, run: studyguide permalinks --write"
-        yield _note(Span(ledger.FILE, 1, 1), message)
+        yield _note(Span(id_ledger.FILE, 1, 1), message)
 
 
 def describe_changes(before: Sequence[Permalink], after: Sequence[Permalink]) -> list[str]:
@@ -112,7 +113,7 @@ def _change(old: Permalink | None, new: Permalink) -> str:
 def _of_bank(site: Site, today: date) -> Iterator[Problem]:
     for question in site.questions:
         for asked in question.asked:
-            yield from bank.of_answer(asked, site.services, site.stale, today)
+            yield from reviewed_bank.of_answer(asked, site.services, site.stale, today)
 
 
 def _of_question(question: Question) -> Iterator[Problem]:
@@ -142,14 +143,6 @@ def _of_proposal(proposal: Proposal) -> Problem:
         f'"{_short(first.question)}" may be the same as "{_short(second.question)}" ({second.span}); '
         f"{proposal.differs}. Decide in {corrections.FILE}: [[merge]] or [[apart]], then questions = {pair}",
     )
-
-
-def is_date(text: str) -> bool:
-    """Whether it is a day as the contracts write it, 2026-01-31."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 # --- sources ---

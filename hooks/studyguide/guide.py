@@ -11,10 +11,11 @@ from urllib.parse import quote
 
 from anyascii import anyascii
 
-from . import render
+from .answers import safe_html
 from .records import LEVELS, Asked, Question, Service, Site, Span
-from .wording import repeats
+from .words.wording import repeats
 
+NO_LEVEL = "Level not stated"
 LONG = 160  # characters of a question beyond which its heading is a shorter form
 _HEADING = 140
 _LONGEST_NAME = 100  # a path of several folders becomes one, and most systems end names at 255 bytes
@@ -199,7 +200,7 @@ def to(page: str, target: str) -> str:
 
 def link(text: str, page: str, target: str, anchor: str = "") -> str:
     """A Markdown link to another page, its words made safe."""
-    return f"[{render.title(text)}]({to(page, target)}{'#' + anchor if anchor else ''})"
+    return f"[{safe_html.title(text)}]({to(page, target)}{'#' + anchor if anchor else ''})"
 
 
 def question_link(page: str, question: Question) -> str:
@@ -215,8 +216,8 @@ def address(page: str, target: str, anchor: str = "") -> str:
 def outward(text: str, url: str) -> str:
     """A Markdown link out of the site, or its words alone where the address is not one of the web."""
     if not url.lower().startswith(("https://", "http://")):
-        return render.title(text)
-    return f"[{render.title(text)}](<{quote(url, safe=_URL)}>)"
+        return safe_html.title(text)
+    return f"[{safe_html.title(text)}](<{quote(url, safe=_URL)}>)"
 
 
 # All that RFC 3986 allows, but for the marks that would end the link; `%` so that nothing is encoded twice.
@@ -227,7 +228,7 @@ def line_link(guide: Guide, page: str, span: Span) -> str:
     """Where something stands, in words that lead to the import report."""
     words = f"{span.source}, line {span.first}"
     report = guide.reports.get(span.source)
-    return link(words, page, report, f"L{span.first}") if report else render.title(words)
+    return link(words, page, report, f"L{span.first}") if report else safe_html.title(words)
 
 
 def edit_address(about: About, span: Span) -> str:

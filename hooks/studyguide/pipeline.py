@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from . import corrections, notices, wording
+from .answers.tidy import tidy
 from .check import unaccounted
-from .classify import classify
-from .merge import merge
-from .name import name
-from .pair import pair
-from .read import read
+from .folder import corrections, notices
+from .questions.classify import classify
+from .questions.ids import give_ids
+from .questions.merge import merge
+from .reading import pair, read
 from .records import Asked, Entry, Folder, Problem, Question, RawFile, Reading, Role, Service, Site, Source, Text
 from .repair import repair
-from .tidy import tidy
+from .words import wording
 
 
 def build(folder: Folder) -> Site:
@@ -31,7 +31,7 @@ def build(folder: Folder) -> Site:
     settled = corrections.with_services(asked, *decided)
     groups, proposals, unclear = merge(_without(settled, aside), *decided, folder.services)
     groups = corrections.with_levels(groups, *decided)
-    questions, permalinks, misnamed = name(groups, folder.permalinks, folder.corrections)
+    questions, permalinks, misnamed = give_ids(groups, folder.permalinks, folder.corrections)
 
     return Site(
         questions=questions,

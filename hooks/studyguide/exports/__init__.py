@@ -1,4 +1,8 @@
-"""The guide to take along: books, decks and tables, made from the same questions as the pages."""
+"""Exports: questions go in, files to take along come out.
+
+In goes a `Guide`; out come books, decks and tables (`catalogue` has a row for each kind), made from the same questions
+and the same safe HTML as the pages. Every file has every word, and its bytes depend on the notes alone.
+"""
 
 # What a reader chooses from; `catalogue` has the kinds of file of each.
 MEDIA = ("pdf", "epub", "anki", "csv", "tsv", "md", "llms")

@@ -17,8 +17,7 @@ from html import escape
 from importlib.resources import files
 from importlib.util import find_spec
 
-from studyguide import render
-
+from ..answers import safe_html
 from .archive import zipped
 from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf
 
@@ -97,7 +96,7 @@ def _tags(leaf: Leaf) -> Iterator[str]:
 def _fields(leaf: Leaf) -> list[str]:
     return [
         escape(leaf.question),
-        render.fragment(leaf.body) if leaf.body else "",
+        safe_html.fragment(leaf.body) if leaf.body else "",
         _answer(leaf),
         _more(leaf),
         escape(" · ".join((leaf.level_words, *leaf.words))),
@@ -107,12 +106,12 @@ def _fields(leaf: Leaf) -> list[str]:
 
 
 def _answer(leaf: Leaf) -> str:
-    return render.fragment(leaf.answer) if leaf.answer else f"<p>{UNANSWERED}</p>"
+    return safe_html.fragment(leaf.answer) if leaf.answer else f"<p>{UNANSWERED}</p>"
 
 
 def _more(leaf: Leaf) -> str:
     parts = [
-        f"<details><summary>{OTHERS} ({escape(place)})</summary>{render.fragment(answer)}</details>"
+        f"<details><summary>{OTHERS} ({escape(place)})</summary>{safe_html.fragment(answer)}</details>"
         for place, answer in leaf.others
     ]
     if leaf.references:

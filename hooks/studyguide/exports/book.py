@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from studyguide.check import is_date
-from studyguide.guide import Guide, heading, level_of, other_answers, place_of
-from studyguide.pages import NO_LEVEL, day
-from studyguide.records import LEVELS, Question, Service
+from ..guide import NO_LEVEL, Guide, heading, level_of, other_answers, place_of
+from ..records import LEVELS, Question, Service
+from ..words.dates import day, is_date
 
 UNANSWERED = "Not answered in the notes yet."
 OTHERS = "Another answer in the notes"

@@ -14,8 +14,7 @@ from pathlib import Path
 
 from anyascii import anyascii
 
-from studyguide.guide import Download, Guide, count
-
+from ..guide import Download, Guide, count
 from . import MEDIA, anki, epub, pdf, table, text
 from .book import Book, Unavailable, parts, seconds, whole
 
@@ -167,10 +166,14 @@ def _words(book: Book) -> str:
     return hashlib.sha256(repr(book).encode("utf-8", "replace")).hexdigest()
 
 
+# What turns an answer into HTML.
+_MAKES_ANSWERS = ("answers/safe_html.py", "answers/markdown_blocks.py", "words/wording.py")
+
+
 @lru_cache(maxsize=1)
 def _program() -> str:
     digest = hashlib.sha256()
-    ours = [files("studyguide").joinpath(f"{name}.py") for name in ("render", "structure", "wording")]
+    ours = [files("studyguide").joinpath(name) for name in _MAKES_ANSWERS]
     ours += sorted(files(__package__).iterdir(), key=lambda path: path.name)
     for path in ours:
         if path.name.endswith((".py", ".typ", ".css")):

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from html import escape
 from importlib.resources import files
 
-from studyguide.guide import count
-from studyguide.pages import day
-
+from ..guide import count
+from ..words.dates import day
 from .archive import zipped
 from .book import OTHERS, UNANSWERED, Book, Chapter, Group, Leaf
 from .markup import nodes, xhtml

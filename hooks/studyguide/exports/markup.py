@@ -1,6 +1,6 @@
 """The safe HTML of an answer as a tree, so that every kind of copy says what the page says.
 
-`render.fragment` has already decided what is a table, what is code and what may be a
+`safe_html.fragment` has already decided what is a table, what is code and what may be a
 link; a copy that read the Markdown again could decide otherwise and lose a word.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape, unescape
 
-from studyguide import render
+from ..answers import safe_html
 
 _VOID = {"br", "hr"}
 _BLOCKS = {"p", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "div", "table", "tr", "th", "td", "hr", "br"}
@@ -35,11 +35,11 @@ Node = str | Element
 @lru_cache(maxsize=20_000)
 def nodes(markdown: str) -> tuple[Node, ...]:
     """An answer as it stands on its page."""
-    return parsed(render.fragment(markdown)) if markdown else ()
+    return parsed(safe_html.fragment(markdown)) if markdown else ()
 
 
 def parsed(html: str) -> tuple[Node, ...]:
-    """The tree of HTML that `render` wrote: known tags, all of them closed, attributes in double quotes.
+    """The tree of HTML that `safe_html` wrote: known tags, all of them closed, attributes in double quotes.
 
     The standard library's reader, which expects anything, takes twice as long.
     """

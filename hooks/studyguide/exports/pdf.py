@@ -12,9 +12,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from studyguide.guide import count, shortened
-from studyguide.pages import day
-
+from ..guide import count, shortened
+from ..words.dates import day
 from . import columns, fonts
 from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf, Unavailable, seconds
 from .markup import Element, Node, line, nodes

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from studyguide import render
-from studyguide.guide import count, outward, service_page
-from studyguide.pages import day
-
+from ..answers import safe_html
+from ..guide import count, outward, service_page
+from ..words.dates import day
 from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf
 
 
@@ -16,18 +15,18 @@ def markdown(book: Book) -> str:
 
 
 def _lines(book: Book) -> Iterator[str]:
-    yield f"# {render.title(book.title)}"
+    yield f"# {safe_html.title(book.title)}"
     if book.description:
-        yield render.title(book.description)
+        yield safe_html.title(book.description)
     facts = [count(len(book.leaves), "question")]
     facts += [f"newest review {day(book.date)}"] if book.date else []
     facts += [f"<{book.url}>"] if book.url else []
     yield " · ".join(facts)
     for chapter in book.chapters:
         if not book.slug:
-            yield f"## {render.title(chapter.service.name)}"
+            yield f"## {safe_html.title(chapter.service.name)}"
             if chapter.service.summary:
-                yield render.title(chapter.service.summary)
+                yield safe_html.title(chapter.service.summary)
         for group in chapter.groups:
             yield f"{'##' if book.slug else '###'} {group.name}"
             for leaf in group.leaves:
@@ -36,36 +35,36 @@ def _lines(book: Book) -> Iterator[str]:
 
 def _leaf(leaf: Leaf, mark: str) -> Iterator[str]:
     yield f'<a id="{leaf.id}"></a>'
-    yield f"{mark} {render.title(leaf.heading)}"
-    yield f"*{render.title(' · '.join((leaf.level_words, *leaf.words)))}*"
+    yield f"{mark} {safe_html.title(leaf.heading)}"
+    yield f"*{safe_html.title(' · '.join((leaf.level_words, *leaf.words)))}*"
     if leaf.long:
-        yield render.title(leaf.question)
+        yield safe_html.title(leaf.question)
     if leaf.body:
-        yield render.portable(leaf.body).strip("\n")
-    yield render.portable(leaf.answer).strip("\n") if leaf.answer else UNANSWERED
+        yield safe_html.portable(leaf.body).strip("\n")
+    yield safe_html.portable(leaf.answer).strip("\n") if leaf.answer else UNANSWERED
     for place, answer in leaf.others:
-        yield f"{OTHERS} ({render.title(place)}):"
-        yield render.portable(answer).strip("\n")
+        yield f"{OTHERS} ({safe_html.title(place)}):"
+        yield safe_html.portable(answer).strip("\n")
     if leaf.references:
         yield "References: " + ", ".join(outward(url, url) for url in leaf.references)
     if leaf.wordings:
-        yield "Also asked as: " + ", ".join(f"“{render.title(words)}”" for words in leaf.wordings)
+        yield "Also asked as: " + ", ".join(f"“{safe_html.title(words)}”" for words in leaf.wordings)
     if leaf.link:
         yield f"<{leaf.link}>"
 
 
 def llms(book: Book, files: tuple[tuple[str, str, str], ...]) -> str:
     """The guide's contents for programs; `files` are path, name and purpose of the plain copies."""
-    lines = [f"# {render.title(book.title)}", "", f"> {render.title(book.description)}", ""]
+    lines = [f"# {safe_html.title(book.title)}", "", f"> {safe_html.title(book.description)}", ""]
     lines += [f"{count(len(book.leaves), 'question')} with answers, in the order of the site.", ""]
     lines += ["## Everything in one file", ""]
     lines += [f"- [{name}]({book.url}{path}): {purpose}" for path, name, purpose in files]
     for chapter in book.chapters:
-        lines += ["", f"## {render.title(chapter.service.name)}", "", *_questions(book, chapter)]
+        lines += ["", f"## {safe_html.title(chapter.service.name)}", "", *_questions(book, chapter)]
     return "\n".join(lines) + "\n"
 
 
 def _questions(book: Book, chapter: Chapter) -> Iterator[str]:
     page = book.url + service_page(chapter.service.slug).removesuffix("index.md")
     for leaf in chapter.leaves:
-        yield f"- [{render.title(leaf.question)}]({page}#{leaf.id}): {leaf.level_words}"
+        yield f"- [{safe_html.title(leaf.question)}]({page}#{leaf.id}): {leaf.level_words}"

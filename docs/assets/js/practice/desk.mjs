@@ -5,7 +5,7 @@ import { SETTINGS } from "./fsrs.mjs";
 import { cardOf, emptyRecord, isRetention, recordOf, united, withAside, withoutReview, withReview } from "./progress.mjs";
 import { openStore } from "./store.mjs";
 
-const PIECE = 50; // as in hooks/studyguide/cards.py
+const PIECE = 50; // as in hooks/studyguide/site/practice_cards.py
 const RETENTION = "retention";
 
 /** The name under which this site's progress is kept: several sites may stand on one host. */

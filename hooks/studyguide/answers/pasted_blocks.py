@@ -1,0 +1,598 @@
+"""The blocks of a note, read with more mercy than Markdown has, and written so that every renderer reads the same.
+
+`markdown_blocks` reads Markdown for the page. This reads what people paste: bullets of
+any kind, tables of tabs, rows without a delimiter, numbers in circles.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from .code_in_prose import is_command, language_of, looks_like_code
+from .markdown_blocks import spans
+from .pasted_lines import MARKER, OPENING, Code, Row, code_of, indent_of, row_indent, rows_of, shifted
+
+# Lists and quotes within each other; people stop at four. Deeper marks are left as text.
+_MAX_DEPTH = 9
+_MAX_COLUMNS = 200
+# What may stand behind the punctuation that ends a sentence.
+CLOSERS = "\"'”’»)]*_` "
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """`marked` headings have the depth that the notes give them, the others had no mark and have their final depth."""
+
+    depth: int
+    text: str
+    marked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A table or a formula, written as it is."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`apart` if a blank line stands before it."""
+
+    marker: str
+    blocks: tuple[Block, ...]
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    items: tuple[Item, ...]
+    apart: bool = True
+
+
+Block = Code | Paragraph | Heading | Rule | Lines | Quote | Items
+
+
+# Markers of list items -----------------------------------------------------------------------------------------------
+
+# Marks that are only believed in company, because prose has them too: a dash after a line break, "(2)", "A. Smith".
+_WEAK_MARKER = re.compile(
+    r"(?P<lead>\s*(?:(?P<dash>[–—→➔➜⇒])\s|\((?P<a>\d{1,2})\)|(?P<b>\d{1,2})(?:[.)](?=[^\s\d.)])|、)|(?P<c>[\u2460-\u2473])"
+    r"|(?P<d>\d)\ufe0f?\u20e3|(?P<letter>\(?[A-Za-z][.)](?=\s)))\s*)(?P<text>\S.*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """`number` is empty for bullets; `content` is the column of the text."""
+
+    indent: int
+    content: int
+    number: str
+    text: str
+
+    @property
+    def kind(self) -> str:
+        return "1" if self.number else "-"
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Rows with the markers in them, and those of them that may end a paragraph."""
+
+    rows: Sequence[Row]
+    depth: int
+    markers: dict[int, _Marker]
+    ending: frozenset[int]
+
+    def line(self, i: int) -> str:
+        """The text at `i`; nothing where there is a blank line, code or the end."""
+        row = self.rows[i] if i < len(self.rows) else ""
+        return row if isinstance(row, str) else ""
+
+
+def _page(rows: Sequence[Row], depth: int, in_item: bool) -> _Page:
+    """The first row of an item is its text and opens no list."""
+    if depth > _MAX_DEPTH:
+        return _Page(rows, depth, {}, frozenset())
+    markers: dict[int, _Marker] = {}
+    ending: set[int] = set()
+    weak: dict[int, tuple[_Marker, str, int]] = {}
+    for i, row in enumerate(rows):
+        if not isinstance(row, str) or not row or (in_item and not i):
+            continue
+        found = MARKER.match(row)
+        if found and not _is_rule(row):
+            marker = markers[i] = _marker(row, found, found["number"] or "", found["text"])
+            if marker.number:
+                weak[i] = marker, "1", int(marker.number)
+            if not found["number"] or int(marker.number) == 1:
+                ending.add(i)
+        elif not found and (found := _WEAK_MARKER.match(row)):
+            weak[i] = _weak(row, found)
+    for i in _in_company(rows, weak):
+        markers[i] = weak[i][0]
+        ending.add(i)
+    return _Page(rows, depth, markers, frozenset(ending))
+
+
+def _marker(row: str, found: re.Match[str], number: str, text: str) -> _Marker:
+    indent = indent_of(row)
+    content = indent + max(len(found["lead"].lstrip()), 2)
+    while inner := MARKER.match(text):
+        if inner["number"] is None and inner["text"] != text:  # a second bullet says nothing
+            text = inner["text"]
+        elif inner["number"] and not number:
+            number, text = inner["number"], inner["text"]
+        else:
+            break
+    text = text.rstrip() + ("  " if row.endswith("  ") else "")
+    return _Marker(indent, content, number, as_text(text))
+
+
+def as_text(line: str) -> str:
+    """A line for an item, so that its beginning is not read as another marker, a fence or a rule."""
+    if _is_rule(line) or OPENING.fullmatch(line):
+        return f"\\{line}"
+    found = MARKER.match(line)
+    if not found or not found["number"]:
+        return line
+    end = found.end("number")
+    return f"{line[:end]}\\{line[end:]}"
+
+
+def _weak(row: str, found: re.Match[str]) -> tuple[_Marker, str, int]:
+    """The marker, its sort, and its place in the order of that sort; 0 where it has none."""
+    number = next((unicodedata.normalize("NFKC", found[name]) for name in "abcd" if found[name]), "")
+    if found["letter"]:
+        letter = found["letter"].strip("(.)")
+        marker = replace(_marker(row, found, "", row.strip()), content=indent_of(row) + 2)
+        return marker, found["letter"].replace(letter, "A" if letter.isupper() else "a"), ord(letter)
+    if number:
+        sort = next(name for name in "abcd" if found[name])
+        return _marker(row, found, number, found["text"]), sort, int(number)
+    return _marker(row, found, "", found["text"]), found["dash"], 0
+
+
+def _in_company(rows: Sequence[Row], weak: dict[int, tuple[_Marker, str, int]]) -> set[int]:
+    """Weak markers that follow each other: in the next line, or, with numbers, in the same run of lines."""
+    together: set[int] = set()
+    last: dict[str, tuple[int, int, int, int]] = {}
+    run = nth = 0
+    for i, row in enumerate(rows):
+        if row == "":
+            run += 1
+            continue
+        nth += 1
+        if i not in weak:
+            continue
+        _, sort, place = weak[i]
+        before = last.get(sort)
+        if before and (place == 0 or place == before[1] + 1) and (before[2] == nth - 1 or (place and before[3] == run)):
+            together |= {i, before[0]}
+        last[sort] = i, place, nth, run
+    return together
+
+
+# Reading blocks ------------------------------------------------------------------------------------------------------
+
+
+def blocks_of(rows: Sequence[Row], depth: int, in_item: bool = False) -> list[Block]:
+    page = _page(rows, depth, in_item)
+    blocks: list[Block] = []
+    i = 0
+    while i < len(rows):
+        if rows[i] == "":
+            i += 1
+            continue
+        reader = next((reader for sign, reader in _READERS if sign(page, i)), _paragraph)
+        found, i = reader(page, i)
+        blocks.extend(found)
+    return blocks
+
+
+_Found = tuple[list[Block], int]
+
+
+def _begins(page: _Page, i: int) -> bool:
+    """Whether a block begins here that ends the paragraph above it."""
+    if i in page.markers:
+        return i in page.ending
+    return any(sign(page, i) for sign, _ in _READERS)
+
+
+def _is_code(page: _Page, i: int) -> bool:
+    return isinstance(page.rows[i], Code)
+
+
+def _read_code(page: _Page, i: int) -> _Found:
+    row = page.rows[i]
+    return ([row] if isinstance(row, Code) else []), i + 1
+
+
+def _is_indented_code(page: _Page, i: int) -> bool:
+    """Four columns and a blank line before it, and it looks like code: people also indent prose."""
+    if indent_of(page.line(i)) < 4 or i in page.markers or (i and page.rows[i - 1] != ""):
+        return False
+    return looks_like_code([page.line(j) for j in range(i, min(_end_of_indented(page, i), i + 100))])
+
+
+def _end_of_indented(page: _Page, i: int) -> int:
+    end = i
+    while i < len(page.rows) and isinstance(page.rows[i], str) and (not page.line(i) or indent_of(page.line(i)) >= 4):
+        i += 1
+        end = i if page.line(i - 1) else end
+    return end
+
+
+def _read_indented(page: _Page, i: int) -> _Found:
+    end = _end_of_indented(page, i)
+    code = code_of("", [page.line(j) for j in range(i, end)])
+    return [replace(code, language=language_of(code.lines) or "text", indent=0)], end
+
+
+def _is_math(page: _Page, i: int) -> bool:
+    return page.line(i).strip() == "$$"
+
+
+def _read_math(page: _Page, i: int) -> _Found:
+    end = i + 1
+    while page.line(end) and page.line(end).strip() != "$$":
+        end += 1
+    end += bool(page.line(end))
+    return [Lines(tuple(_escaped(page.line(j).strip()) for j in range(i, end)))], end
+
+
+def _is_rule(line: str) -> bool:
+    marks = line.replace(" ", "")
+    return len(marks) >= 3 and marks[0] in "-*_=—⸻─━═" and marks == marks[0] * len(marks)
+
+
+def _is_rule_here(page: _Page, i: int) -> bool:
+    return _is_rule(page.line(i)) or page.line(i).strip().lower() in ("<hr>", "<hr/>", "<hr />")
+
+
+def _read_rule(page: _Page, i: int) -> _Found:
+    return [Rule()], i + 1
+
+
+_HEADING = re.compile(r"\s*(?P<marks>#{1,6})(?:\s+(?P<text>.*)|(?<=##)(?P<near>[^\W_].*|\*\*.*))?")
+
+
+def _is_heading(page: _Page, i: int) -> bool:
+    found = _HEADING.fullmatch(page.line(i))
+    return bool(found and heading_text(found["text"] or found["near"] or ""))
+
+
+def _read_heading(page: _Page, i: int) -> _Found:
+    found = _HEADING.fullmatch(page.line(i))
+    text = heading_text((found["text"] or found["near"] or "") if found else "")
+    return ([Heading(len(found["marks"]), text)] if found else []), i + 1
+
+
+def heading_text(text: str) -> str:
+    """Without marks at the end, and without emphasis where all of it is emphasised."""
+    before = None
+    while before != text:
+        before, text = text, unbold(without_closing_marks(text.strip()))
+    return text
+
+
+def without_closing_marks(text: str) -> str:
+    """Hashes that close a heading have a space before them; those of C# have none."""
+    bare = text.rstrip("# ")
+    closing = text[len(bare) :]
+    attached = closing[: len(closing) - len(closing.lstrip("#"))] if bare else ""
+    return bare + attached
+
+
+def unbold(text: str) -> str:
+    inner = text[2:-2].strip()
+    whole = len(text) > 4 and text.startswith("**") and text.endswith("**") and "**" not in inner
+    return inner if whole and inner and inner[0] != "*" != inner[-1] else text
+
+
+def _is_quote(page: _Page, i: int) -> bool:
+    """`>= 5` and `>5` are comparisons."""
+    return page.depth < _MAX_DEPTH and bool(re.match(r"\s*>(?![=\d])", page.line(i)))
+
+
+def _read_quote(page: _Page, i: int) -> _Found:
+    inner: list[str] = []
+    while page.line(i).lstrip().startswith(">"):
+        inner.append(page.line(i).lstrip()[1:].removeprefix(" "))
+        i += 1
+    blocks = blocks_of(rows_of(inner), page.depth + 1)
+    return ([Quote(tuple(blocks))] if blocks else []), i
+
+
+# Tables --------------------------------------------------------------------------------------------------------------
+
+
+def _is_pipe_table(page: _Page, i: int) -> bool:
+    if not _is_row(page, i) or not _is_row(page, i + 1):
+        return False
+    line, below = page.line(i).strip(), page.line(i + 1).strip()
+    columns = len(_cells(line))
+    if columns > _MAX_COLUMNS or _is_delimiter(line):
+        return False
+    if _is_delimiter(below):
+        return True
+    if columns < 2 or columns != len(_cells(below)) or is_command(line):
+        return False
+    if line[0] == below[0] == "|":
+        return True
+    third = page.line(i + 2)
+    return " | " in line and " | " in below and " | " in third and columns == len(_cells(third)) and len(line) < 300
+
+
+def _is_row(page: _Page, i: int) -> bool:
+    return "|" in page.line(i) and i not in page.markers and not page.line(i).lstrip().startswith((">", "# "))
+
+
+def _is_delimiter(line: str) -> bool:
+    if "-" not in line or "|" not in line or not set(line) <= set("|:- "):
+        return False
+    return all("-" in cell and " " not in cell for cell in _cells(line))
+
+
+def _read_pipe_table(page: _Page, i: int) -> _Found:
+    lines: list[str] = []
+    while _is_row(page, i):
+        lines.append(page.line(i).strip())
+        i += 1
+    delimited = _is_delimiter(lines[1])
+    rows = [_cells(line) for line in lines]
+    if delimited and all(len(row) == len(rows[0]) for row in rows):
+        return [Lines(tuple(lines))], i
+    if any(len(row) > _MAX_COLUMNS for row in rows):
+        return [Paragraph(tuple(lines))], i
+    return [_table(rows if delimited else [rows[0], [], *rows[1:]])], i
+
+
+def _table(rows: list[list[str]]) -> Lines:
+    """Rows of cells, the second being the delimiters, with cells added where a row has too few."""
+    columns = max(map(len, rows))
+    full = [row + [""] * (columns - len(row)) for row in rows]
+    full[1] = [cell or "---" for cell in full[1]]
+    return Lines(tuple(re.sub(r" +$", "", f"| {' | '.join(row)} |") for row in full))
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a row as they are written. A pipe inside code or behind a backslash does not part them."""
+    cells = [""]
+    for kind, piece in spans(line):
+        if kind == "pipe":
+            cells.append("")
+        else:
+            cells[-1] += piece
+    if len(cells) > 1 and not cells[0].strip():
+        del cells[0]
+    if len(cells) > 1 and not cells[-1].strip():
+        del cells[-1]
+    return [cell.strip() for cell in cells]
+
+
+def _tab_cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.rstrip(" ").split("\t")]
+
+
+def _is_tab_row(page: _Page, i: int) -> bool:
+    """A row with cells, which the marker of a list item and a tab behind it are not."""
+    line = page.line(i)
+    if "\t" not in line or i in page.markers:
+        return False
+    return 2 <= len(_tab_cells(line)) <= _MAX_COLUMNS
+
+
+def _is_tab_table(page: _Page, i: int) -> bool:
+    if not _is_tab_row(page, i):
+        return False
+    cells = _tab_cells(page.line(i))
+    return sum(map(bool, cells)) > 1 and _next_tab_row(page, i, len(cells)) > i
+
+
+def _next_tab_row(page: _Page, i: int, columns: int) -> int:
+    """The row below, or below one blank line if it has as many cells; `i` if there is none."""
+    if _is_tab_row(page, i + 1):
+        return i + 1
+    if i + 2 < len(page.rows) and page.rows[i + 1] == "" and _is_tab_row(page, i + 2):
+        return i + 2 if len(_tab_cells(page.line(i + 2))) == columns else i
+    return i
+
+
+def _read_tab_table(page: _Page, i: int) -> _Found:
+    rows = [_tab_cells(page.line(i))]
+    while (after := _next_tab_row(page, i, len(rows[0]))) > i:
+        rows.append(_tab_cells(page.line(after)))
+        i = after
+    if len(set(map(len, rows))) > 1:  # tabs that only line up columns
+        aligned = [[cell for n, cell in enumerate(row) if cell or not n] for row in rows]
+        rows = aligned if len(set(map(len, aligned))) == 1 else rows
+    escaped = [[_with_pipes_escaped(cell) for cell in row] for row in rows]
+    return [_table([escaped[0], [], *escaped[1:]])], i + 1
+
+
+def _with_pipes_escaped(cell: str) -> str:
+    return "".join("\\|" if kind == "pipe" else piece for kind, piece in spans(cell)) if "|" in cell else cell
+
+
+# Lists ---------------------------------------------------------------------------------------------------------------
+
+
+def _is_list(page: _Page, i: int) -> bool:
+    return i in page.markers
+
+
+def _read_list(page: _Page, i: int) -> _Found:
+    first = page.markers[i]
+    items: list[Item] = []
+    apart = started = i > 0 and page.rows[i - 1] == ""
+    while True:
+        marker = page.markers[i]
+        end = _end_of_item(page, i, marker)
+        body: list[Row] = [marker.text, *(shifted(row, marker.content) for row in page.rows[i + 1 : end])]
+        blocks = blocks_of(body, page.depth + 1, in_item=True) or [Paragraph((f"\\{marker.text.strip()}",))]
+        items.append(Item(f"{marker.number}." if marker.number else "-", tuple(blocks), apart and bool(items)))
+        i = end
+        while i < len(page.rows) and page.rows[i] == "":
+            i += 1
+        apart = i > end
+        following = page.markers.get(i)
+        if following is None or following.kind != first.kind or not -2 < following.indent - first.indent < 2:
+            return [Items(tuple(items), apart=started)], i
+
+
+def _end_of_item(page: _Page, i: int, marker: _Marker) -> int:
+    """The row behind the item. What is indented below is its own, and so is text that goes on without a blank line."""
+    end = i = i + 1
+    while i < len(page.rows):
+        row = page.rows[i]
+        if row == "":
+            i += 1
+            continue
+        outside = row_indent(row) < marker.indent + 2 and not _is_of_step(page, end, i, marker)
+        if outside and (i > end or _begins(page, i) or i in page.markers or _starts_anew(page, i, marker)):
+            break
+        i += 1
+        end = i
+    return end
+
+
+def _is_of_step(page: _Page, end: int, i: int, marker: _Marker) -> bool:
+    """Whether code that is not indented is the item's: its text leads to it, or the next number comes after it."""
+    if not isinstance(page.rows[i], Code) or i > end + 1:
+        return False
+    after = i + 1
+    while after < len(page.rows) and page.rows[after] == "":
+        after += 1
+    following = page.markers.get(after)
+    counted = marker.number and following and following.number == str(int(marker.number) + 1)
+    return bool(counted) or page.line(end - 1).rstrip(CLOSERS).endswith(":")
+
+
+def _starts_anew(page: _Page, i: int, marker: _Marker) -> bool:
+    """Whether text right below an item leads to another list or follows the list; else it is the item's second line."""
+    if page.line(i).endswith(":") and not page.line(i)[0].islower():
+        below = page.markers.get(i + 1)
+        return below is not None and (not marker.number or below.number in ("", "1"))
+    if marker.number or len(marker.text) > 60 or i - 1 not in page.markers or page.line(i)[:1].islower():
+        return False
+    while page.line(i) and i not in page.markers:
+        i += 1
+    return i not in page.markers
+
+
+# Paragraphs ----------------------------------------------------------------------------------------------------------
+
+
+def _paragraph(page: _Page, i: int) -> _Found:
+    lines: list[str] = []
+    while page.line(i) and not (lines and _begins(page, i)):
+        lines.append(page.line(i).lstrip())
+        i += 1
+    below = page.line(i).strip()
+    if len(lines) == 1 and len(below) >= 3 and set(below) in ({"="}, {"-"}) and titlelike(lines[0].strip(), longest=80):
+        return [Heading(1 if below[0] == "=" else 2, heading_text(lines[0]))], i + 1
+    lines[-1] = lines[-1].rstrip()
+    return [Paragraph(tuple(_escaped(line.rstrip("\t")) for line in lines))], i
+
+
+_VERB = re.compile(r"\b(?:is|are|was|were|can|could|will|would|must|should|may|has|have|does|do|it|you|they|we)\b")
+
+
+def titlelike(line: str, longest: int) -> bool:
+    if len(line) > longest or len(line.split()) > 7 or line.rstrip(CLOSERS)[-1:] in ".,:;!…" or _VERB.search(line):
+        return False
+    return line[0].isupper() or line[0].isdigit() or line[0] in "*`"
+
+
+def _escaped(line: str) -> str:
+    """A line of text that Markdown would take for a heading, a quote or a line under a heading."""
+    if line[0] in "#>" or (line[0] in "-=" and set(line.rstrip()) in ({"-"}, {"="})):
+        return f"\\{line}"
+    return line
+
+
+# Most particular first: a rule `* * *` is no list, code is not read, rows of cells may begin with anything.
+_READERS: tuple[tuple[Callable[[_Page, int], bool], Callable[[_Page, int], _Found]], ...] = (
+    (_is_code, _read_code),
+    (_is_indented_code, _read_indented),
+    (_is_math, _read_math),
+    (_is_pipe_table, _read_pipe_table),
+    (_is_tab_table, _read_tab_table),
+    (_is_rule_here, _read_rule),
+    (_is_heading, _read_heading),
+    (_is_quote, _read_quote),
+    (_is_list, _read_list),
+)
+
+
+# Writing -------------------------------------------------------------------------------------------------------------
+
+
+def items_of(texts: Iterable[str | Sequence[str]]) -> Items:
+    lines = ((text,) if isinstance(text, str) else tuple(text) for text in texts)
+    return Items(tuple(Item("-", (Paragraph((as_text(first), *rest)),)) for first, *rest in lines))
+
+
+def written(blocks: Sequence[Block], inside_item: bool = False) -> list[str]:
+    lines: list[str] = []
+    before: Block | None = None
+    for block in blocks:
+        near = inside_item and isinstance(before, Paragraph) and isinstance(block, Items) and not block.apart
+        lines.extend([""] if lines and not near else [])
+        lines.extend(_lines_of(block))
+        before = block
+    return lines
+
+
+def _lines_of(block: Block) -> list[str]:
+    match block:
+        case Paragraph(lines) | Lines(lines):
+            return list(lines)
+        case Heading(depth, text):
+            return [f"{'#' * depth} {text}"]
+        case Rule():
+            return ["---"]
+        case Code(language, lines):
+            longest = max((len(run) for line in lines if "```" in line for run in re.findall("`{3,}", line)), default=2)
+            return [f"{'`' * (longest + 1)}{language}", *lines, "`" * (longest + 1)]
+        case Quote(inner):
+            return [f"> {line}".rstrip(" ") if not line else f"> {line}" for line in written(inner)]
+        case Items(items):
+            return _lines_of_items(items)
+
+
+def _lines_of_items(items: Sequence[Item]) -> list[str]:
+    lines: list[str] = []
+    before: list[str] = []
+    for item in items:
+        own = written(item.blocks, inside_item=True) or [""]
+        if lines and (item.apart or "" in before):
+            lines.append("")
+        lines.append(f"{item.marker} {own[0]}".rstrip(" ") if not own[0] else f"{item.marker} {own[0]}")
+        near = len(item.blocks[0].lines) if item.blocks and isinstance(item.blocks[0], Paragraph) else 1
+        lines.extend(" " * (len(item.marker) + 1) + line for line in own[1:near])
+        # Python-Markdown asks for four columns below any marker, CommonMark for no more than that.
+        lines.extend(f"    {line}" if line else "" for line in own[near:])
+        before = own
+    return lines

@@ -1,0 +1,129 @@
+"""Reads and writes the id ledger, `permalinks.json`.
+
+It is committed and edited by people and by git, so a broken ledger is reported with its line and never overwritten:
+
+    {"version": 1, "ids": {
+    "s3-storage-classes": {"wordings": ["Which storage classes does S3 have?"]},
+    "s3-classes": {"wordings": ["Name the S3 classes"], "leads_to": "s3-storage-classes"},
+    "s3-torrent": {"wordings": ["What is BitTorrent for S3?"], "retired": true}
+    }}
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..records import Permalink, Problem, Span
+from ..words import wording
+
+FILE = "permalinks.json"
+
+# The same in an address, in HTML and as the name of a folder.
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+
+_MARKS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=\s|$)", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class _Members:
+    """A JSON object that may say one thing twice, as it does after two branches were joined by hand."""
+
+    items: tuple[tuple[str, Any], ...]
+
+    def get(self, name: str) -> Any:
+        return dict(self.items).get(name)
+
+
+def load_permalinks(text: str) -> tuple[tuple[Permalink, ...], tuple[Problem, ...]]:
+    """The rows by id. A grave problem says that the ledger is broken: then it must not be overwritten."""
+    if mark := _MARKS.search(text):
+        message = "a merge left its marks in the id ledger. Keep the rows of both sides and delete the marks"
+        return (), (problem(_line_at(text, mark.start()), message),)
+    try:
+        document = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=lambda items: _Members(tuple(items)))
+    except json.JSONDecodeError as error:
+        return (), (problem(error.lineno, f"the id ledger is not JSON: {error.msg}. Restore it from an older commit"),)
+    except (RecursionError, ValueError) as error:
+        return (), (problem(1, f"the id ledger cannot be read: {error}. Restore it from an older commit"),)
+    if not isinstance(document, _Members) or document.get("version") != 1:
+        return (), (problem(1, 'the id ledger must be an object that begins with "version": 1. Restore it'),)
+    if not isinstance(ids := document.get("ids"), _Members):
+        return (), (problem(1, 'the id ledger has no object "ids" with a row for each id. Restore it'),)
+    return _rows(text, ids)
+
+
+def dump_permalinks(permalinks: Iterable[Permalink]) -> str:
+    """The id ledger as JSON with one row to a line, so that two branches that add ids merge well."""
+    rows = [f"{_json(row.id)}: {_json(_fields(row))}" for row in sorted(permalinks, key=lambda row: row.id)]
+    return '{"version": 1, "ids": {\n' + ",\n".join(rows) + ("\n" if rows else "") + "}}\n"
+
+
+def key(text: str) -> str:
+    """The words of a wording, or, where it has none, its signs."""
+    return wording.key(text) or text.strip()
+
+
+def distinct(wordings: Iterable[str]) -> tuple[str, ...]:
+    """The wordings in their order, each set of words once."""
+    first: dict[str, str] = {}
+    for text in wordings:
+        first.setdefault(key(text), text)
+    return tuple(first.values())
+
+
+def problem(line: int, message: str) -> Problem:
+    """Something wrong with the ledger itself."""
+    return Problem(Span(FILE, line, line), message, grave=True)
+
+
+def _rows(text: str, ids: _Members) -> tuple[tuple[Permalink, ...], tuple[Problem, ...]]:
+    rows: dict[str, Permalink] = {}
+    problems: list[Problem] = []
+    for id, fields in ids.items:
+        row = _row(id, fields)
+        if row is None:
+            line = _line_at(text, max(text.find(f"{_json(id)}:"), 0))
+            problems.append(problem(line, f'"{id[:80]}" has no proper row in the id ledger. Restore it'))
+        else:
+            rows[id] = _both(rows[id], row) if id in rows else row
+    return tuple(rows[id] for id in sorted(rows)), tuple(problems)
+
+
+def _row(id: str, fields: object) -> Permalink | None:
+    if not isinstance(fields, _Members) or not ID.fullmatch(id):
+        return None
+    wordings, leads_to, retired = fields.get("wordings"), fields.get("leads_to"), fields.get("retired")
+    if not isinstance(wordings, list) or not all(isinstance(text, str) for text in wordings):
+        return None
+    if not isinstance(leads_to, str | None) or not isinstance(retired, bool | None):
+        return None
+    return Permalink(id, tuple(wordings), leads_to, bool(retired) or leads_to is not None)
+
+
+def _both(one: Permalink, other: Permalink) -> Permalink:
+    """Two branches knew the id: together they know all its wordings, and it lives if it lives in one of them."""
+    if one.retired != other.retired:
+        one, other = (other, one) if one.retired else (one, other)
+    return replace(one, wordings=distinct([*one.wordings, *other.wordings]))
+
+
+def _fields(row: Permalink) -> dict[str, Any]:
+    """Only what is not plain: a row that leads elsewhere is retired without saying so."""
+    fields: dict[str, Any] = {"wordings": list(row.wordings)}
+    if row.leads_to is not None:
+        fields["leads_to"] = row.leads_to
+    elif row.retired:
+        fields["retired"] = True
+    return fields
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _line_at(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1

@@ -1,0 +1,343 @@
+"""Decides what an entry is about and how hard it is, by its section, its words and the table of services."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..records import Asked, Entry, Service
+
+# The category of what is not a service. Its first row takes the questions that nothing else claims.
+TOPICS = "topics"
+FALLBACK = "general"
+
+# A maker's name before a service says nothing, and is often left out or wrong ("AWS CloudWatch").
+VENDORS = ("aws", "amazon")
+
+# How much a mention says; the order is their weight.
+NAME, WORD, TOPIC = 3, 2, 1
+
+# More than this many services is a list of services, not what a question is about.
+MOST = 5
+MOST_FROM_ANSWER = 2
+_LOOKED_AT = 4000  # characters of a question or an answer; what it is about is said early
+
+# Latin words and numbers, other alphabets' words, and signs of scripts that put no spaces between words, one by one.
+_TOKEN = re.compile(
+    r"[A-Za-zÀ-ɏ0-9]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_A-Za-zÀ-ɏ0-9\u3040-\u30ff\u3400-\u9fff]+"
+)
+_JOINS = frozenset(["", " ", "-", "/", "@", "&", " & ", "‑"])  # what may stand inside a name
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+
+# The story before a question is told with the names of bystanders; a first sentence that asks is no story.
+_STORY = 8
+_ASKING = re.compile(
+    r"(?:explain|describe|define|discuss|compare|list|name|give|tell|show|outline|design|what|how|why|when|which|can|is|are)\b",
+    re.I,
+)
+
+# What a question leaves out is not what it is about: "without EC2 or ECS, how would you …".
+_LEFT_OUT = re.compile(r"\b(?:without|other than|instead of|except|rather than)\b[^,.;?!]*", re.I)
+
+# "The difference between A and B in C": C is where both live. "How do A and B differ in C" is as rare as it is clear.
+_DIFFERENCE = re.compile(r"\b(?:differences?|differ|vs\.?|versus|compare)(?!\w)", re.I)
+_BEFORE_LAST = re.compile(r"\bin (?:an? |the )?$", re.I)
+
+_SHORT = 25  # words; what takes longer to ask is not asked of a beginner
+
+# Levels by the form of the question, most telling first: how much one must have done to answer it.
+_LEVELS = (
+    (
+        "advanced",
+        re.compile(
+            r"\b(?:design|architect|re-?architect|migrat\w+|multi-?region|cross-?region|multi-?account|cross-?account"
+            r"|at scale|large-scale|high-volume|self-healing|zero[- ]downtime|multi-?tenan\w+|disaster recovery"
+            r"|troubleshoot\w*|internals?|trade-?offs?|bottlenecks?|(?:across|multiple) (?:\w+ )?(?:accounts|regions)"
+            r"|scalable|highly available|end-to-end|real-world)\b",
+            re.I,
+        ),
+    ),
+    (
+        "intermediate",
+        re.compile(
+            r"\b(?:differences?|differ|different from|compare|vs\.?|versus|trade|instead of|over"
+            r"|when (?:would|should|to)|how (?:do|would|can|could|should|to|have|did)|integrat\w+|implement\w*"
+            r"|configur\w+|secur(?:e|ing)|optimi[sz]\w+|monitor\w*|debug\w*|handle|automat\w+|enforce"
+            r"|best practices)(?!\w)",
+            re.I,
+        ),
+    ),
+    (
+        "basic",
+        re.compile(r"^(?:what(?:['’]s| is| are| does| do)?|define|name|list|which|who|explain|describe)\b", re.I),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A service found in a text: where, as what, and in which words."""
+
+    first: int
+    end: int
+    slug: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Alias:
+    """One way to speak of a service. `spelling` is set where no other spelling will do."""
+
+    slug: str
+    weight: int
+    spelling: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Every alias under its letters, without spaces and hyphens; `longest` is the most tokens that one has."""
+
+    aliases: dict[str, tuple[_Alias, ...]]
+    longest: int
+    fallback: str
+    slugs: frozenset[str]
+
+
+def classify(entry: Entry, *, question: str, body: str, answer: str, services: Sequence[Service]) -> Asked:
+    """The entry ready for the site. `question` is plain text, `body` and `answer` are Markdown; all are taken over."""
+    rows = tuple(services)
+    return Asked(
+        span=entry.span,
+        question=question,
+        services=services_of(entry, question, answer, rows),
+        body=body,
+        number=entry.number,
+        level=entry.level,
+        level_estimated=None if entry.level else level_of(question),
+        scenario=entry.scenario,
+        answer=answer,
+        answer_spans=entry.answer_spans,
+        id=entry.id,
+        reviewed=entry.reviewed,
+        references=entry.references,
+        reference_titles=entry.reference_titles,
+    )
+
+
+def services_of(entry: Entry, question: str, answer: str, services: tuple[Service, ...]) -> tuple[str, ...]:
+    """What the question is about, the primary service first; never empty."""
+    table = _table(services)
+    question = question[:_LOOKED_AT]
+    asked = _not_left_out(question, mentions(question, services))
+    primary = _primary(entry, question, asked, table, services)
+    weighty = sorted(asked, key=lambda mention: -mention.weight)  # stable: names, then words, then topics
+    others = _distinct(mention.slug for mention in weighty)
+    answered = _of_answer(answer, services) if _speaks(asked) else []
+    new = [slug for slug in answered if slug not in (primary, *others)][:MOST_FROM_ANSWER]
+    found = _distinct([primary, *(slug for slug in (*others, *new) if slug != table.fallback)])
+    return tuple(found[:MOST])
+
+
+def level_of(question: str) -> str:
+    """An estimate by the form of the question alone.
+
+    >>> level_of("What is a subnet?"), level_of("How do you choose one?"), level_of("Design a multi-region shop")
+    ('basic', 'intermediate', 'advanced')
+    """
+    text = question[:400]
+    level = next((level for level, sign in _LEVELS if sign.search(text)), "intermediate")
+    return "intermediate" if level == "basic" and len(text.split()) > _SHORT else level
+
+
+def mentions(text: str, services: tuple[Service, ...]) -> list[Mention]:
+    """The services that the text speaks of, in its order; where aliases overlap, the longest."""
+    table = _table(services)
+    tokens = list(_TOKEN.finditer(text))
+    found: list[Mention] = []
+    at = 0
+    while at < len(tokens):
+        mention, used = _longest(text, tokens, at, table)
+        if mention is not None:
+            found.append(mention)
+        at += used
+    return found
+
+
+def bare(name: str) -> str:
+    """A service's name without its maker.
+
+    >>> bare("AWS Glue"), bare("Elastic Load Balancing")
+    ('Glue', 'Elastic Load Balancing')
+    """
+    first, _, rest = name.partition(" ")
+    return rest if rest and first.casefold() in VENDORS else name
+
+
+# --- which service ---
+
+
+def _primary(
+    entry: Entry, question: str, asked: Sequence[Mention], table: _Table, services: tuple[Service, ...]
+) -> str:
+    """The first that can be told: stated, the section's, the question's, a hint of the section, the fallback."""
+    if entry.service in table.slugs and entry.service:
+        return entry.service
+    titles = [mentions(title, services) for title in reversed(entry.section)]
+    plain = [mentions(title.partition("(")[0], services) for title in reversed(entry.section)]
+    ways = (
+        (slug for found in plain if (slug := _decisive(found, table))),
+        _subjects(question, asked, NAME),
+        _subjects(question, asked, WORD),
+        (mention.slug for found in titles for mention in found if mention.weight == NAME),
+        (mention.slug for found in titles for mention in found if mention.weight == WORD),
+        (mention.slug for mention in asked if mention.weight == TOPIC and mention.slug != table.fallback),
+        (mention.slug for found in titles for mention in found if mention.slug != table.fallback),
+    )
+    return next((slug for way in ways for slug in way), table.fallback)
+
+
+def _decisive(title: Sequence[Mention], table: _Table) -> str | None:
+    """The one service a title names outside brackets, unless it names a field beside it.
+
+    "Compute (EC2)" and "EC2 & Storage" hold other things, too.
+    """
+    named = {mention.slug for mention in title if mention.weight == NAME}
+    fields = {mention.slug for mention in title} - named - {table.fallback}
+    return named.pop() if len(named) == 1 and not fields else None
+
+
+def _subjects(question: str, asked: Sequence[Mention], weight: int) -> Iterator[str]:
+    """Services mentioned with this weight, the likeliest subject first: who is named first, with two exceptions."""
+    found = [mention for mention in asked if mention.weight == weight]
+    if found and _DIFFERENCE.search(question[:200]) and _BEFORE_LAST.search(question[: found[-1].first]):
+        yield found[-1].slug
+    start = _after_story(question)
+    yield from (mention.slug for mention in found if mention.first >= start)
+    yield from (mention.slug for mention in found)
+
+
+def _not_left_out(question: str, asked: list[Mention]) -> list[Mention]:
+    """The mentions but those that are set against another one by "without" and its like."""
+    spans = [match.span() for match in _LEFT_OUT.finditer(question)]
+    return [mention for mention in asked if not any(first < mention.first < end for first, end in spans)]
+
+
+def _after_story(question: str) -> int:
+    """Where a question begins that is asked after some sentences of circumstances; 0 if none are told."""
+    if _ASKING.match(question):
+        return 0
+    start = 0
+    for sentence in _SENTENCE.split(question):
+        if sentence.endswith("?"):
+            return start if len(question[:start].split()) >= _STORY else 0
+        start = question.index(sentence, start) + len(sentence)
+    return 0
+
+
+def _of_answer(answer: str, services: tuple[Service, ...]) -> list[str]:
+    """Services that an answer is about as well: named twice, once of it in the first sentence."""
+    text = answer[:_LOOKED_AT]
+    found = [mention for mention in mentions(text, services) if mention.weight == NAME]
+    first = len(_SENTENCE.split(text, maxsplit=1)[0])
+    counts: dict[str, int] = {}
+    for mention in found:
+        counts[mention.slug] = counts.get(mention.slug, 0) + 1
+    return _distinct(mention.slug for mention in found if mention.first < first and counts[mention.slug] > 1)
+
+
+def _speaks(asked: Sequence[Mention]) -> bool:
+    """Whether the question names anything; where it does not, an answer lists whatever there is."""
+    return any(mention.weight > TOPIC for mention in asked)
+
+
+def _distinct(slugs: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(slugs))
+
+
+# --- aliases ---
+
+
+def squeezed(text: str) -> str:
+    """An alias as it is looked up: its letters and digits.
+
+    >>> squeezed("Route 53"), squeezed("CI/CD")
+    ('route53', 'cicd')
+    """
+    return "".join(_TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+@lru_cache(maxsize=4)
+def _table(services: tuple[Service, ...]) -> _Table:
+    aliases: dict[str, list[_Alias]] = {}
+    for service in services:
+        for text, alias in _ways_to_say(service):
+            aliases.setdefault(squeezed(text), []).append(alias)
+    aliases.pop("", None)
+    longest = max((len(_TOKEN.findall(text)) for service in services for text, _ in _ways_to_say(service)), default=1)
+    topics = [service.slug for service in services if service.category == TOPICS]
+    everything = [service.slug for service in services]
+    return _Table(
+        {key: tuple(ways) for key, ways in aliases.items()},
+        longest + 1,  # "Route53" is one token in the table and may be two in a note
+        next(iter([*topics, *everything]), FALLBACK),
+        frozenset(everything),
+    )
+
+
+def _ways_to_say(service: Service) -> Iterator[tuple[str, _Alias]]:
+    """The name in any spelling, without its maker only as written, and the aliases: with a capital they are names."""
+    topic = service.category == TOPICS
+    short = bare(service.name)
+    if not topic:
+        yield service.name, _Alias(service.slug, NAME)
+        if short != service.name:
+            yield short, _Alias(service.slug, NAME, short)
+            yield from ((f"{vendor} {short}", _Alias(service.slug, NAME)) for vendor in VENDORS)
+    for text in service.aliases:
+        weight = TOPIC if topic else NAME if text != text.lower() else WORD
+        yield text, _Alias(service.slug, weight)
+
+
+def _longest(text: str, tokens: Sequence[re.Match[str]], at: int, table: _Table) -> tuple[Mention | None, int]:
+    """The longest alias that begins at this token, and how many tokens it takes."""
+    ends = [at]
+    while len(ends) < table.longest and ends[-1] + 1 < len(tokens):
+        if text[tokens[ends[-1]].end() : tokens[ends[-1] + 1].start()] not in _JOINS:
+            break
+        ends.append(ends[-1] + 1)
+    for end in reversed(ends):
+        first, last = tokens[at].start(), tokens[end].end()
+        alias = _alias(text[first:last], _begins(text, first), table)
+        if alias is not None:
+            return Mention(first, last, alias.slug, alias.weight), end - at + 1
+    return None, 1
+
+
+def _begins(text: str, first: int) -> bool:
+    """Whether a sentence begins here."""
+    return text[max(first - 3, 0) : first].rstrip()[-1:] in ("", ".", "!", "?", ":")
+
+
+def _alias(written: str, begins: bool, table: _Table) -> _Alias | None:
+    letters = squeezed(written)
+    for form in (letters, *_singular(letters)):
+        for alias in table.aliases.get(form, ()):
+            if alias.spelling is None:
+                return alias
+            if written == alias.spelling:
+                # Every sentence begins with a capital, so there "Backup" may be the plain word.
+                plain = begins and written[1:].islower()
+                return _Alias(alias.slug, WORD) if plain else alias
+    return None
+
+
+def _singular(letters: str) -> Iterator[str]:
+    if letters.endswith("ies"):
+        yield f"{letters[:-3]}y"
+    if letters.endswith("es"):
+        yield letters[:-2]
+    if letters.endswith("s") and len(letters) > 2:
+        yield letters[:-1]

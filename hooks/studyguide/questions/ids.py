@@ -1,0 +1,434 @@
+"""Gives every question an id that lasts.
+
+An id is minted once, from the first wording, and never worked out again: later builds find it in the id ledger. It is
+neither a hash nor a position, so that editing an answer, moving a question or renaming a file does not touch it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Any
+
+from anyascii import anyascii
+from rapidfuzz import fuzz, process
+
+from ..folder import id_ledger
+from ..folder.id_ledger import ID, dump_permalinks, load_permalinks
+from ..records import LEVELS, Asked, Correction, Group, Permalink, Problem, Question
+from .edited_question import LIKELY, likeness, telling, terms
+
+__all__ = ["dump_permalinks", "give_ids", "load_permalinks", "of_service", "slug"]
+
+LONGEST = 60
+
+# Windows has no folders of these names, and q/<id>/ is one.
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+
+# A wording may be an essay; its beginning tells it from the others.
+_WORDING = 500
+
+# The newest wordings of a row, and the first of a group, are enough to see that one is an edit of the other.
+_COMPARED = 8
+
+# What one pass mints or merges can suit a twin better than what it has; hardly ever are there more than two.
+_PASSES = 6
+
+Ledger = Mapping[str, Permalink]
+Ids = dict[int, str]  # the id of each group, by its place
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A group and a row of the ledger that may be its own. A higher rank comes first."""
+
+    rank: tuple[float, ...]
+    place: int
+    id: str
+
+    def order(self) -> tuple[Any, ...]:
+        return (*(-value for value in self.rank), self.place, len(self.id), self.id)
+
+
+def give_ids(
+    groups: Sequence[Group], permalinks: Sequence[Permalink], corrections: Sequence[Correction] = ()
+) -> tuple[tuple[Question, ...], tuple[Permalink, ...], tuple[Problem, ...]]:
+    """The questions with their ids, the ledger as it is to be from now on, and what is wrong with either.
+
+    A stated id wins; then the ledger is asked for the same words, then for nearly the same; what is left is new.
+    Called again with the ledger it returned, it returns the same.
+    """
+    ordered = sorted(groups, key=_order)  # a new id must not depend on the order of the files
+    rows: Ledger = {permalink.id: permalink for permalink in permalinks}
+    stated, also_stated, problems = _stated(ordered)
+    problems += _taken_over(ordered, stated, rows)
+    for _ in range(_PASSES):
+        before = rows
+        ids, rows = _settled(ordered, stated, also_stated, before, corrections)
+        if rows == before:
+            break
+    aliases = _aliases(rows)
+    questions = (_question(ids[place], group, aliases.get(ids[place], ())) for place, group in enumerate(ordered))
+    return (
+        tuple(sorted(questions, key=_standing)),
+        tuple(rows[id] for id in sorted(rows)),
+        (*problems, *_astray(rows)),
+    )
+
+
+def _settled(
+    groups: Sequence[Group],
+    stated: Ids,
+    also_stated: Mapping[str, int],
+    known: Ledger,
+    corrections: Sequence[Correction],
+) -> tuple[Ids, Ledger]:
+    """The id of every group, and the ledger that follows from them."""
+    ids = dict(stated)
+    exact = _exact(groups, known, corrections)
+    _assign(ids, exact)
+    _assign(ids, _similar(groups, ids, known, exact))
+    _mint(ids, groups, {*known, *also_stated})
+    merged = _merged(ids, exact, known) | {id: ids[place] for id, place in also_stated.items()}
+    return ids, _rows(groups, ids, known, merged, corrections)
+
+
+def slug(question: str, service: str, longest: int = LONGEST) -> str:
+    """A short readable id, in ASCII, that names the service.
+
+    >>> slug("How do the S3 storage classes differ?", "s3")
+    's3-storage-classes-differ'
+    >>> slug("What is encryption at rest?", "ebs")
+    'ebs-encryption-rest'
+    >>> slug("什么?", "s3")
+    's3-shenme'
+    >>> slug("What is API Gateway?", "api-gateway")
+    'what-is-api-gateway'
+    """
+    home = _ascii(service) or ["question"]
+    words = _ascii(question)
+    short = telling(words)
+    kept = _clip(words if len(short) < 2 or short == home else short, longest)
+    if not _holds(kept, home):
+        kept = _clip([*home, *(kept or ["question"])], longest)
+    text = "-".join(kept)
+    return f"{text}-question" if text in _RESERVED else text
+
+
+def of_service(id: str, service: str) -> bool:
+    """Whether the id names the service, as new ids do."""
+    return _holds(id.split("-"), _ascii(service) or ["question"])
+
+
+# --- ids that the notes state ---
+
+
+def _stated(groups: Sequence[Group]) -> tuple[Ids, dict[str, int], list[Problem]]:
+    """The first id that each group states; those it states besides, which will lead to it; and what is wrong."""
+    ids: Ids = {}
+    also: dict[str, int] = {}
+    owners: dict[str, tuple[int, Asked]] = {}
+    problems: list[Problem] = []
+    for place, group in enumerate(groups):
+        for asked in group.asked:
+            if asked.id is None:
+                continue
+            if not ID.fullmatch(asked.id) or asked.id in _RESERVED:
+                problems.append(_unusable(asked))
+            elif owners.setdefault(asked.id, (place, asked))[0] != place:
+                problems.append(_duplicate(asked, owners[asked.id][1]))
+            elif ids.setdefault(place, asked.id) != asked.id:
+                also[asked.id] = place
+    return ids, also, problems
+
+
+def _unusable(asked: Asked) -> Problem:
+    stated, better = _short(asked.id or ""), slug(asked.question, asked.services[0])
+    return Problem(asked.span, f'"{stated}" cannot be an id. Use small letters, digits and hyphens: {better}', True)
+
+
+def _duplicate(asked: Asked, first: Asked) -> Problem:
+    return Problem(asked.span, f'the id "{asked.id}" already stands at {first.span}. Give this question another', True)
+
+
+def _taken_over(groups: Sequence[Group], stated: Ids, known: Ledger) -> list[Problem]:
+    """Stated ids that are those of other questions: whoever follows an old link would be misled."""
+    asking = {key: place for place, group in enumerate(groups) for key in _keys(group)}
+    problems = []
+    for place, id in stated.items():
+        keys = {id_ledger.key(text) for text in known[id].wordings} if id in known else set()
+        if (others := sorted(keys & asking.keys())) and keys.isdisjoint(_keys(groups[place])):
+            other = groups[asking[others[0]]].asked[0]
+            asked = next(one for one in groups[place].asked if one.id == id)
+            message = f'the id "{id}" is that of "{_short(other.question)}" ({other.span}). Choose another'
+            problems.append(Problem(asked.span, message, True))
+    return problems
+
+
+# --- ids that the ledger knows ---
+
+
+def _exact(groups: Sequence[Group], known: Ledger, corrections: Sequence[Correction]) -> list[_Pair]:
+    """Every group with every row that knows one of its wordings, or that a maintainer merged with it."""
+    knowing: dict[str, list[str]] = defaultdict(list)
+    for row in known.values():
+        for key in {id_ledger.key(text) for text in row.wordings}:
+            knowing[key].append(row.id)
+    merges = _merges(corrections)
+    pairs: list[_Pair] = []
+    for place, group in enumerate(groups):
+        shared = Counter(id for key in _keys(group) for id in knowing.get(key, ()))
+        claimed = {id for name in _claims(group, merges) for id in (name, *knowing.get(name, ()))}
+        shared.update((claimed & known.keys()) - shared.keys())
+        pairs += [_Pair(_rank_of(known[id], group, shared, known), place, id) for id in shared]
+    return sorted(pairs, key=_Pair.order)
+
+
+def _rank_of(row: Permalink, group: Group, shared: Mapping[str, int], known: Ledger) -> tuple[float, ...]:
+    """What tells the rightful row from others that know the same words, most telling first."""
+    base = slug(_wording(group.asked[0]), group.services[0])
+    return (
+        not _leads_into(row, shared, known),  # what was merged stays merged, whichever wording is shown
+        of_service(row.id, group.services[0]),  # twins in two services keep each its own
+        bool(row.wordings) and id_ledger.key(row.wordings[0]) == _keys(group)[0],
+        not row.retired,
+        shared[row.id],
+        base in (row.id, re.sub(r"-\d+$", "", row.id)),
+    )
+
+
+def _leads_into(row: Permalink, others: Collection[str], known: Ledger) -> bool:
+    return any(id in others for id in _chain(row, known))
+
+
+def _merges(corrections: Sequence[Correction]) -> list[set[str]]:
+    """The names, wordings as well as ids, that each merge joins."""
+    merges = (correction.questions for correction in corrections if correction.kind == "merge")
+    return [{name for item in items for name in (item, id_ledger.key(item))} for items in merges]
+
+
+def _claims(group: Group, merges: Sequence[set[str]]) -> set[str]:
+    names = {*_keys(group), *(asked.id for asked in group.asked if asked.id)}
+    return {name for merge in merges if not merge.isdisjoint(names) for name in merge}
+
+
+def _similar(groups: Sequence[Group], ids: Ids, known: Ledger, exact: Sequence[_Pair]) -> list[_Pair]:
+    """The groups still without an id, each with the rows of its services whose question may have been reworded."""
+    rows = [(row, terms(text)) for row in _bereft(groups, ids, known, exact) for text in row.wordings[-_COMPARED:]]
+    texts = [known_terms.text for _, known_terms in rows]
+    pairs: list[_Pair] = []
+    for place, group in enumerate(groups):
+        if place in ids or not rows:
+            continue
+        for asked in group.asked[:_COMPARED]:
+            ours = terms(_wording(asked))
+            # A first look in C at all of them; what forbids a match is asked of the few that are left.
+            for _, _, at in process.extract(ours.text, texts, scorer=fuzz.ratio, score_cutoff=LIKELY, limit=12):
+                row, theirs = rows[at]
+                score = likeness(ours, theirs)
+                if score >= LIKELY and any(of_service(row.id, service) for service in group.services):
+                    pairs.append(_Pair((score, not row.retired), place, row.id))
+    return sorted(pairs, key=_Pair.order)
+
+
+def _bereft(groups: Sequence[Group], ids: Ids, known: Ledger, exact: Sequence[_Pair]) -> list[Permalink]:
+    """Rows that nobody asks for; among them twins whose words are asked only by the other twin's question."""
+    merged: set[str] = set()
+    for pair in exact:
+        if pair.place not in ids:
+            continue  # all that this group could have had went to others
+        holder = known.get(ids[pair.place])
+        shared = {id_ledger.key(text) for text in known[pair.id].wordings} & set(_keys(groups[pair.place]))
+        if holder is None or not shared <= {id_ledger.key(text) for text in holder.wordings}:
+            merged.add(pair.id)
+    taken = {*ids.values(), *merged}
+    return [row for id, row in sorted(known.items()) if id not in taken and row.leads_to is None]
+
+
+def _assign(ids: Ids, pairs: Iterable[_Pair]) -> None:
+    """Gives the best pairs first what they ask for; no group gets two ids and no id two groups."""
+    taken = set(ids.values())
+    for pair in pairs:
+        if pair.place not in ids and pair.id not in taken:
+            ids[pair.place] = pair.id
+            taken.add(pair.id)
+
+
+def _merged(ids: Ids, exact: Iterable[_Pair], known: Ledger) -> dict[str, str]:
+    """Rows whose wordings another id has now, with that id; a row that already leads somewhere is left to do so."""
+    taken = set(ids.values())
+    merged: dict[str, str] = {}
+    for pair in exact:
+        if pair.id not in taken and taken.isdisjoint(_chain(known[pair.id], known)):
+            merged.setdefault(pair.id, ids[pair.place])
+    return merged
+
+
+# --- new ids ---
+
+
+def _mint(ids: Ids, groups: Sequence[Group], known: Collection[str]) -> None:
+    """Ids for the groups that have none. An id once given, be it retired, is never given again."""
+    taken = {*known, *ids.values()}
+    numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(2))
+    for place, group in enumerate(groups):
+        if place in ids:
+            continue
+        words, service = _wording(group.asked[0]), group.services[0]
+        id = base = slug(words, service)
+        while id in taken:
+            suffix = f"-{next(numbers[base])}"
+            id = slug(words, service, LONGEST - len(suffix)) + suffix
+        ids[place] = id
+        taken.add(id)
+
+
+def _ascii(text: str) -> list[str]:
+    """The words in ASCII, whatever the script; signs and emoji have names in ASCII, too, and are left out."""
+    letters = "".join(char for char in text[:_WORDING] if unicodedata.category(char)[0] not in "SC")
+    joined = re.sub(r"['’](?:s\b)?", "", letters)
+    return re.findall(r"[a-z0-9]+", anyascii(joined).lower().replace("'", ""))
+
+
+def _clip(words: Sequence[str], longest: int) -> list[str]:
+    """As many whole words as fit; if not even one does, its beginning."""
+    kept: list[str] = []
+    left = longest
+    for word in words:
+        if len(word) > left:
+            break
+        kept.append(word)
+        left -= len(word) + 1
+    return kept or [word[:longest] for word in words[:1]]
+
+
+def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
+    return any(list(words[at : at + len(part)]) == list(part) for at in range(len(words) - len(part) + 1))
+
+
+# --- the ledger as it is to be ---
+
+
+def _rows(
+    groups: Sequence[Group], ids: Ids, known: Ledger, merged: Mapping[str, str], corrections: Sequence[Correction]
+) -> dict[str, Permalink]:
+    """All rows of old, retired unless asked for, and the new ones."""
+    rows = {id: replace(row, retired=True) for id, row in known.items()}
+    for id, target in merged.items():
+        words = known[id].wordings if id in known else _worded(id, groups)
+        rows[id] = Permalink(id, words, target, retired=True)
+    asked_now = {key for group in groups for key in _keys(group)}
+    merges = _merges(corrections)
+    for place, group in enumerate(groups):
+        own = {*_keys(group), *_claims(group, merges)}
+        before = known[ids[place]].wordings if ids[place] in known else ()
+        # A wording that is another question's now would lead back here once that question is reworded.
+        kept = [text for text in before if id_ledger.key(text) in own or id_ledger.key(text) not in asked_now]
+        rows[ids[place]] = Permalink(ids[place], id_ledger.distinct([*kept, *map(_wording, group.asked)]))
+    return rows
+
+
+def _worded(id: str, groups: Sequence[Group]) -> tuple[str, ...]:
+    """The wordings beside which the notes state the id."""
+    return id_ledger.distinct(_wording(asked) for group in groups for asked in group.asked if asked.id == id)
+
+
+def _chain(row: Permalink, rows: Ledger) -> list[str]:
+    """The ids that the row leads to, one after the other; a circle is walked once."""
+    chain: list[str] = []
+    while row.leads_to is not None and row.leads_to not in chain:
+        chain.append(row.leads_to)
+        if row.leads_to not in rows:
+            break
+        row = rows[row.leads_to]
+    return chain
+
+
+def _aliases(rows: Ledger) -> dict[str, tuple[str, ...]]:
+    """For each id in use the retired ones that lead to it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for id in sorted(rows):
+        end = rows.get((_chain(rows[id], rows) or [id])[-1])
+        if end is not None and end.id != id and end.leads_to is None:
+            found[end.id] = (*found.get(end.id, ()), id)
+    return found
+
+
+def _astray(rows: Ledger) -> list[Problem]:
+    """A problem for each row that leads to nothing or round in a circle."""
+    problems = []
+    for id in sorted(rows):
+        chain = _chain(rows[id], rows)
+        if rows[id].leads_to is not None and rows[id].leads_to not in rows:
+            problems.append(id_ledger.problem(1, f'"{id}" leads to "{chain[0]}", which has no row. Correct leads_to'))
+        elif id in chain:
+            problems.append(
+                id_ledger.problem(1, f'"{id}" leads to "{chain[0]}" and so back to itself. Correct leads_to')
+            )
+    return problems
+
+
+# --- questions ---
+
+
+def _question(id: str, group: Group, aliases: tuple[str, ...]) -> Question:
+    first, shown = group.asked[0], _shown(group.asked)
+    best = group.asked[shown]
+    return Question(
+        id=id,
+        question=first.question,
+        services=group.services,
+        level=group.level,
+        level_estimated=group.level_estimated,
+        scenario=group.scenario,
+        answer=best.answer,
+        body=first.body or best.body,  # an answer may speak of the options it was asked with
+        reviewed=best.reviewed,
+        references=best.references,
+        reference_titles=best.reference_titles,
+        asked=group.asked,
+        shown=shown,
+        aliases=aliases,
+    )
+
+
+def _shown(asked: Sequence[Asked]) -> int:
+    """The place whose answer is shown: a reviewed one first, else the first there is."""
+    answered = [place for place, one in enumerate(asked) if one.answer]
+    return next((place for place in answered if asked[place].reviewed), answered[0] if answered else 0)
+
+
+def _order(group: Group) -> tuple[Any, ...]:
+    """By content; only twins with the same content go by their place."""
+    level = _rank(group.level or group.level_estimated)
+    return (group.services[0], _keys(group), group.asked[0].body, level, sorted(map(_place, group.asked)))
+
+
+def _standing(question: Question) -> tuple[Any, ...]:
+    """Within a level the reviewed answers come first: a reader with one evening reads from the top."""
+    level = _rank(question.level or question.level_estimated)
+    return (question.services[0], level, question.reviewed is None, _place(question.asked[0]), question.id)
+
+
+def _rank(level: str | None) -> int:
+    return LEVELS.index(level) if level in LEVELS else len(LEVELS)
+
+
+def _place(asked: Asked) -> tuple[str, int, int]:
+    return (asked.span.source, asked.span.first, asked.span.last)
+
+
+def _wording(asked: Asked) -> str:
+    return asked.question[:_WORDING].strip()
+
+
+def _keys(group: Group) -> list[str]:
+    return list(dict.fromkeys(id_ledger.key(_wording(asked)) for asked in group.asked))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:79] + "…"

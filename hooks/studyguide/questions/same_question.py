@@ -1,0 +1,479 @@
+"""One form for all the ways to ask the same thing, so narrow that two different questions never share it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ..records import Service
+from ..words import wording
+from .classify import TOPICS, VENDORS, bare
+
+# Beyond this many characters a question is a story; nobody tells a story twice in other words.
+LONGEST = 300
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+# Words that are in one wording and not in another without changing what is asked.
+ARTICLES = _set("a an the please briefly your our my")
+
+# Words that end in s and mean another thing without it.
+_NO_PLURAL = _set("does this https cors windows rails pandas news goods ios macos saas paas iaas less always")
+
+# The form of a question rather than its matter.
+SMALL_WORDS = _set(
+    "what why how when which where who whom is are was were be been being am do does did done can could would should "
+    "will shall may might must has have had having you we i me one us of to in on at for from with by as into about "
+    "and or if then than also any some each every all such so that this these those it its they them their there here "
+    "define explain describe discuss name list give tell show mention state provide howto works purpose "
+    "між що таке як чому коли це что такое как почему когда es un una que qué cómo el la los las le les der die das und"
+)
+
+# Words that turn what is asked into its opposite.
+NEGATIONS = _set("not no non never without except cannot ні не без нет nicht kein ohne pas sans sin")
+
+# Said of anything at all: a question of such words and no others is about what its section is about.
+GENERIC_WORDS = SMALL_WORDS | _set(
+    "use used using usage work working write compare between differ different example case scenario main key major "
+    "basic common important importance need benefit advantage disadvantage feature limit limitation drawback type kind "
+    "component part pricing price cost model best practice secure security monitor scale configure set up create "
+    "implement handle optimize improve test debug deploy manage service application app thing concept term following "
+    "above below answer question output result code true false correct statement option make get mean meaning happen "
+    "not no another other most vs versus difference integration enable reduce minimize ensure approach architect "
+    "design involved several"
+)
+_PRONOUNS = _set("it its they them their that he she це воно это оно eso esto cela das")
+_POINTING = _set("this these those following above below previous former latter two both")
+
+# Signs that make another question of the same words: "what does == do" is not "what does === do".
+_SIGNS = re.compile(
+    r"[<>=!]=+|[<>]+|=>|->|\+\+|--|&&|\|\||\?\?|\?\.|\*\*|\.{3}(?=\w)|[%^~$#]|(?<![\w-])-(?=\d)|(?<![^\s(])@(?=\w)|\[\]|\{\}|\(\)|(?<=\s)[+*=](?=\s)"
+)
+_TRAILING = re.compile(r"[\s*_]*\(([^()]{1,200})\)[\s*_?.!]*$")
+_LISTS = re.compile(r"[,:]|\be\.?g\b|\betc\b")
+_BRACKETED = re.compile(r"\s*\(([^()]{1,80})\)")
+_PIECE = re.compile(r"[^\W_]+(?:[+#]+)?|,")
+
+_ASKED = r"(?!(?:how|why|when|where|which|who|what|if|whether|to|using)\b)"
+_SOMEONE = r"(?:you|we|i|one|people|compan(?:y|ies))"
+_THEM = r"(?:it|them|each|each one|one)"
+
+# Applied once each, in this order, to folded words with single spaces and commas as words of their own.
+# Each row: what is found, what it becomes, and why that changes nothing.
+RULES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
+    (re.compile(found), into, why)
+    for found, into, why in (
+        (r"^(what|how|where|who|when) s ", r"\1 is ", "a short form of “is”"),
+        (r"^whats ", "what is ", "the same without its apostrophe"),
+        (r"^(?:can|could|would|will) you (?=(?:explain|describe|define|tell|name|list|compare)\b)", "", "politeness"),
+        (r"^tell (?:me|us) (?:about )?", "explain ", "a way to ask for an explanation"),
+        (r"^what do you (?:mean|understand) by ", "what is ", "a definition is asked for"),
+        (r"^what is (?:meant by|meaning of|definition of) ", "what is ", "a definition is asked for"),
+        (r"^(?:define|explain what) (.+?)(?: is| are)?$", r"what is \1", "a definition is asked for"),
+        (
+            r"^(?:explain|describe) (?:concept of )?(?=difference )",
+            "",
+            "a difference is asked for, however it is begun",
+        ),
+        (
+            r"^(?:what (?:is|are)|list|state|give|mention|discuss|name) (?=(?:(?:main|key|major) )?difference )",
+            "",
+            "the same",
+        ),
+        (r"^(?:main|key|major) (?=difference )", "", "every answer gives the main ones"),
+        (r"^difference (?:between|of|in) ", "difference ", "the short form"),
+        (
+            r"^compare (.+) (?:and|with|to|against|vs|versus) (?!.* (?:and|with|to|against|vs|versus) )",
+            r"difference \1 and ",
+            "a comparison shows the difference",
+        ),
+        (
+            r"^how (?:do|does|is|are) (.+?) (?:differ|different) (?:from|to|than) ",
+            r"difference \1 and ",
+            "the same as a question for the difference",
+        ),
+        (
+            rf"^(?:what (?:is|are)|explain|describe|)\s?{_ASKED}(.+? (?:vs|versus) )",
+            r"difference \1",
+            "“versus” asks for the difference",
+        ),
+        (
+            rf"^(?:explain|describe) (?:concept of )?{_ASKED}(?=\S)",
+            "what is ",
+            "a noun alone: a definition is asked for",
+        ),
+        (r"^what are ", "what is ", "plurals are folded, and so is their verb"),
+        (rf"^explain how (?:to|{_SOMEONE}(?: can| would| could| should)?) ", "howto ", "the same as “how do you”"),
+        (rf"^how (?:do|would|can|could|should|will) {_SOMEONE} ", "howto ", "who does it is nobody in particular"),
+        (r"^how to ", "howto ", "the short form"),
+        (r"^(?:explain )?how (?:(?:do|does) )?(.+?) works?$", r"works \1", "the same with and without “does”"),
+        (rf"^why (?:do|would|should) {_SOMEONE} use ", "why use ", "who uses it is nobody in particular"),
+        (r"^what is (?:purpose|use) of ", "purpose ", "what it is for"),
+        (r"^what is (.+?) used for$", r"purpose \1", "what it is for"),
+        (r"^why (?:is|are) (.+?) used$", r"why use \1", "the same question in the passive"),
+        (
+            rf" and why (?:(?:do|would|should) {_SOMEONE} use {_THEM}|(?:is|are) (?:it|they) used)$",
+            " and why use",
+            "active or passive",
+        ),
+        (
+            r" and what (?:(?:is|are) (?:it|they) used for|(?:is|are) (?:its|their) (?:purpose|use))$",
+            " and purpose",
+            "what it is for",
+        ),
+        (
+            rf" and when (?:would|should|do|can|to) (?:{_SOMEONE} )?use {_THEM}$",
+            " and when use",
+            "who uses it is nobody in particular",
+        ),
+        (
+            r"^how (?:do|does) (\S+) integrate with (\S+)$",
+            r"integration \1 and \2",
+            "either is integrated with the other",
+        ),
+        (r"\btenancy\b", "tenant", "the same word"),
+        (r"(?<=\S) (?:in|on|within) (?:aws|amazon|amazon web service)$", "", "the whole guide is about it"),
+        (
+            r"^(what is (?:(?! and ).)+) and (?:purpose|why use|why (?:is|are) (?:it|they) important"
+            r"|(?:what|how) (?:is|are|does|do) (?:it|they|its|their) (?:useful|work|do|monitor"
+            r"|(?:(?:main|key|core) )?(?:feature|component|benefit|advantage|function|use case)))$",
+            r"\1",
+            "any answer to “what is it” goes on to say so",
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The table of services as it is looked up, everything in one word and small letters but `written`.
+
+    spoken   what is said for a service or a part of it, with the word that stands for it
+    written  names that are plain words unless they are written just so
+    aliases  everything else the table knows
+    homes    the same, with the service it belongs to
+    """
+
+    spoken: dict[str, str]
+    written: dict[str, str]
+    aliases: frozenset[str]
+    homes: dict[str, str]
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A wording as it is compared.
+
+    keys     forms of the whole question; wordings that share one ask the same thing if nothing else forbids it
+    exact    its words and signs alone
+    head     the form of its first part, where it asks for more ("what is X, and why is it used")
+    hint     the words in brackets at its end that belong to the answer rather than to the question
+    words    the telling words, names of services as one word with an `@`
+    names    the services whose name stands in it
+    defines  it asks what something is, what it is for, or how things differ: it says itself what it is about
+    leans    what it is about is said elsewhere, in its section or its options
+    """
+
+    exact: str
+    keys: tuple[str, ...]
+    head: str
+    hint: str
+    words: tuple[str, ...]
+    names: frozenset[str]
+    defines: bool
+    leans: bool
+
+
+def form(question: str, services: tuple[Service, ...]) -> Form:
+    """The form of a plain question.
+
+    >>> same = lambda one, other: bool({*form(one, ()).keys} & {*form(other, ()).keys})
+    >>> same("What's the difference between a stack and a queue?", "Queues vs. stacks")
+    True
+    >>> same("What is a stack?", "What is a stack, and when would you use it?")
+    False
+    """
+    question = unicodedata.normalize("NFKC", question.replace("’", "'"))
+    exact = " ".join([*wording.words(question), *_SIGNS.findall(question)]) or question.strip()
+    if len(question) > LONGEST or any(unicodedata.category(char) in ("Mn", "Mc") for char in question):
+        return _story(question, exact)
+    stem, hint = _without_hint(question)
+    signs = _SIGNS.findall(stem)
+    spoken = _spoken(_folded(stem, services))
+    telling = _telling(spoken)
+    return Form(
+        exact=exact,
+        keys=(f"= {exact}", *(" ".join([key, *signs]) for key in _keys(spoken, _names(services)))),
+        head=_head(spoken),
+        hint=" ".join(wording.words(hint)),
+        words=telling or (exact,),
+        names=frozenset(word[1:].partition(".")[0] for word in telling if word.startswith("@")),
+        defines=spoken.startswith(("what is ", "purpose ", "difference ", "integration ")),
+        leans=_leans(spoken),
+    )
+
+
+def _story(question: str, exact: str) -> Form:
+    """The form of a text that no rule was made for; in scripts whose vowels are marks, these tell words apart."""
+    marks = "".join(char for char in question if unicodedata.category(char) in ("Mn", "Mc"))
+    words = tuple(dict.fromkeys(word for word in wording.words(question[:2000]) if word not in SMALL_WORDS)) or (exact,)
+    key = f"= {exact} {marks}".rstrip()
+    return Form(exact, (key,), "", "", words, frozenset(), defines=False, leans=_leans(" ".join(words)))
+
+
+# --- from text to folded words ---
+
+
+def _without_hint(question: str) -> tuple[str, str]:
+    """The question and what is bracketed at its end, if that is a hint: after the question mark, or a list."""
+    match = _TRAILING.search(question)
+    if match is None:
+        return question, ""
+    stem = question[: match.start()]
+    is_hint = stem.rstrip(" *_").endswith(("?", ".", "!")) or _LISTS.search(match[1])
+    return (stem, match[1]) if is_hint and stem.strip() else (question, "")
+
+
+def _folded(text: str, services: tuple[Service, ...]) -> list[str]:
+    """Words without articles and plurals, names of services as one word; commas are kept as words."""
+    written = _PIECE.findall(_without_expansions(text).replace("&", " and "))
+    pieces = [piece.casefold() for piece in written]
+    names = _names(services)
+    found: list[str] = []
+    at = 0
+    while at < len(pieces):
+        name, used = _name_at(pieces, at, names)
+        if name:
+            found.append(name)
+        elif at and written[at] in names.written and written[at - 1].islower():
+            found.append(names.written[written[at]])
+        elif pieces[at] in VENDORS and _joined(pieces, at + 1, names.longest) & names.aliases:
+            pass  # "AWS" before a thing of the table is left out as often as not
+        elif pieces[at] not in ARTICLES or (at and written[at] == "A"):  # an A record is not any record
+            found.append(singular(pieces[at]))
+        at += used
+    return found
+
+
+def _without_expansions(text: str) -> str:
+    """One of the two where a name and its abbreviation stand side by side, in either order.
+
+    >>> _without_expansions("What is an AZ (Availability Zone)?"), _without_expansions("What is a Dead Letter (DL)?")
+    ('What is an AZ?', 'What is a DL?')
+    """
+    done = ""
+    rest = text
+    while match := _BRACKETED.search(rest):
+        before, inside = done + rest[: match.start()], match[1].strip()
+        rest = rest[match.end() :]
+        last = before.rsplit(None, 1)[-1] if before.strip() else ""
+        if _initials(inside) == _letters(last) and " " in inside:
+            done = before
+        elif " " not in inside and (full := _ending_with_initials(before, _letters(inside))):
+            done = before[: -len(full)] + inside
+        else:
+            done = f"{before} {inside}"
+    return done + rest
+
+
+def _ending_with_initials(before: str, letters: str) -> str:
+    """The last words of the text whose initials these are."""
+    for count in range(2, min(len(letters) + 2, 9)):
+        tail = re.search(rf"(?:[\w-]+[ ]){{{count - 1}}}[\w-]+$", before)
+        if tail and _initials(tail[0]) == letters:
+            return tail[0]
+    return ""
+
+
+def _initials(name: str) -> str:
+    """First letters; what is an abbreviation itself is kept whole, and small words are passed over.
+
+    >>> _initials("Identity and Access Management"), _initials("Network ACL")
+    ('iam', 'nacl')
+    """
+    words = [word for word in re.findall(r"\w+", name) if word.casefold() not in ("and", "of", "the", "for")]
+    return "".join(word if len(word) > 1 and word.isupper() else word[0] for word in words).casefold()
+
+
+def _letters(acronym: str) -> str:
+    """An abbreviation with its numbers spelled out.
+
+    >>> _letters("S3"), _letters("EC2")
+    ('sss', 'ecc')
+    """
+    short = re.sub(r"[^\w]", "", acronym).casefold()
+    return re.sub(r"([a-z])([2-4])$", lambda match: match[1] * int(match[2]), short)
+
+
+def singular(word: str) -> str:
+    """A word without its plural ending. It need not be a proper word, only the same for one and many."""
+    if len(word) <= 3 or word in _NO_PLURAL or word.endswith(("ss", "us", "ias")):
+        return word
+    if word.endswith("ies") or word.endswith("ie"):
+        return f"{word.removesuffix('s')[:-2]}y"
+    if word.endswith("is") and len(word) > 4:
+        return word
+    if word.endswith(("sses", "shes", "xes", "iases", "uses")) and len(word) > 5:
+        return word[:-2]
+    return word.removesuffix("s")
+
+
+def _name_at(pieces: Sequence[str], at: int, names: _Names) -> tuple[str, int]:
+    """The service named by the words from here on, and how many words that takes."""
+    for count in range(min(names.longest, len(pieces) - at), 0, -1):
+        joined = "".join(pieces[at : at + count])
+        name = names.spoken.get(joined) or names.spoken.get(joined.removesuffix("s") if len(joined) > 3 else "")
+        if name:
+            return name, count
+    return "", 1
+
+
+def _joined(pieces: Sequence[str], at: int, longest: int) -> set[str]:
+    """What the words from here on are in one, however many belong together."""
+    ends = range(at + 1, min(at + longest, len(pieces)) + 1)
+    return {form for end in ends for word in ["".join(pieces[at:end])] for form in (word, singular(word))}
+
+
+@lru_cache(maxsize=4)
+def _names(services: tuple[Service, ...]) -> _Names:
+    spoken: dict[str, str] = {}
+    written: dict[str, str] = {}
+    homes: dict[str, str] = {}
+    for service in services:
+        homes |= {_squashed(alias): f"@{service.slug}" for alias in service.aliases}
+        if service.category == TOPICS:
+            continue
+        short = bare(service.name)
+        plain = short == service.name or short in service.aliases
+        if not plain and " " not in short:
+            written[short] = f"@{service.slug}"
+        for name, token in _synonyms(service):
+            makers = VENDORS if name == short and not plain else ("", *VENDORS)
+            for maker in makers:
+                spoken.setdefault(maker + _squashed(name), token)
+    longest = max((len(_PIECE.findall(name)) for s in services for name in (s.name, *s.aliases)), default=1)
+    return _Names(spoken, written, frozenset(homes) - set(VENDORS), homes, longest + 1)
+
+
+def _synonyms(service: Service) -> Iterator[tuple[str, str]]:
+    """The names of the very same thing, each with the one word that stands for it.
+
+    That is the service without its maker, in full or abbreviated, and parts of it that have an abbreviation. The
+    other aliases are parts of a service or words of its field, and not the same thing.
+    """
+    short = bare(service.name)
+    names = list(dict.fromkeys([short, *(alias for alias in service.aliases if alias != alias.lower())]))
+    acronyms = {_letters(name): name for name in names if " " not in name}
+    own = {_letters(short), _letters(service.slug)} | ({_initials(short)} & acronyms.keys())
+    for name in names:
+        letters = _initials(name) if " " in name else _letters(name)
+        if _squashed(name) in own or letters in own or name == short:
+            yield name, f"@{service.slug}"
+        elif letters in acronyms:
+            yield name, f"@{service.slug}.{acronyms[letters].casefold()}"
+
+
+def _squashed(text: str) -> str:
+    return re.sub(r"[\W_]", "", text).casefold()
+
+
+# --- from folded words to forms ---
+
+
+def _spoken(pieces: Sequence[str]) -> str:
+    """The words after all rules."""
+    text = re.sub(r" ,(?= and )|(?:^| ),$", "", " ".join(pieces))
+    for pattern, into, _ in RULES:
+        text = pattern.sub(into, text, count=1)
+    return text.strip()
+
+
+# Of these it does not matter which of the two things is named first.
+_UNORDERED = ("difference", "integration")
+
+# Words that belong to what is named last as well: "public and private subnets", but not "Docker and virtual machines".
+_ADJECTIVE = re.compile(
+    r"(?:al|ic|ed|ful|less|ous|ive|ary|able|ible)$|\b(?:private|inline|hot|cold|warm|inbound|outbound)$"
+)
+
+
+def _keys(spoken: str, names: _Names) -> Iterator[str]:
+    kind, _, rest = spoken.partition(" ")
+    if kind in _UNORDERED:
+        for operands in _operands(_without_context(rest, names)):
+            yield f"{kind} {' | '.join(sorted(operands))}"
+    else:
+        yield _context_first(spoken).replace(" , ", " ")
+
+
+def _operands(text: str) -> Iterator[frozenset[str]]:
+    """The things compared: as they stand, and with what they share said for each ("public and private subnets")."""
+    parts = [part.strip() for part in _COMPARED.split(text) if part.strip()]
+    if len(parts) < 2:
+        yield frozenset([text])
+        return
+    yield frozenset(parts)
+    first, last = parts[0].split(), parts[-1].split()
+    if len(last) > 1 and all(_ADJECTIVE.search(part) for part in (*parts[:-1], " ".join(last[:-1]))):
+        yield frozenset([*(f"{part} {last[-1]}" for part in parts[:-1]), parts[-1]])
+    if len(first) == 2 and first[0][0] == "@" and all(" " not in part and part[0] != "@" for part in parts[1:]):
+        yield frozenset([parts[0], *(f"{first[0]} {part}" for part in parts[1:])])
+
+
+_COMPARED = re.compile(r" (?:and|vs|versus|or|,)(?: and)? ")
+_CONTEXT = re.compile(r"^(.+) (?:in|of|for) (@\S+)$")
+
+
+def _without_context(text: str, names: _Names) -> str:
+    """A comparison without the service that it happens in, where what is compared exists nowhere else."""
+    match = _CONTEXT.match(text)
+    if match is None:
+        return text
+    parts = [part.split() for part in _COMPARED.split(match[1])]
+    tails = {"".join(words[at:]) for words in parts for at in range(len(words))}
+    at_home = any(names.homes.get(tail) == match[2] or tail.startswith(f"{match[2]}.") for tail in tails)
+    return match[1] if at_home else text
+
+
+_IN = re.compile(r"^((?:what is|purpose|works) (?:type of )?)(\S+(?: \S+){0,2}) (in|of) (@\S+)$")
+_TIES = _set("and or , to from with by as at on in of for")
+
+
+def _context_first(spoken: str) -> str:
+    """Of a noun alone, what it belongs to may stand on either side: "metric in @cloudwatch", "@cloudwatch metric"."""
+    match = _IN.match(spoken)
+    if match is None or _TIES & set(match[2].split()):
+        return spoken
+    if match[3] == "of" and " " not in match[2]:
+        return spoken  # the function of Lambda is not a Lambda function
+    return f"{match[1]}{match[4]} {match[2]}"
+
+
+def _head(spoken: str) -> str:
+    """What is asked first: of "what is X and why is it important" and of "what is X used for" the "what is X"."""
+    if spoken.startswith("purpose "):
+        return "what is " + spoken.removeprefix("purpose ")
+    head = _context_first(spoken.partition(" and ")[0])
+    return head if head != spoken and head.startswith("what is ") and len(head.split()) > 2 else ""
+
+
+def _telling(spoken: str) -> tuple[str, ...]:
+    """The words that say what is asked about, without the form of the question."""
+    words = dict.fromkeys(word for word in spoken.split() if word not in SMALL_WORDS and word != ",")
+    return tuple(word for word in words if word not in VENDORS) or tuple(words)
+
+
+def _leans(spoken: str) -> bool:
+    """Whether a pronoun comes before anything it could stand for, or nothing is named at all."""
+    words = spoken.split()
+    if any(word in _POINTING for word in words):
+        return True
+    named = next((at for at, word in enumerate(words) if word not in GENERIC_WORDS and word != ","), len(words))
+    return named == len(words) or any(word in _PRONOUNS for word in words[:named])

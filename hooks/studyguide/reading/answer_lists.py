@@ -1,0 +1,125 @@
+"""Answers that stand in a list of their own, some way below the list of questions, find their questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ..records import Entry, LooseAnswer, Reading, Role, Span
+from ..words.language import ANSWERS_HEADING, level_in, only_a_level
+from ..words.wording import words
+
+# A pair of lists needs this share of its answers to find a question, else the list is no list of answers.
+ENOUGH = 0.6
+
+
+def pair(reading: Reading) -> Reading:
+    """The reading with loose answers joined to unanswered questions by section, level and number.
+
+    A list's section is compared without its level ("API Gateway" under "Basic"). A list under "Answers" serves the
+    questions of the file at large. What finds no question stays what it was read as: a note.
+    """
+    if not reading.loose:
+        return reading
+    entries = list(reading.entries)
+    found: dict[int, list[LooseAnswer]] = {}
+    for items in _lists(reading.loose):
+        places = _places(items, entries)
+        if sum(place is not None for place in places) >= ENOUGH * len(items):
+            for item, place in zip(items, places, strict=True):
+                if place is not None:
+                    found.setdefault(place, []).append(item)
+    for place, items in found.items():
+        entries[place] = replace(
+            entries[place],
+            answer=tuple(line for item in items for line in item.lines),
+            answer_spans=tuple(item.span for item in items),
+        )
+    taken = {item.span: place for place, items in found.items() for item in items}
+    return replace(
+        reading,
+        entries=tuple(entries),
+        roles=_roles(reading.roles, taken),
+        loose=tuple(i for i in reading.loose if i.span not in taken),
+    )
+
+
+def subject(section: Sequence[str]) -> tuple[str, ...]:
+    """What a section is about: the words of its innermost title that says more than a level."""
+    for title in reversed(section):
+        if not only_a_level(title) and not ANSWERS_HEADING.match(title):
+            return tuple(
+                word
+                for word in words(title)
+                if word not in ("answers", "answer", "solutions", "questions", "interview")
+            )
+    return ()
+
+
+def _lists(loose: Sequence[LooseAnswer]) -> list[list[LooseAnswer]]:
+    """Loose answers list by list: a new section or a number that does not rise begins a new one."""
+    found: list[list[LooseAnswer]] = []
+    for item in loose:
+        last = found[-1][-1] if found else None
+        if last and last.section == item.section and _number(item.number) > _number(last.number):
+            found[-1].append(item)
+        else:
+            found.append([item])
+    return found
+
+
+def _number(number: str) -> int:
+    return int(number.rpartition(".")[2] or 0)
+
+
+def _places(items: Sequence[LooseAnswer], entries: Sequence[Entry]) -> list[int | None]:
+    """For each answer of one list the index of its question, by the strictest comparison that serves the list."""
+    best: list[int | None] = [None] * len(items)
+    for same in (_same_section_and_level, _same_section, _anywhere):
+        open_ones = [(n, e) for n, e in enumerate(entries) if not e.answer and e.number and same(items[0], e)]
+        by_number: dict[str, list[int]] = {}
+        for n, entry in open_ones:
+            if entry.span.first < items[0].span.first:
+                by_number.setdefault(entry.number or "", []).append(n)
+        # a number that stands for two questions says nothing
+        places = [only[0] if len(only := by_number.get(item.number, [])) == 1 else None for item in items]
+        if sum(p is not None for p in places) > sum(p is not None for p in best):
+            best = places
+        if all(p is not None for p in best):
+            break
+    return best
+
+
+def _same_section_and_level(item: LooseAnswer, entry: Entry) -> bool:
+    return item.level == entry.level and subject(item.section) == subject(entry.section) != ()
+
+
+def _same_section(item: LooseAnswer, entry: Entry) -> bool:
+    return subject(item.section) == subject(entry.section) != () and (item.level is None or entry.level is None)
+
+
+def _anywhere(item: LooseAnswer, entry: Entry) -> bool:
+    """A list under "Answers" (perhaps of one level) serves questions wherever they stand."""
+    titles = [t for t in item.section if ANSWERS_HEADING.match(t)]
+    if not titles:
+        return False
+    level = next((level_in(t) for t in reversed(item.section) if level_in(t)), None)
+    return level is None or level == entry.level
+
+
+def _roles(roles: Sequence[Role], taken: dict[Span, int]) -> tuple[Role, ...]:
+    """The roles with the lines of joined answers set to their questions."""
+    owner = {line: place for span, place in taken.items() for line in range(span.first, span.last + 1)}
+    found: list[Role] = []
+    for role in roles:
+        if role.role != "note" or not any(line in owner for line in range(role.first, role.last + 1)):
+            found.append(role)
+            continue
+        for line in range(role.first, role.last + 1):
+            place = owner.get(line)
+            kind = "note" if place is None else "answer"
+            if found and (found[-1].role, found[-1].entry) == (kind, place) and found[-1].last == line - 1:
+                found[-1] = replace(found[-1], last=line)
+            else:
+                found.append(Role(line, line, kind, place))
+    return tuple(found)

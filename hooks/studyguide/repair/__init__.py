@@ -1,0 +1,9 @@
+"""Repair: bytes go in, clean lines come out.
+
+In goes a `RawFile`; out come a `Text`, which holds the lines and every change that was made to them, and problems. The
+encoding is found, damaged characters are undone, what is not text is taken out; what was never damaged stays as it is.
+"""
+
+from .whole_file import repair
+
+__all__ = ["repair"]

@@ -1,0 +1,262 @@
+"""Bytes to text: finds the encoding of a file, or of its lines where it mixes several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+
+from .unlikeliness import misfit, surprise
+
+# Longest first, because the mark of UTF-32 begins like that of UTF-16.
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32-le"),
+    (b"\x00\x00\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_UTF8_MARK = b"\xef\xbb\xbf"
+
+# The usual encodings first: each is believed a little less than the one before it, which decides where letters are few.
+_RARER = 0.2
+SINGLE_BYTE = (
+    "windows-1252",
+    "mac_roman",
+    "windows-1251",
+    "windows-1250",
+    "koi8-r",
+    "koi8-u",
+    "cp866",
+    "cp850",
+    "cp437",
+    "cp852",
+    "iso-8859-2",
+    "iso-8859-5",
+    "iso-8859-15",
+    "windows-1253",
+    "windows-1254",
+    "windows-1255",
+    "windows-1256",
+    "windows-1257",
+    "cp874",
+    "mac_cyrillic",
+)
+# Encodings with several bytes for a character: believed only where everything decodes and this share of the characters
+# is among the script's common ones, which stand together under these first bytes of this character set.
+_MULTI_BYTE = (
+    ("shift_jis", "shift_jis", (0x82, 0x83), 0.3),  # kana
+    ("euc-jp", "euc-jp", (0xA4, 0xA5), 0.3),  # kana
+    ("euc-kr", "euc-kr", (*range(0xA1, 0xA4), *range(0xB0, 0xC9)), 0.95),  # hangul
+    ("gb18030", "gb2312", (*range(0xA1, 0xA4), *range(0xB0, 0xD8)), 0.95),
+    ("big5", "big5", (0xA1, *range(0xA4, 0xC7)), 0.95),
+)
+# So many characters make chance unlikely.
+_SURE = 8
+
+# The start of files that are no text, with what they are.
+_FORMATS = (
+    (b"%PDF-", "a PDF document"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "a database"),
+)
+_CONTROLS = bytes(b for b in (*range(0x20), 0x7F) if b not in b"\t\n\v\f\r\x1b")
+# Text has next to none of these. Compressed data has one in ten; a text that only quotes some has fewer than this.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MANY, _MOSTLY = 0.04, 0.3
+
+_LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+_UTF8 = re.compile(
+    rb"(?:[\xc2-\xdf][\x80-\xbf]"
+    rb"|(?:\xe0[\xa0-\xbf]|\xed[\x80-\x9f]|[\xe1-\xec\xee\xef][\x80-\xbf])[\x80-\xbf]"
+    rb"|(?:\xf0[\x90-\xbf]|\xf4[\x80-\x8f]|[\xf1-\xf3][\x80-\xbf])[\x80-\xbf]{2})+"
+)
+_CUT = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})\Z")
+# An encoding is judged by this much of the lines that need one.
+_SAMPLE = 16_000
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is to be said about a line of the file."""
+
+    line: int
+    message: str
+    grave: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A file's text; none where it is not text."""
+
+    text: str
+    encoding: str
+    remarks: tuple[Remark, ...] = ()
+
+
+def decode(data: bytes) -> Decoded:
+    """No byte is lost: one that is no character comes out as `\\x81`, with a grave remark."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark) and (encoding != "utf-32-le" or _decodes(data, encoding)):
+            return _wide(data[len(mark) :], encoding)
+    if encoding := _unmarked_wide(data):
+        return _wide(data, encoding)
+    if what := _not_text(data):
+        message = f"this is {what}, not text. Save it as plain text or remove it"
+        return Decoded("", "binary", (Remark(1, message, True),))
+    data = data.removeprefix(_UTF8_MARK)
+    if _decodes(data, "utf-8"):
+        return Decoded(data.decode("utf-8"), "utf-8")
+    return _cut_off(data) or _paired(data) or _by_line(data)
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _wide(data: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode(encoding, "replace")
+        line = 1 + len(re.findall(r"\r\n|\r|\n", before))
+        message = f"from here on some bytes are no {encoding.upper()} and stand as \\x and a number. Save the file anew"
+        return Decoded(data.decode(encoding, "backslashreplace"), encoding, (Remark(line, message, True),))
+
+
+def _unmarked_wide(data: bytes) -> str:
+    """UTF-16 or UTF-32 without a mark, by where its zero bytes stand; empty for anything else."""
+    zeros = data.count(0)
+    if not zeros or (_is_text(data) and zeros <= _MANY * len(data)):
+        return ""
+    for encoding in ("utf-32-le", "utf-32-be"):
+        if len(data) % 4 == 0 and zeros * 2 >= len(data) and _plausible(data, encoding):
+            return encoding
+    even, odd = data[0::2].count(0), data[1::2].count(0)
+    encoding, more, less = ("utf-16-le", odd, even) if odd > even else ("utf-16-be", even, odd)
+    if less * 20 > more or not _plausible(data, encoding):
+        return ""
+    # were all of it ASCII, nearly every second byte would be zero; a list of strings that end in zero is no text
+    latin = all(byte in b"\t\n\r" or 0x20 <= byte < 0x7F for byte in set(data) - {0})
+    return "" if latin and more * 20 < len(data) // 2 * 19 else encoding
+
+
+def _plausible(data: bytes, encoding: str) -> bool:
+    """Whether it reads as text of any script; the sample, or the file, may end within a character."""
+    text = data[: _SAMPLE * 4].decode(encoding, "replace").removesuffix("\ufffd")
+    return surprise(text) * 3 <= len(text) and not _CONTROL.search(text)
+
+
+def _is_text(data: bytes) -> bool:
+    return _decodes(data, "utf-8")
+
+
+def _not_text(data: bytes) -> str:
+    for start, name in _FORMATS:
+        if data.startswith(start):
+            return name
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    many = controls > _MANY * len(data) and (0 in data or not _is_text(data))
+    return "binary data" if many or controls > _MOSTLY * len(data) else ""
+
+
+def _cut_off(data: bytes) -> Decoded | None:
+    """UTF-8 that ends within a character, as a download that was interrupted."""
+    cut = _CUT.search(data, max(len(data) - 3, 0))
+    if not cut or not _decodes(data[: cut.start()], "utf-8"):
+        return None
+    line = 1 + len(re.findall(rb"\r\n|\r|\n", data))
+    message = "the file breaks off within a character, whose bytes stand as \\x and a number. Look for the rest of it"
+    return Decoded(data.decode("utf-8", "backslashreplace"), "utf-8", (Remark(line, message, True),))
+
+
+def _paired(data: bytes) -> Decoded | None:
+    """CESU-8, as some databases write it: an emoji as two surrogates of three bytes each."""
+    try:
+        text = data.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+    except UnicodeError:
+        return None
+    return Decoded(text, "cesu-8")
+
+
+def _by_line(data: bytes) -> Decoded:
+    lines = _LINE.findall(data)
+    broken = [number for number, line in enumerate(lines) if not _decodes(line, "utf-8")]
+    encoding = _legacy(b"".join(lines[number] for number in broken))
+    clean = sum(not line.isascii() for line in lines) - len(broken)
+    texts = [_line(line, encoding, clean < len(broken)) for line in lines]
+    mixed = any(_is_utf8(line, text) for line, text in zip(lines, texts, strict=True))
+    remarks = (*_readings(broken, encoding, mixed), *_unreadable(lines, texts, encoding))
+    return Decoded("".join(texts), f"utf-8, {encoding}" if mixed else encoding, remarks)
+
+
+def _line(line: bytes, encoding: str, utf8_is_rare: bool) -> str:
+    """A line in UTF-8, in UTF-8 with strays or in the other encoding: the least surprising; of equals, the usual."""
+    if line.isascii():
+        return line.decode("ascii")
+    # where UTF-8 is rare, a short line can be UTF-8 by chance: "É»" in windows-1252
+    utf8 = _decodes(line, "utf-8")
+    if utf8 and not utf8_is_rare:
+        return line.decode("utf-8")
+    readings = [line.decode("utf-8") if utf8 else _with_strays(line, encoding), _other(line, encoding)]
+    return min(reversed(readings) if utf8_is_rare else readings, key=surprise)
+
+
+def _is_utf8(line: bytes, text: str) -> bool:
+    return not line.isascii() and text.encode("utf-8") == line
+
+
+def _other(line: bytes, encoding: str) -> str:
+    return line.decode(encoding, "backslashreplace")
+
+
+def _with_strays(line: bytes, encoding: str) -> str:
+    parts: list[str] = []
+    end = 0
+    for match in _UTF8.finditer(line):
+        parts += (_other(line[end : match.start()], encoding), match[0].decode("utf-8"))
+        end = match.end()
+    return "".join((*parts, _other(line[end:], encoding)))
+
+
+def _legacy(data: bytes) -> str:
+    """The likeliest encoding of what is not UTF-8."""
+    for encoding, charset, leads, share in _MULTI_BYTE:
+        if _decodes(data, encoding) and _is_common(data.decode(encoding), charset, leads, share):
+            return encoding
+    readings = [data[:_SAMPLE].decode(encoding, "replace") for encoding in SINGLE_BYTE]
+    costs = [surprise(text) + misfit(text) + rank * _RARER for rank, text in enumerate(readings)]
+    return SINGLE_BYTE[costs.index(min(costs))]
+
+
+def _is_common(text: str, charset: str, leads: Container[int], share: float) -> bool:
+    beyond = [char for char in text[:_SAMPLE] if char > "\x7f"]
+    common = sum(char.encode(charset, "replace")[0] in leads for char in beyond)
+    return len(beyond) >= _SURE and common >= share * len(beyond)
+
+
+def _readings(broken: Sequence[int], encoding: str, mixed: bool) -> Iterator[Remark]:
+    if not mixed:
+        message = f"not UTF-8, read as {encoding}. See that the letters are right and save the file as UTF-8"
+        yield Remark(broken[0] + 1, message, False)
+        return
+    message = f"this line is not UTF-8, as others here are, and was read as {encoding}. See that its letters are right"
+    yield from (Remark(number + 1, message, False) for number in broken)
+
+
+def _unreadable(lines: Sequence[bytes], texts: Sequence[str], encoding: str) -> Iterator[Remark]:
+    for number, (line, text) in enumerate(zip(lines, texts, strict=True), 1):
+        if text.count("\\x") > line.count(b"\\x"):
+            shown = text[text.index("\\x") :][:4]
+            message = f"a byte is no character of {encoding} and stands as {shown}. Write what belongs there"
+            yield Remark(number, message, True)

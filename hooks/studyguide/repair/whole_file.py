@@ -1,0 +1,201 @@
+"""Bytes to clean lines: finds the encoding, undoes damaged characters, and takes out what is not text.
+
+Everything that was never damaged comes out as it went in: quotes stay as they
+are, letters are not composed or decomposed, spaces are not folded. Every change
+is a `Repair`. Repairing twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..records import Problem, RawFile, Repair, Span, Text
+from . import decoding, mojibake
+from .decoding import Remark
+from .mojibake import Change
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """What is to stand in the place of each match; `how` is said in the repair."""
+
+    how: str
+    pattern: re.Pattern[str]
+    after: Callable[[str], str]
+
+
+def _nothing(found: str) -> str:
+    return ""
+
+
+def _space(found: str) -> str:
+    return " "
+
+
+def _joined(found: str) -> str:
+    return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def _as_windows(found: str) -> str:
+    return found.encode("latin-1").decode("windows-1252")
+
+
+# What later stages, HTML or XML take for something else or cannot hold. It hides damage, so it goes first.
+_FIRST = (
+    # some programs break lines here; editors do not, and lines are numbered as editors do
+    _Rule("control", re.compile("[\v\f\x1c-\x1e\u2028\u2029]+"), _space),
+    # the colours of a terminal, then any other control character but the tab
+    _Rule("control", re.compile("(?:\x1b\\[[0-?]*[ -/]*[@-~])+"), _nothing),
+    _Rule("control", re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]+"), _nothing),
+    _Rule("surrogates", re.compile("(?:[\ud800-\udbff][\udc00-\udfff])+|[\ud800-\udfff]"), _joined),
+)
+# What is damage in itself, but also evidence of worse damage, so it goes when nothing else is found.
+_LAST = (
+    _Rule("byte order mark", re.compile("^\ufeff+"), _nothing),
+    # windows-1252 read as latin-1, as browsers also understand it; five of its bytes are nothing
+    _Rule("latin-1", re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]+"), _as_windows),
+    _Rule("control", re.compile("[\x81\x8d\x8f\x90\x9d]+"), _nothing),
+)
+
+# Damage within damage is undone layer by layer. Text that has not come to rest by then is not damaged text.
+_LAYERS = 64
+# The same thing is said of so many lines of a file, and then once for all the rest.
+_TIMES = 20
+
+_EMPTY = "the file is empty. Remove it or fill it"
+_LOST = "a character was lost before the file came here (\ufffd). Write what belongs there"
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """`line[start:end]` of a half-repaired line stood as `before` in the file."""
+
+    start: int
+    end: int
+    before: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line so far, with what was done to it, from left to right."""
+
+    text: str
+    edits: tuple[_Edit, ...] = ()
+
+
+def repair(raw: RawFile) -> tuple[Text, tuple[Problem, ...]]:
+    """The file's lines as an editor counts them. A file that is empty or not text has none, and a grave problem."""
+    decoded = decoding.decode(raw.data)
+    text, repairs = repair_text(decoded.text.removeprefix("\ufeff"))
+    lines = _LINE_END.split(text)
+    if not lines[-1]:
+        lines.pop()
+    remarks = [*decoded.remarks, *(Remark(n, _LOST, False) for n, line in enumerate(lines, 1) if "\ufffd" in line)]
+    if not remarks and not text.strip():
+        remarks.append(Remark(1, _EMPTY, True))
+    return Text(raw.source, decoded.encoding, tuple(lines), repairs), tuple(_problems(raw.source, remarks))
+
+
+def _problems(source: str, remarks: Sequence[Remark]) -> Iterator[Problem]:
+    left = Counter(remark.message for remark in remarks)
+    said: Counter[str] = Counter()
+    for line, message, grave in ((remark.line, remark.message, remark.grave) for remark in remarks):
+        said[message] += 1
+        left[message] -= 1
+        if said[message] == _TIMES and left[message]:
+            yield Problem(Span(source, line, line), f"{message} (and on {left[message]} lines below)", grave)
+        elif said[message] <= _TIMES:
+            yield Problem(Span(source, line, line), message, grave)
+
+
+def repair_text(text: str) -> tuple[str, tuple[Repair, ...]]:
+    """Repaired text with its line ends as they were, and what was done.
+
+    >>> repair_text("It‚Äôs ‚Äúdone‚Äù ‚úÖ")[0]
+    'It’s “done” ✅'
+    """
+    ends = [*_LINE_END.findall(text), ""]
+    lines = _rest([_Line(line) for line in _LINE_END.split(text)])
+    repairs = tuple(
+        Repair(number, edit.before, line.text[edit.start : edit.end], edit.how)
+        for number, line in enumerate(lines, 1)
+        for edit in line.edits
+    )
+    return "".join(line.text + end for line, end in zip(lines, ends, strict=True)), repairs
+
+
+def _rest(lines: list[_Line]) -> list[_Line]:
+    """The lines when no step changes them any more, so that repairing them again does nothing."""
+    found = lines
+    for _ in range(_LAYERS):
+        repaired = _step(found)
+        if repaired == found:
+            return found
+        found = repaired
+    return [_ruled(line, _FIRST) for line in lines]
+
+
+def _step(lines: list[_Line]) -> list[_Line]:
+    """One layer of damage undone."""
+    lines = [_ruled(line, _FIRST) for line in lines]
+    how, changes = mojibake.undo([line.text for line in lines])
+    if not changes:
+        return [_ruled(line, _LAST) for line in lines]
+    return [_changed(line, how, changes.get(number, ())) for number, line in enumerate(lines)]
+
+
+def _ruled(line: _Line, rules: Sequence[_Rule]) -> _Line:
+    for rule in rules:
+        found = rule.pattern.finditer(line.text)
+        line = _changed(line, rule.how, [Change(m.start(), m.end(), rule.after(m[0])) for m in found])
+    return line
+
+
+def _changed(line: _Line, how: str, changes: Sequence[Change]) -> _Line:
+    """The line after the changes. What was changed before and is changed again becomes one edit with both steps."""
+    if not changes:
+        return line
+    parts: list[str] = []
+    edits: list[_Edit] = []
+    end = length = 0
+    for group in _overlapping([*line.edits, *changes]):
+        first, last = group[0].start, max(one.end for one in group)
+        old = [one for one in group if isinstance(one, _Edit)]
+        new = [one for one in group if isinstance(one, Change)]
+        before = _put(line.text, first, last, [(one.start, one.end, one.before) for one in old])
+        after = _put(line.text, first, last, [(one.start, one.end, one.after) for one in new])
+        steps = [*dict.fromkeys(one.how for one in old), *([how] if new else [])]
+        parts += (line.text[end:first], after)
+        length += first - end + len(after)
+        edits.append(_Edit(length - len(after), length, before, ", ".join(steps)))
+        end = last
+    return _Line("".join((*parts, line.text[end:])), tuple(edits))
+
+
+def _overlapping(ranges: Sequence[_Edit | Change]) -> Iterator[list[_Edit | Change]]:
+    """The ranges from left to right, those that share characters together."""
+    group: list[_Edit | Change] = []
+    end = 0
+    for one in sorted(ranges, key=lambda one: (one.start, one.end)):
+        if group and one.start >= end:
+            yield group
+            group = []
+        end = max(end, one.end) if group else one.end
+        group.append(one)
+    if group:
+        yield group
+
+
+def _put(text: str, first: int, last: int, pieces: Sequence[tuple[int, int, str]]) -> str:
+    """`text[first:last]` with the pieces in place of what they span."""
+    parts: list[str] = []
+    for start, end, piece in pieces:
+        parts += (text[first:start], piece)
+        first = end
+    return "".join((*parts, text[first:last]))

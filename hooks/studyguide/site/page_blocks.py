@@ -1,0 +1,127 @@
+"""Pages as blocks, and two ways of writing them: for this site's build, and as ordinary Markdown.
+
+A page's own text is Markdown that we write. What comes from notes is never mixed
+into it: in the site build it is a token of private-use characters, exchanged for
+a fragment rendered on its own once the page's Markdown is HTML; in ordinary
+Markdown it is text made safe by `safe_html.portable`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+_OPEN, _CLOSE = "\ue000", "\ue001"
+_TOKEN = re.compile(f"<p>{_OPEN}([0-9]+){_CLOSE}</p>")
+_INDENT = " " * 4
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Markdown from the notes, not to be trusted."""
+
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """Our own HTML without blank lines, every foreign text in it escaped.
+
+    `everywhere` is False for what only this site's theme and script understand.
+    """
+
+    html: str
+    everywhere: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Blocks that belong together; `kind` is a row of `_GROUPS`, `title` the words of one that can be folded."""
+
+    kind: str
+    blocks: tuple[Block, ...]
+    title: str = ""
+
+
+Block = str | Note | Html | Group
+Insert = Note | Html
+
+# What stands around a group in the site, and the block type that folds it in ordinary Markdown, if any.
+# "Answer" begins no search teaser and a source's name is nothing to search for: both are left out of the index.
+_GROUPS = {
+    "question": ('<div class="question">', "</div>", None),
+    "body": ('<div class="question-body">', "</div>", None),
+    "answer": (
+        '<details class="answer"><summary data-search-exclude>{title}</summary><div class="answer-text">',
+        "</div></details>",
+        "answer",
+    ),
+    "others": (
+        '<details class="others"><summary data-search-exclude>{title}</summary><div class="others-text">',
+        "</div></details>",
+        "note",
+    ),
+    "foot": ('<div class="foot">', "</div>", None),
+    "origin": ('<div class="origin" data-search-exclude>', "</div>", None),
+    "related": ('<div class="related" data-search-exclude>', "</div>", None),
+    "paper": ('<div class="answer-text">', "</div>", None),
+    "bar": ('<div class="bar" data-search-exclude>', "</div>", None),
+    "files": ('<div class="files">', "</div>", None),
+    "take": ('<div class="take" data-search-exclude>', "</div>", None),
+    "notice": ('<div class="notice" role="note">', "</div>", None),
+    "doors": ('<div class="doors">', "</div>", None),
+    "compact": ('<div class="compact">', "</div>", None),
+}
+
+
+def tokens(blocks: Iterable[Block]) -> tuple[str, tuple[Insert, ...]]:
+    """Markdown with a token line for each insert, and the inserts; `fill` puts them in."""
+    inserts: list[Insert] = []
+
+    def lines(block: Block) -> Iterator[str]:
+        if isinstance(block, str):
+            yield block
+        elif isinstance(block, Group):
+            opening, closing, _ = _GROUPS[block.kind]
+            yield from lines(Html(opening.replace("{title}", block.title)))
+            for inner in block.blocks:
+                yield from lines(inner)
+            yield from lines(Html(closing))
+        else:
+            inserts.append(block)
+            yield f"{_OPEN}{len(inserts) - 1}{_CLOSE}"
+
+    text = "\n\n".join(line for block in blocks for line in lines(block))
+    return f"{text}\n", tuple(inserts)
+
+
+def fill(html: str, inserts: tuple[Insert, ...], fragment: Callable[[str], str]) -> str:
+    """The page's HTML with every token exchanged; `fragment` renders a note. What is put in is not looked at again."""
+
+    def insert(match: re.Match[str]) -> str:
+        block = inserts[int(match[1])]
+        return fragment(block.markdown) if isinstance(block, Note) else block.html
+
+    return _TOKEN.sub(insert, html)
+
+
+def ordinary(blocks: Iterable[Block], portable: Callable[[str], str]) -> str:
+    """The same blocks as Markdown for any generator, the notes in it made safe by `portable`."""
+
+    def text(block: Block) -> str:
+        if isinstance(block, str):
+            return block
+        if isinstance(block, Note):
+            return portable(block.markdown).strip("\n")
+        if isinstance(block, Html):
+            return block.html if block.everywhere else ""
+        inner = "\n\n".join(filter(None, map(text, block.blocks)))
+        kind = _GROUPS[block.kind][2]
+        return f'??? {kind} "{block.title}"\n\n{_indented(inner)}' if kind else inner
+
+    return "\n\n".join(filter(None, map(text, blocks))) + "\n"
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"{_INDENT}{line}" if line.strip() else "" for line in text.split("\n"))

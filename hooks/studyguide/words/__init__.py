@@ -1,0 +1,5 @@
+"""Words: what people write around questions, and plain words from marked ones.
+
+In goes a line or a title; out comes what it says: a label, a level, that it asks, that it is page furniture, its words
+without marks. Nothing here knows what a question or an answer is.
+"""

@@ -1,0 +1,221 @@
+"""Rendering: cases by hand, what comes through other generators, and laws. Hostile texts have their own file."""
+
+from __future__ import annotations
+
+import html
+import random
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import Markdown
+from markup import Markup, faults
+
+from studyguide.answers import safe_html
+from studyguide.answers.markdown_blocks import MAX_COLUMNS, MAX_DEPTH, spans
+
+CASES = Path(__file__).parents[1] / "cases" / "safe_html"
+SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
+QUICK = settings(deadline=None, max_examples=100)
+
+
+def cases(name: str, fields: int) -> list[object]:
+    """The cases of a file: blocks of a name and further fields, each closed by a line with a full stop."""
+    text = re.sub(r"\A(#.*\n)+", "", (CASES / f"{name}.txt").read_text("utf-8"))
+    text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
+    parts = [part.removeprefix("\n") for part in re.split(r"^\.\n", text, flags=re.M)][:-1]
+    rows = [[part.removesuffix("\n") for part in parts[i : i + fields]] for i in range(0, len(parts), fields)]
+    return [pytest.param(*row[1:], id=row[0]) for row in rows]
+
+
+@pytest.mark.parametrize(("markdown", "expected"), cases("fragment", 3))
+def test_an_answer_as_html(markdown: str, expected: str) -> None:
+    assert safe_html.fragment(markdown) == expected
+    assert faults(expected) == []
+
+
+@pytest.mark.parametrize(("markdown", "expected"), cases("inline", 3))
+def test_a_line_as_html(markdown: str, expected: str) -> None:
+    assert safe_html.inline(markdown) == expected
+
+
+@pytest.mark.parametrize(("markdown", "expected"), cases("portable", 3))
+def test_an_answer_as_markdown_for_others(markdown: str, expected: str) -> None:
+    assert safe_html.portable(markdown) == expected
+
+
+@pytest.mark.parametrize(("markdown", "_"), cases("fragment", 3))
+def test_what_is_portable_means_the_same(markdown: str, _: str) -> None:
+    """Only links are told apart: other generators load no image and follow no address either."""
+    again = Markup(safe_html.fragment(safe_html.portable(markdown)))
+    assert again.text.split() == Markup(safe_html.fragment(markdown)).text.split()
+
+
+# Titles --------------------------------------------------------------------------------------------------------------
+
+TITLES = (CASES / "titles.txt").read_text("utf-8").splitlines()[1:]
+SITE = ["toc", "attr_list", "tables", "admonition", "sane_lists", "abbr", "footnotes", "def_list", "md_in_html"]
+SITE += [f"pymdownx.{name}" for name in ("superfences", "details", "highlight", "tasklist", "blocks.details")]
+MORE = [f"pymdownx.{name}" for name in ("betterem", "caret", "critic", "emoji", "keys", "magiclink", "mark", "tilde")]
+MORE += [f"pymdownx.{name}" for name in ("arithmatex", "smartsymbols", "snippets", "tabbed", "blocks.html")]
+
+
+def as_page(markdown: str, extensions: list[str]) -> tuple[str, list[dict[str, str]]]:
+    """A page's HTML and its table of contents, as another generator writes them."""
+    md = Markdown(extensions=extensions, extension_configs={"toc": {"permalink": True}})
+    return md.convert(markdown), getattr(md, "toc_tokens", [])
+
+
+def told(page: str, tag: str) -> str:
+    """The text of the first element of a kind, without the permalink."""
+    found = re.search(rf"<{tag}[^>]*>(.*?)(?:<a class=\"headerlink.*?)?</{tag}>", page, re.S)
+    assert found, page
+    assert "<" not in found[1], found[1]
+    return html.unescape(found[1]).strip()
+
+
+@pytest.mark.parametrize("extensions", [SITE, SITE + MORE], ids=["site", "all"])
+@pytest.mark.parametrize("text", TITLES)
+def test_titles_are_shown_as_they_are(text: str, extensions: list[str]) -> None:
+    title = safe_html.title(text)
+    page, contents = as_page(f"### {title} {{ #x }}", extensions)
+    assert (html.unescape(contents[0]["name"]), contents[0]["id"], told(page, "h3")) == (text, "x", text)
+    for markdown, tag in (
+        (f"- {title}", "li"),
+        (f"| a | b |\n|---|---|\n| {title} | c |", "td"),
+        (f"[{title}](x)", "a"),
+    ):
+        assert told(as_page(markdown, extensions)[0], tag) == text
+
+
+@QUICK
+@given(st.text(alphabet="ab1 ()[]{}<>*_`~^=+-#!?|&;:.,/\\$%@'\"é\n", max_size=40))
+def test_any_title_is_shown_as_it_is(text: str) -> None:
+    title = " ".join(text.split())
+    if title:
+        assert told(as_page(f"### {safe_html.title(text)} {{ #x }}", SITE)[0], "h3") == title
+
+
+def test_common_titles_stay_readable() -> None:
+    text = "What is CI/CD, and is 99.99% (in 2 AZs) enough? It's 50 % more: why not"
+    assert safe_html.title(text) == text
+
+
+def test_attributes_hold_no_quotes() -> None:
+    assert safe_html.attribute("a\"b'c<d>&e\x00") == "a&quot;b&#x27;c&lt;d&gt;&amp;e\ufffd"
+
+
+# Limits --------------------------------------------------------------------------------------------------------------
+
+
+def test_code_is_coloured_unless_it_is_endless() -> None:
+    code = "```python\n{}\n```"
+    assert '<span class="k">def</span>' in safe_html.fragment(code.format("def f(): pass"))
+    for size in ("x = 1\n" * safe_html.MAX_CODE_LINES, "x" * (safe_html.MAX_CODE_LINE + 1), "x\n\n\n\n\n\ny"):
+        assert '<span class="' not in safe_html.fragment(code.format(size))
+
+
+@pytest.mark.parametrize("name", sorted(safe_html._LANGUAGES))
+def test_every_language_is_known(name: str) -> None:
+    assert 'class="highlight"' in safe_html.fragment(f"```{name}\nx = 1\n```")
+
+
+def test_beyond_its_limits_an_answer_is_shown_as_written() -> None:
+    assert safe_html.fragment("<b>" * safe_html.MAX_ANSWER).startswith('<pre class="as-is" tabindex="0">&lt;b&gt;')
+    assert safe_html.fragment("*a* " * (safe_html.MAX_TEXT // 4 + 1)).startswith("<p>*a* *a*")
+
+
+def test_beyond_its_depth_a_mark_is_text() -> None:
+    deep = Markup(safe_html.fragment("> " * (MAX_DEPTH + 3) + "word"))
+    assert (deep.tags.count("blockquote"), deep.text.split()) == (MAX_DEPTH, [">", ">", ">", "word"])
+    items = "\n".join("  " * depth + f"- w{depth}" for depth in range(300))
+    nested = Markup(safe_html.fragment(items))
+    assert nested.tags.count("ul") == MAX_DEPTH
+    assert re.findall(r"w\d+", nested.text) == [f"w{depth}" for depth in range(300)]
+
+
+def test_a_table_too_wide_is_text() -> None:
+    row = "|".join("a" * (MAX_COLUMNS + 1))
+    assert "table" not in Markup(safe_html.fragment(f"{row}\n{'|'.join('-' * (MAX_COLUMNS + 1))}\n{row}")).tags
+
+
+def test_a_fault_of_the_renderer_costs_the_form_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safe_html, "read", lambda text: 1 / 0)
+    assert safe_html.fragment("a <fault>") == '<pre class="as-is" tabindex="0">a &lt;fault&gt;</pre>'
+
+
+def test_a_lost_word_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safe_html, "read", lambda text: ())
+    assert safe_html.fragment("a word is missing") == '<pre class="as-is" tabindex="0">a word is missing</pre>'
+
+
+# Laws ----------------------------------------------------------------------------------------------------------------
+
+# None of these words is the name of an entity or of a language, and none is part of another.
+WORDS = ("Bucket", "Qu3ue", "Zürich", "ключ", "鍵", "Kx9")
+MARKS = (
+    *" \n\t<>&[]()*_`~#|!:;-+=\\\"'{}.",
+    *("\n\n", "\n- ", "\n1. ", "\n    ", "\n  ", "\n> ", "```", "\n```\n", "](", "![", "[x] ", "](http://", "<http://"),
+    *("**", "__", "||", "\n|-|-|\n", "\n---\n", "\n===\n", "  \n", "&lt;", "&#60;", "\x02", "\x03", "\u2028", "\ue000"),
+    *("/// ", "??? ", "--8<-- ", "{: ", "[^", "]: ", "*[", "<!--", "-->", "</", "<script>", "javascript:", "<a@", "$$"),
+)  # fmt: skip
+NASTY = st.lists(st.sampled_from(WORDS) | st.sampled_from(MARKS), max_size=40).map("".join)
+
+
+def words_kept(markdown: str, shown: str) -> bool:
+    """A link to a place in the page keeps its text only: the place is not in it."""
+    expected = re.sub(r"\]\([ \t]*<?#[^\s)]*", "", safe_html.clean(markdown))
+    return all(shown.count(word) >= expected.count(word) for word in WORDS)
+
+
+@QUICK
+@given(NASTY)
+def test_any_answer_is_safe_and_whole(markdown: str) -> None:
+    rendered = safe_html.fragment(markdown)
+    assert faults(rendered) == []
+    assert words_kept(markdown, Markup(rendered).shown)
+
+
+@QUICK
+@given(NASTY)
+def test_any_line_is_safe_and_whole(markdown: str) -> None:
+    rendered = safe_html.inline(markdown)
+    assert faults(f"<p>{rendered}</p>") == []
+    assert words_kept(markdown, Markup(rendered).shown)
+
+
+@QUICK
+@given(NASTY)
+def test_any_portable_answer_means_the_same(markdown: str) -> None:
+    portable = safe_html.portable(markdown)
+    again = safe_html.fragment(portable)
+    assert faults(again) == []
+    assert words_kept(markdown, Markup(again).shown)
+
+
+@QUICK
+@given(st.lists(NASTY, min_size=2, max_size=4))
+def test_no_answer_knows_another(answers: list[str]) -> None:
+    alone = [safe_html.fragment.__wrapped__(answer) for answer in answers]
+    mixed = answers * 2
+    random.Random(0).shuffle(mixed)
+    for answer in mixed:
+        assert safe_html.fragment.__wrapped__(answer) == alone[answers.index(answer)]
+
+
+@QUICK
+@given(st.text(alphabet="a`\\|<\n", max_size=60))
+def test_spans_are_the_text(text: str) -> None:
+    assert "".join(piece for _, piece in spans(text)) == text
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the folder of real notes, ../shared, is not on this machine")
+def test_real_notes_are_whole() -> None:
+    for path in sorted(SEEDS.iterdir()):
+        for part in re.split(r"\n(?=#{1,4} |\*\*\d)", path.read_text("utf-8", "replace")):
+            rendered = safe_html.fragment(part)
+            assert faults(rendered) == []
+            assert "as-is" not in rendered
+            assert Markup(safe_html.fragment(safe_html.portable(part))).text.split() == Markup(rendered).text.split()

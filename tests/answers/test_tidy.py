@@ -1,0 +1,206 @@
+"""Forms as cases in `cases/tidy/*.txt`, and the laws: no word comes, goes or moves, and clean text stays as it is."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown import markdown
+
+from studyguide.answers.tidy import tidy, tidy_title
+from studyguide.reading.answer_lists import pair
+from studyguide.reading.entries import read
+from studyguide.records import Text
+from studyguide.words.wording import words
+
+CASES = Path(__file__).parents[1] / "cases" / "tidy"
+CASE = re.compile(r"^(?P<title>[^#.\n][^\n]*)\n\.\n(?P<note>.*?)\n?^\.$(?:\n(?P<clean>[^\n].*?)\n^\.$)?", re.M | re.S)
+
+
+def cases() -> list[object]:
+    found = []
+    for path in sorted(CASES.glob("*.txt")):
+        text = path.read_text("utf-8").replace("⇥", "\t").replace("␠", " ")
+        for case in CASE.finditer(text):
+            clean = case["note"] if case["clean"] is None else case["clean"]
+            found.append(pytest.param(case["note"], clean, id=f"{path.stem}: {case['title']}"))
+    return found
+
+
+@pytest.mark.parametrize(("note", "clean"), cases())
+def test_form(note: str, clean: str) -> None:
+    assert tidy(note.split("\n")) == clean
+
+
+@pytest.mark.parametrize(("note", "clean"), cases())
+def test_words_of_cases(note: str, clean: str) -> None:
+    assert said(clean) == said(note)
+    assert tidy(clean.split("\n")) == clean
+
+
+def test_there_are_cases() -> None:
+    assert len(cases()) > 60
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("## What  is it? ##", "What is it?"),
+        ("**What is it?", "What is it?"),
+        ("What is it?**", "What is it?"),
+        ("**What is it?**", "What is it?"),
+        ("**S3** or **EBS**", "**S3** or **EBS**"),
+        ("What does `src/**/*.py` match in C#", "What does `src/**/*.py` match in C#"),
+    ],
+)
+def test_title(text: str, title: str) -> None:
+    assert tidy_title(text) == title
+    assert tidy_title(title) == title
+
+
+# Laws ----------------------------------------------------------------------------------------------------------------
+
+# What is not said: languages and attributes on fences, and tags.
+FENCE = re.compile(r"^((?:[\s>\\]|[-*+]\s|\d+[.)]\s)*(?:`{3,}|~{3,}))[^\n`]*$", re.M)
+TAG = re.compile(r"</?(?:br|p|b|code|pre|ul|li|details|summary|h3)(?: class=\"[^\"]*\")?>")
+ENTITY = re.compile(r"&(?:nbsp|lt|gt);")
+
+
+def said(text: str) -> list[str]:
+    def only_the_fence(match: re.Match[str]) -> str:
+        return match[0] if " s3 " in match[0] else match[1]
+
+    return words(ENTITY.sub(" ", TAG.sub(" ", FENCE.sub(only_the_fence, text))))
+
+
+# What notes are made of, one piece a line or set apart by ¦.
+PIECES = r"""
+A sentence ends here.¦Short line¦Another Short Line¦Use:¦Term: what it means¦Other = this one.¦Third — that¦goes on here
+- bullet¦  - nested¦      - deep¦* star¦1. one¦2. two¦3) three¦   below it¦• dot¦– dash¦(1) first¦(2) second¦① uno
+1️⃣ Keycap¦🚦 Picture¦✅ fine¦❌ bad¦A. alpha¦B. beta¦# Comment¦## Head ##¦#### **Bold**¦#tag¦aws s3 ls¦$ ls -l¦{¦}
+  "a": 1,¦def f(x):¦    return x¦import boto3¦const a = () => {¦  return 1;¦};¦functions:¦  api:¦    path: /x¦key: value
+Origin: https://x.example¦GET /users¦SELECT a FROM b;¦FROM python:3¦RUN pip install x¦a⇥b¦c⇥d¦⇥e⇥f¦g⇥¦```¦```python
+~~~¦````¦---¦***¦===¦=¦> quote¦> - in quote¦> ```¦>= 5¦**Bold:** text¦**Other:** more¦**All bold**¦Word:¦ends  ¦<br>
+x<br>y¦<p>¦<p>a</p>¦<b>b</b> c¦<li>x</li>¦<details>¦<summary>S</summary>¦<h3>H</h3>¦<pre>¦</pre>¦&nbsp;¦[x] done¦1.¦-¦•
+├── src¦   ↓¦+---+¦export A=b¦\¦text \¦: definition¦[^1]: note¦// comment¦cat <<EOF¦EOF¦—¦10. ten¦    indented();
+$$¦https://x.example/a¦# ¦- # head¦- > quote¦1. 1. twice¦- ```¦name: x¦- name: a¦2010. It was¦for x in y; do¦done
+| c | d |¦|a|b|¦|-|-|¦a | b¦[¦]
+"""
+LINE = st.sampled_from(["", "", "", "", *re.split(r"[¦\n]", PIECES.strip("\n").replace("⇥", "\t"))])
+NOTES = st.lists(st.tuples(st.sampled_from(["", "", "", "", "  ", "    ", "> ", "- "]), LINE).map("".join), max_size=12)
+
+
+@given(NOTES)
+@settings(deadline=None, max_examples=300)
+def test_the_words_stay(lines: list[str]) -> None:
+    assert said(tidy(lines)) == said("\n".join(lines))
+
+
+@given(NOTES)
+@settings(deadline=None, max_examples=300)
+def test_clean_stays_clean(lines: list[str]) -> None:
+    clean = tidy(lines)
+    assert tidy(clean.split("\n")) == clean
+
+
+@given(st.lists(st.text(max_size=60), max_size=8))
+@settings(deadline=None, max_examples=200)
+def test_any_text(lines: list[str]) -> None:
+    clean = tidy(lines)
+    assert tidy(clean.split("\n")) == clean
+
+
+CODE = st.text(st.characters(blacklist_characters="`~\n\r", blacklist_categories=["Cs"]), max_size=40)
+
+
+@given(st.lists(CODE, max_size=8))
+@settings(deadline=None, max_examples=100)
+def test_fenced_code_is_not_touched(code: list[str]) -> None:
+    block = "\n".join(["```text", *code, "```"])
+    assert tidy(["Words.", "", *block.split("\n"), "", "More words."]) == f"Words.\n\n{block}\n\nMore words."
+
+
+# One line each, over and over: what could make a reader of lines look again at what it has seen.
+HOSTILE = {
+    "brackets": ["{"],
+    "comments": ["# c", ""],
+    "fences": ["- a", "  ~~~x"],
+    "keys": ["key: value"],
+    "here": ["cat <<EOF"],
+    "SQL": ["SELECT a FROM b"],
+    "markup": ["<project>"],
+    "pre": ["<pre>"],
+    "tabs": ["a\tb", ""],
+    "pipes": ["|a|b|"],
+    "quotes": ["> a", "b"],
+    "items": ["1. a", "text", "", "   b"],
+    "pictures": ["🚀 a"],
+    "arrows": ["a", "↓"],
+    "strings": ['"\\' * 900],
+    "stars": ["**a** " * 300],
+    "deep": ["> " * 900],
+    "dashes": ["- " * 900],
+    "ticks": ["` `` ``` " * 200],
+    "hashes": ["# " * 900],
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_twice_the_text_takes_twice_the_time(name: str) -> None:
+    unit = HOSTILE[name]
+    size = max(10_000 // (sum(map(len, unit)) + len(unit)), 2)
+    once, twice = (min(seconds(unit * (size * times)) for _ in range(2)) for times in (1, 2))
+    assert twice < 3.5 * once + 0.05
+
+
+def seconds(lines: list[str]) -> float:
+    before = time.process_time()
+    tidy(lines)
+    return time.process_time() - before
+
+
+def test_what_is_a_file_by_mistake_is_left_alone() -> None:
+    assert tidy(["word " * 1_000_000]) == "word " * 1_000_000
+    assert tidy(["- a"] * 200_000) == "\n".join(["- a"] * 200_000)
+
+
+# Where it leads ------------------------------------------------------------------------------------------------------
+
+
+def test_other_renderers_read_the_same() -> None:
+    note = [
+        *["Do:", "1. Look", "  - here", "  - there", "2. Run:", "   aws s3 ls", "3. Leave"],
+        *["", "Size\tPrice", "small\t1", "Below.", "🧭 Next", "More words."],
+    ]
+    page = markdown(tidy(note), extensions=["tables", "sane_lists", "pymdownx.superfences"])
+    assert [page.count(tag) for tag in ("<ol>", "<ul>", "<li>", "<table>", "<pre>", "<h4>")] == [1, 1, 5, 1, 1, 1]
+    assert "```" not in page and page.index("<pre>") < page.index("</ol>")
+
+
+def real_answers(shared: Path) -> Iterator[tuple[str, ...]]:
+    for path in (*sorted((shared / "seeds").iterdir()), *sorted((shared / "corpora").glob("*.md"))):
+        text = Text(path.name, "utf-8", tuple(path.read_text("utf-8").split("\n")))
+        for entry in pair(read(text)).entries:
+            yield from filter(None, (entry.answer, entry.body))
+
+
+def test_real_answers_keep_their_words(shared: Path) -> None:
+    found = list(real_answers(shared))
+    assert len(found) > 250
+    for lines in found:
+        clean = tidy(lines)
+        assert said(clean) == said("\n".join(lines))
+        assert tidy(clean.split("\n")) == clean
+
+
+def test_no_prose_of_real_answers_is_code(shared: Path) -> None:
+    """Fences of shell hold commands and comments, nothing else."""
+    for lines in real_answers(shared):
+        inside = re.findall(r"^ *```bash\n(.*?)^ *```$", tidy(lines), re.M | re.S)
+        for line in "".join(inside).split("\n"):
+            assert "```bash" in "\n".join(lines) or not line or line.startswith(("# ", "aws "))

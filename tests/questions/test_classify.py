@@ -1,0 +1,115 @@
+"""What questions are about and how hard they are; cases in `cases/classify`, the table itself, and laws."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studyguide.questions.classify import TOPICS, classify, level_of, squeezed
+from studyguide.records import LEVELS, Asked, Entry, Service, Span
+
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests" / "cases" / "classify"
+ROWS = tomllib.loads((ROOT / "docs/sources/services.toml").read_text("utf-8"))["service"]
+SERVICES = tuple(Service(**{**row, "aliases": tuple(row["aliases"])}) for row in ROWS)
+CATEGORIES = (
+    "compute", "containers", "storage", "database", "networking", "security", "management", "integration",
+    "analytics", "developer tools", "machine learning", "topics",
+)  # fmt: skip
+
+
+def cases(name: str) -> list[tuple[str, ...]]:
+    lines = (CASES / f"{name}.txt").read_text("utf-8").split("\n\n", 1)[1].splitlines()
+    return [tuple(part.strip() for part in line.split(" | ")) for line in lines if line and line[0] != "#"]
+
+
+def asked(
+    question: str, *section: str, answer: str = "", services: tuple[Service, ...] = SERVICES, **fields: object
+) -> Asked:
+    entry = Entry(Span("notes.md", 1, 1), question, section=section, **fields)  # type: ignore[arg-type]
+    return classify(entry, question=question, body="", answer=answer, services=services)
+
+
+@pytest.mark.parametrize(("expected", "section", "question"), cases("services"))
+def test_services(expected: str, section: str, question: str) -> None:
+    slugs = tuple(expected.split(", "))
+    found = asked(question, *section.split(" > ")).services
+    assert found[: len(slugs)] == slugs
+
+
+@pytest.mark.parametrize(("level", "question"), cases("levels"))
+def test_level(level: str, question: str) -> None:
+    assert level_of(question) == level
+
+
+def test_a_stated_level_is_not_estimated() -> None:
+    one = asked("What is S3?", level="advanced")
+    assert (one.level, one.level_estimated) == ("advanced", None)
+    assert asked("What is S3?").level_estimated == "basic"
+
+
+def test_front_matter_decides_where_the_service_is_known() -> None:
+    assert asked("What is S3?", service="lambda").services == ("lambda", "s3")
+    assert asked("What is S3?", service="nonsense").services == ("s3",)
+
+
+def test_the_wording_does_not_make_a_scenario() -> None:
+    assert not asked("In this scenario S3 fails. What do you do?").scenario
+    assert asked("What is S3?", scenario=True).scenario
+
+
+def test_an_answer_adds_what_it_is_about_as_well() -> None:
+    answer = "SQS holds the messages. Later SQS is read by EC2."
+    assert asked("What is Fargate?", answer=answer).services == ("fargate", "sqs")
+    assert asked("What is the cloud?", answer=answer).services == ("general",)
+
+
+def test_without_a_table() -> None:
+    assert asked("What is S3?", services=()).services == ("general",)
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.slug)
+def test_a_row_of_the_table(service: Service) -> None:
+    assert service.category in CATEGORIES
+    assert service.url.startswith(("https://docs.aws.amazon.com/", "https://aws.amazon.com/"))
+    assert service.summary.endswith(".") and len(service.summary) < 110
+    if service.category != TOPICS:
+        assert asked(f"What is {service.name}?").services[0] == service.slug
+
+
+def test_the_table() -> None:
+    assert max(Counter(service.slug for service in SERVICES).values()) == 1
+    aliases = Counter((squeezed(alias)) for service in SERVICES for alias in service.aliases)
+    assert [alias for alias, count in aliases.items() if count > 1] == []
+    assert list(dict.fromkeys(service.category for service in SERVICES)) == list(CATEGORIES)
+    assert next(service.slug for service in SERVICES if service.category == TOPICS) == "general"
+
+
+WORDS = st.sampled_from(
+    ["what is", "how do you", "S3", "bucket", "Lambda", "glue", "AWS", "without", "?", "(", "日本", "Ж"]
+)
+TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=40).map(" ".join))
+
+
+@settings(deadline=None, max_examples=100)
+@given(question=TEXTS, title=TEXTS, answer=TEXTS)
+def test_there_is_always_a_service_and_a_level(question: str, title: str, answer: str) -> None:
+    one = asked(question, title, answer=answer)
+    assert 1 <= len(one.services) <= 5
+    assert len(set(one.services)) == len(one.services)
+    assert set(one.services) <= {service.slug for service in SERVICES}
+    assert one.level_estimated in LEVELS
+    assert one == asked(question, title, answer=answer)
+
+
+@pytest.mark.parametrize("piece", ["S3 ", "without S3 ", "You have S3. ", "a", "(", "how "])
+def test_huge_text_takes_no_time(piece: str) -> None:
+    start = time.perf_counter()
+    asked(piece * 200_000, piece * 1000, answer=piece * 200_000)
+    assert time.perf_counter() - start < 3

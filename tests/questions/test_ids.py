@@ -1,0 +1,254 @@
+"""Ids last: cases in `cases/ids/`, then the laws that hold for any questions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studyguide.folder.id_ledger import ID
+from studyguide.questions.edited_question import LIKELY, likeness, terms
+from studyguide.questions.ids import LONGEST, dump_permalinks, give_ids, load_permalinks, of_service, slug
+from studyguide.records import LEVELS, Asked, Correction, Group, Permalink, Span
+
+CASES = Path(__file__).parents[1] / "cases" / "ids"
+ROW = re.compile(r"(?P<id>[^ :]+)(?: -> (?P<to>[^ :]+)| (?P<retired>\(retired\)))?: (?P<wordings>.*)")
+
+
+def cases() -> list[list[str]]:
+    parts: list[str] = [""]
+    for line in (CASES / "ids.txt").read_text("utf-8").splitlines():
+        parts[-1:] = [parts[-1], ""] if line == "." else [f"{parts[-1]}{line}\n"]
+    return [parts[at : at + 5] for at in range(1, len(parts) - 1, 5)]
+
+
+def rows(block: str) -> tuple[Permalink, ...]:
+    matches = [match for line in block.splitlines() if (match := ROW.fullmatch(line))]
+    assert len(matches) == len(block.splitlines()), block
+    return tuple(
+        Permalink(m["id"], tuple(m["wordings"].split(" | ")), m["to"], bool(m["retired"] or m["to"])) for m in matches
+    )
+
+
+def group_of(line: str, number: int) -> Group:
+    service, _, wordings = line.partition(": ")
+    asked = []
+    for wording in wordings.split(" | "):
+        question, _, id = wording.partition(" #")
+        asked.append(Asked(Span("notes.txt", number, number), question, (service,), id=id or None))
+    return Group(tuple(asked), (service,), None, None, False)
+
+
+def questions(block: str) -> tuple[list[Group], list[Correction]]:
+    lines = block.splitlines()
+    merges = [
+        Correction("merge", (lines[at - 1].partition(": ")[2], line[2:]))
+        for at, line in enumerate(lines)
+        if line.startswith("+")
+    ]
+    return [group_of(line, number) for number, line in enumerate(lines, 1) if not line.startswith("+")], merges
+
+
+@pytest.mark.parametrize(("title", "before", "asked", "after", "wrong"), cases(), ids=lambda text: text.strip()[:40])
+def test_ids(title: str, before: str, asked: str, after: str, wrong: str) -> None:
+    groups, corrections = questions(asked)
+    found, ledger, problems = give_ids(groups, rows(before), corrections)
+    assert dump_permalinks(ledger) == dump_permalinks(rows(after)), title
+    assert [str(problem) for problem in problems] == wrong.splitlines()
+    assert len(found) == len(groups)
+
+
+@pytest.mark.parametrize("line", (CASES / "likeness.txt").read_text("utf-8").splitlines()[2:])
+def test_likeness(line: str) -> None:
+    first, second = (terms(text) for text in line[2:].split(" | "))
+    assert (likeness(first, second) >= LIKELY) == (line[0] == "="), likeness(first, second)
+    assert likeness(first, second) == likeness(second, first)
+
+
+# --- what a question shows ---
+
+
+def test_the_answer_is_taken_from_a_twin() -> None:
+    span = Span("notes.txt", 1, 1)
+    bare, told = Asked(span, "What is a bucket?", ("s3",)), Asked(span, "Bucket?", ("s3",), answer="A place.")
+    checked = replace(told, answer="A place, checked.", reviewed="2026-11-20", references=("https://example.org",))
+    (question,), _, _ = give_ids([Group((bare, told), ("s3",), None, "basic", False)], ())
+    assert (question.question, question.answer, question.shown) == ("What is a bucket?", "A place.", 1)
+    (question,), _, _ = give_ids([Group((bare, told, checked), ("s3",), None, "basic", False)], ())
+    assert (question.answer, question.reviewed, question.shown) == ("A place, checked.", "2026-11-20", 2)
+    assert question.references == checked.references
+
+
+def test_aliases_follow_the_whole_chain() -> None:
+    ledger = rows("a -> b: One\nb -> s3-c: Two\ns3-c: What is a bucket?")
+    (question,), after, problems = give_ids([group_of("s3: What is a bucket?", 1)], ledger)
+    assert (question.id, question.aliases, problems) == ("s3-c", ("a", "b"), ())
+    assert after == ledger
+
+
+def test_questions_stand_by_service_level_and_place() -> None:
+    groups = [
+        Group(
+            (Asked(Span("a", line, line), f"Question {line}", (service,), level=level),), (service,), level, None, False
+        )
+        for line, (service, level) in enumerate([("s3", None), ("s3", "advanced"), ("s3", "basic"), ("ec2", "basic")])
+    ]
+    found, _, _ = give_ids(groups, ())
+    assert [question.asked[0].span.first for question in found] == [3, 2, 1, 0]
+
+
+def test_slugs_are_short_and_name_their_service() -> None:
+    essay = "How would you " + "carefully explain " * 40 + "this to S3 users?"
+    assert slug(essay, "s3") == "s3-carefully-carefully-carefully-carefully-carefully"
+    assert of_service(slug(essay, "s3"), "s3")
+    assert slug("x" * 500, "elastic-load-balancing").startswith("elastic-load-balancing")
+    assert slug("", "s3") == "s3-question"
+    assert slug("Con", "con") == "con-question"
+
+
+# --- the ledger as a file ---
+
+
+def test_a_ledger_survives_the_file() -> None:
+    ledger = rows('a -> b: One "quoted" | Zwei\nb: Що?\nc (retired): Three')
+    text = dump_permalinks(ledger)
+    assert load_permalinks(text) == (ledger, ())
+    assert load_permalinks(text.replace("\n", "\r\n")) == (ledger, ())
+    assert text.count("\n") == len(ledger) + 2
+    assert load_permalinks(dump_permalinks(())) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("", 1),
+        ("[]", 1),
+        ('{"version": 2, "ids": {}}', 1),
+        ('{"version": 1}', 1),
+        ('{"version": 1, "ids": {\n"a": {"wordings": ["x"]}\n"b": {"wordings": []}}}', 3),
+        ('{"version": 1, "ids": {\n"a": {"wordings": ["x"]},\n"b": {"wordings": 3}}}', 3),
+        ('{"version": 1, "ids": {\n"a": {"wordings": ["x"]},\n"B c": {"wordings": []}}}', 3),
+        ('{"version": 1, "ids": {\n"a": {"wordings": ["x"], "leads_to": 1}}}', 2),
+        ('{"version": 1, "ids": {\n<<<<<<< ours\n"a": {"wordings": []}\n=======\n>>>>>>> theirs\n}}', 2),
+        ("[" * 100_000, 1),
+        ('{"version": 1, "ids": {"a": {"wordings": [], "retired": ' + "9" * 5000 + "}}}", 1),
+    ],
+)
+def test_a_broken_ledger_is_named_with_its_line(text: str, line: int) -> None:
+    _, problems = load_permalinks(text)
+    assert [(problem.span.source, problem.span.first, problem.grave) for problem in problems] == [
+        ("permalinks.json", line, True)
+    ]
+
+
+def test_rows_that_two_branches_added_are_joined() -> None:
+    text = '{"version": 1, "ids": {\n"a": {"wordings": ["x"], "retired": true},\n"a": {"wordings": ["y", "x"]}\n}}'
+    assert load_permalinks(text) == ((Permalink("a", ("y", "x")),), ())
+
+
+# --- laws ---
+
+SOME = st.sampled_from(
+    [
+        "What is a bucket?",
+        "What is S3?",
+        "Bucket policies",
+        "Explain buckets",
+        "How do you pay?",
+        "Що таке S3?",
+        "?",
+        "",
+    ]
+)
+WORDING = st.one_of(SOME, st.text(max_size=80))
+SERVICE = st.sampled_from(["s3", "ebs", "elastic-load-balancing"])
+SPAN = st.builds(lambda name, line: Span(name, line, line), st.sampled_from("ab"), st.integers(1, 9999))
+ASKED = st.builds(
+    Asked,
+    SPAN,
+    WORDING,
+    st.tuples(SERVICE),
+    body=st.sampled_from(["", "a) yes"]),
+    level=st.sampled_from([*LEVELS, None]),
+)
+GROUP = st.lists(ASKED, min_size=1, max_size=3).map(
+    lambda asked: Group(tuple(asked), asked[0].services, asked[0].level, None, False)
+)
+GROUPS = st.lists(GROUP, max_size=8, unique_by=lambda group: tuple(str(one.span) for one in group.asked))
+laws = settings(deadline=None, max_examples=100)
+
+
+def ids(groups: list[Group], ledger: tuple[Permalink, ...] = ()) -> dict[tuple[Asked, ...], str]:
+    return {question.asked: question.id for question in give_ids(groups, ledger)[0]}
+
+
+@laws
+@given(GROUPS)
+def test_ids_are_distinct_and_usable(groups: list[Group]) -> None:
+    found, ledger, problems = give_ids(groups, ())
+    assert len({question.id for question in found}) == len(groups) == len(ledger)
+    assert not problems
+    assert all(ID.fullmatch(question.id) and len(question.id) <= LONGEST for question in found)
+    assert all(of_service(question.id, question.services[0]) for question in found)
+
+
+@laws
+@given(GROUPS, st.randoms(use_true_random=False))
+def test_ids_do_not_depend_on_the_order(groups: list[Group], random: object) -> None:
+    shuffled = [*groups]
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert give_ids(groups, ()) == give_ids(shuffled, ())
+
+
+@laws
+@given(GROUPS, GROUPS)
+def test_a_second_build_changes_nothing(before: list[Group], groups: list[Group]) -> None:
+    _, old, _ = give_ids(before, ())
+    found, ledger, problems = give_ids(groups, old)
+    again = give_ids(groups, load_permalinks(dump_permalinks(ledger))[0])
+    assert again == (found, ledger, problems)
+
+
+@laws
+@given(GROUPS, GROUPS)
+def test_no_id_is_ever_lost(before: list[Group], groups: list[Group]) -> None:
+    _, old, _ = give_ids(before, ())
+    found, ledger, _ = give_ids(groups, old)
+    assert {row.id for row in old} <= {row.id for row in ledger}
+    assert {row.id for row in ledger if not row.retired} == {question.id for question in found}
+    aliases = [alias for question in found for alias in question.aliases]
+    assert len(set(aliases)) == len(aliases)
+    assert not set(aliases) & {question.id for question in found}
+
+
+@laws
+@given(st.lists(SOME, min_size=1, unique=True), st.data())
+def test_a_question_that_goes_leaves_the_others_alone(wordings: list[str], data: st.DataObject) -> None:
+    groups = [group_of(f"s3: {wording}", number) for number, wording in enumerate(wordings, 1)]
+    found, ledger, _ = give_ids(groups, ())
+    left = data.draw(st.lists(st.sampled_from(groups), unique_by=id))
+    assert set(ids(left, ledger).items()) <= {(question.asked, question.id) for question in found}
+
+
+@laws
+@given(st.lists(SOME, min_size=1, unique=True), st.sampled_from(["Please explain: {}", "{} And why?", "**{}**"]))
+def test_a_rewording_keeps_the_id(wordings: list[str], edit: str) -> None:
+    wordings = [wording for wording in wordings if wording.strip("?")]
+    groups = [group_of(f"s3: {wording}", number) for number, wording in enumerate(wordings, 1)]
+    found, ledger, _ = give_ids(groups, ())
+    edited = [group_of(f"s3: {edit.format(wording)}", number) for number, wording in enumerate(wordings, 1)]
+    later, _, _ = give_ids(edited, ledger)
+    assert {question.asked[0].span: question.id for question in later} == {
+        question.asked[0].span: question.id for question in found
+    }
+
+
+@laws
+@given(st.text(max_size=600), st.text(max_size=600))
+def test_likeness_takes_any_text(first: str, second: str) -> None:
+    assert 0 <= likeness(terms(first), terms(second)) <= 100
+    assert likeness(terms(first), terms(first)) in (0, 100)

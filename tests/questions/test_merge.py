@@ -1,0 +1,266 @@
+"""What is one question and what is not; cases in `cases/merge`, decisions of maintainers, and laws."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_classify import SERVICES
+
+from studyguide.questions.classify import classify
+from studyguide.questions.merge import merge
+from studyguide.questions.same_question import RULES
+from studyguide.records import Asked, Correction, Entry, Group, Permalink, Problem, Proposal, Span
+from studyguide.words.wording import plain
+
+CASES = Path(__file__).parents[1] / "cases" / "merge"
+Result = tuple[tuple[Group, ...], tuple[Proposal, ...], tuple[Problem, ...]]
+
+
+def blocks(name: str) -> list[list[str]]:
+    return [block.split("\n") for block in (CASES / f"{name}.txt").read_text("utf-8").strip().split("\n\n")[1:]]
+
+
+def place(line: str, number: int = 1, **fields: object) -> Asked:
+    section, question = re.fullmatch(r"(?:\[(.*?)\] )?(.*)", line, re.S).groups()  # type: ignore[union-attr]
+    question = plain(question)
+    entry = Entry(Span("notes.md", number, number), question, section=(section,) if section else ())
+    one = classify(entry, question=question, body="", answer="", services=SERVICES)
+    return replace(one, **fields)  # type: ignore[arg-type]
+
+
+def places(lines: Sequence[str]) -> list[Asked]:
+    return [place(line, number) for number, line in enumerate(lines, start=1)]
+
+
+def merged(asked: Sequence[Asked], *corrections: Correction, permalinks: Sequence[Permalink] = ()) -> Result:
+    return merge(asked, corrections, permalinks, SERVICES)
+
+
+def wordings(result: Result) -> list[list[str]]:
+    return [[one.question for one in group.asked] for group in result[0]]
+
+
+@pytest.mark.parametrize("lines", blocks("same"), ids=lambda lines: lines[0])
+def test_same(lines: list[str]) -> None:
+    assert len(wordings(merged(places(lines)))) == 1
+
+
+@pytest.mark.parametrize("lines", blocks("different"), ids=lambda lines: lines[0])
+def test_different(lines: list[str]) -> None:
+    assert [group for group in wordings(merged(places(lines))) if len(group) > 1] == []
+
+
+def test_no_case_merges_with_another() -> None:
+    lines = [line for block in (*blocks("same"), *blocks("different")) for line in block]
+    same = {line: block[0] for block in blocks("same") for line in block}
+    for group in merged(places(lines))[0]:
+        assert len({same.get(lines[one.span.first - 1], one.question) for one in group.asked}) == 1
+
+
+@pytest.mark.parametrize("lines", blocks("proposed"), ids=lambda lines: lines[1])
+def test_proposed(lines: list[str]) -> None:
+    groups, proposals, _ = merged(places(lines[:2]))
+    assert len(groups) == 2
+    assert [proposal.differs for proposal in proposals] == [lines[2]]
+
+
+def test_every_rule_gives_its_reason() -> None:
+    assert all(reason for _, _, reason in RULES)
+    assert len({pattern.pattern for pattern, _, _ in RULES}) == len(RULES)
+
+
+# --- what else makes questions different ---
+
+
+def test_other_options_make_another_question() -> None:
+    asked = [
+        place("Which one stores objects?", number, body=body)
+        for number, body in enumerate(["- S3", "- EFS", "- S3"], 1)
+    ]
+    assert sorted(len(group.asked) for group in merged(asked)[0]) == [1, 2]
+
+
+def test_two_stated_ids_stay_two_questions() -> None:
+    asked = [place("What is S3?", number, id=id) for number, id in enumerate(["s3-what", "s3-basics", None], 1)]
+    assert sorted(len(group.asked) for group in merged(asked)[0]) == [1, 2]
+    assert merged(asked)[1] == ()
+
+
+def test_what_leans_on_its_section_merges_only_with_the_same_answer() -> None:
+    asked = [
+        place("[Amazon S3] What is it?", n, answer=answer)
+        for n, answer in enumerate(["A link.", "A lock.", "A link."], 1)
+    ]
+    assert sorted(len(group.asked) for group in merged(asked)[0]) == [1, 2]
+
+
+# --- the group ---
+
+
+def test_the_reviewed_place_comes_first_then_the_answered() -> None:
+    asked = [
+        place("What is S3?", 1),
+        place("What's S3", 2, answer="Old."),
+        place("Explain S3", 3, answer="Checked.", reviewed="2026-11-20"),
+    ]
+    assert wordings(merged(asked)) == [["Explain S3", "What's S3", "What is S3?"]]
+
+
+def test_a_group_knows_all_services_and_the_scenario() -> None:
+    asked = [place("[IAM] What is STS?", 1), place("What is STS?", 2, services=("sts", "s3"), scenario=True)]
+    (group,) = merged(asked)[0]
+    assert (group.services, group.scenario) == (("iam", "sts", "s3"), True)
+
+
+@pytest.mark.parametrize(
+    ("levels", "level", "noted"),
+    [
+        ([None, "basic"], "basic", False),
+        (["basic", "advanced", "advanced"], "advanced", True),
+        (["basic", "advanced"], "basic", True),
+        ([None, None], None, False),
+    ],
+)
+def test_level(levels: list[str | None], level: str | None, noted: bool) -> None:
+    asked = [place("What is S3?", number, level=stated) for number, stated in enumerate(levels, 1)]
+    (group,), _, problems = merged(asked)
+    assert (group.level, group.level_estimated) == (level, None if level else "basic")
+    assert bool(problems) == noted
+    settled = merged(asked, Correction("level", ("What is S3?",), "basic"))
+    assert settled[2] == ()
+
+
+def test_a_reviewed_level_needs_no_vote() -> None:
+    asked = [place("What is S3?", n, level="basic") for n in (1, 2)]
+    asked.append(place("What is S3?", 3, level="advanced", reviewed="2026-11-20"))
+    (group,), _, problems = merged(asked)
+    assert (group.level, problems) == ("advanced", ())
+
+
+# --- decisions ---
+
+
+def test_a_decision_merges() -> None:
+    asked = places(["What is S3?", "What is S3 and how is it priced?", "What is EFS?"])
+    result = merged(asked, Correction("merge", ("what is s3", "What is S3, and how is it priced?")))
+    assert sorted(map(len, wordings(result))) == [1, 2]
+    assert result[1:] == ((), ())
+
+
+def test_a_decision_may_name_ids() -> None:
+    asked = [place("What is S3?", 1, id="s3-what"), place("What is an object store?", 2)]
+    known = [Permalink("storage-objects", ("What is object storage?", "What is an object store?"))]
+    merge_ = Correction("merge", ("s3-what", "storage-objects"))
+    assert len(merged(asked, merge_, permalinks=known)[0]) == 1
+
+
+def test_an_id_means_the_question_of_its_own_service() -> None:
+    asked = places(["[Amazon S3] What does it cost?", "[Amazon EC2] What does it cost?", "Is S3 cheap?"])
+    known = [Permalink(f"{slug}-cost", ("What does it cost?",)) for slug in ("s3", "ec2")]
+    result = merged(asked, Correction("merge", ("s3-cost", "Is S3 cheap?")), permalinks=known)
+    assert [len(group.asked) for group in result[0] if "s3" in group.services] == [2]
+    (problem,) = merged(asked, Correction("merge", ("What does it cost?", "Which is best?")))[2]
+    assert problem.grave and "by its id" in problem.message
+
+
+def test_apart_outweighs_equal_words_and_silences_the_proposal() -> None:
+    lines = ["What is S3?", "Explain S3", "What is S3 and how is it priced?"]
+    apart = Correction("apart", ("What is S3?", "Explain S3", "What is S3 and how is it priced?"))
+    groups, proposals, problems = merged(places(lines), apart)
+    assert (len(groups), proposals, problems) == (3, (), ())
+
+
+def test_two_decisions_that_contradict_each_other() -> None:
+    both = ("What is S3?", "What is EFS?")
+    groups, _, problems = merged(places(both), Correction("merge", both), Correction("apart", both))
+    assert len(groups) == 2
+    assert [str(problem) for problem in problems] == [
+        'corrections.toml:1: [[merge]]: "What is EFS?" is kept apart by another decision. Remove one of the two'
+    ]
+
+
+# --- laws ---
+
+LINES = [line for name in ("same", "different") for block in blocks(name) for line in block]
+PLACES = st.builds(
+    place,
+    st.sampled_from(LINES) | st.text(max_size=30),
+    st.integers(1, 9),
+    id=st.sampled_from([None, None, None, "a", "b"]),
+    answer=st.sampled_from(["", "Yes.", "No."]),
+    body=st.sampled_from(["", "", "- one"]),
+    level=st.sampled_from([None, "basic", "advanced"]),
+    reviewed=st.sampled_from([None, None, "2026-11-20"]),
+)
+PAIRS = st.lists(st.sampled_from(LINES), min_size=2, max_size=3).map(lambda lines: tuple(map(plain, lines)))
+DECISIONS = st.lists(st.builds(Correction, st.sampled_from(["merge", "apart"]), PAIRS), max_size=3)
+
+
+def spread(asked: list[Asked]) -> list[Asked]:
+    """The same at lines of their own."""
+    return [replace(one, span=Span("notes.md", n, n)) for n, one in enumerate(asked, 1)]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(PLACES, max_size=12).map(spread), DECISIONS, st.randoms())
+def test_laws(asked: list[Asked], decisions: list[Correction], chance: random.Random) -> None:
+    result = merged(asked, *decisions)
+    groups = result[0]
+    assert sorted(one.span.first for group in groups for one in group.asked) == list(range(1, len(asked) + 1))
+    assert merged([one for group in groups for one in group.asked], *decisions) == result
+    assert merged(chance.sample(asked, len(asked)), *decisions) == result
+    for decision in decisions:
+        if decision.kind == "apart" and len(set(decision.questions)) > 1:
+            for group in groups:
+                assert len({one.question for one in group.asked} & set(decision.questions)) < 2
+
+
+def test_twice_the_questions_take_about_twice_the_time() -> None:
+    chance = random.Random(1)
+    words = [word for line in LINES for word in line.split()]
+    lines = [" ".join(chance.choices(words, k=7)) for _ in range(2000)]
+    asked = places(lines)
+
+    def taken(some: list[Asked]) -> float:
+        start = time.perf_counter()
+        merged(some)
+        return time.perf_counter() - start
+
+    taken(asked[:100])
+    assert taken(asked) < 4 * taken(asked[:1000]) + 0.5
+
+
+@pytest.mark.parametrize("piece", ["(", "x (y) ", "a ", "vs ", "and ", "compare x with ", "What is it? "])
+def test_hostile_wordings_take_no_time(piece: str) -> None:
+    start = time.perf_counter()
+    merged([place((piece * 300)[:length], number) for number, length in enumerate((290, 295, 300, 100_000), 1)])
+    assert time.perf_counter() - start < 3
+
+
+# --- the real notes ---
+
+
+def test_the_real_notes_lose_their_repetitions(shared: Path) -> None:
+    from studyguide.reading.answer_lists import pair
+    from studyguide.reading.entries import read
+    from studyguide.records import RawFile
+    from studyguide.repair.whole_file import repair
+
+    files = [RawFile(path.name, path.read_bytes()) for path in sorted((shared / "seeds").glob("*.txt"))]
+    entries = [entry for file in files for entry in pair(read(repair(file)[0])).entries]
+    asked = [
+        classify(entry, question=plain(entry.question), body="", answer=" ".join(entry.answer), services=SERVICES)
+        for entry in entries
+    ]
+    groups = merged(asked)[0]
+    assert len(asked) == 371
+    assert len(asked) - len(groups) >= 24
+    assert max(len(group.asked) for group in groups) == 4

@@ -1,0 +1,244 @@
+"""Repair: cases by hand, laws, and the real notes where they are at hand."""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studyguide.records import RawFile, Repair
+from studyguide.repair.unlikeliness import ALPHABETS
+from studyguide.repair.whole_file import repair, repair_text
+
+CASES = Path(__file__).parents[1] / "cases" / "repair"
+QUICK = settings(deadline=None, max_examples=100)
+
+
+def cases(name: str, fields: int) -> list[object]:
+    """The cases of a file: blocks of a name and further fields, each closed by a line with a full stop."""
+    text = re.sub(r"\A(#.*\n)+", "", (CASES / f"{name}.txt").read_text("utf-8"))
+    text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
+    parts = [part.removeprefix("\n") for part in re.split(r"^\.\n", text, flags=re.M)][:-1]
+    rows = [[part.removesuffix("\n") for part in parts[i : i + fields]] for i in range(0, len(parts), fields)]
+    return [pytest.param(*row[1:], id=row[0]) for row in rows]
+
+
+@pytest.mark.parametrize(("before", "after"), cases("must-change", 3))
+def test_damage_is_undone(before: str, after: str) -> None:
+    assert repair_text(before)[0] == after
+
+
+@pytest.mark.parametrize("text", cases("must-not-change", 2))
+def test_clean_text_is_left_alone(text: str) -> None:
+    assert repair_text(text) == (text, ())
+
+
+@pytest.mark.xfail(strict=True)
+@pytest.mark.parametrize(("before", "after"), cases("known-failures", 3))
+def test_known_failures(before: str, after: str) -> None:
+    assert repair_text(before)[0] == after
+
+
+@pytest.mark.parametrize(("encoding", "text"), cases("encodings", 3))
+def test_the_encoding_is_found(encoding: str, text: str) -> None:
+    found, problems = repair(RawFile("a.md", text.encode(encoding)))
+    assert (found.encoding, "\n".join(found.lines), found.repairs) == (encoding, text, ())
+    assert [problem.grave for problem in problems] == ([] if encoding.startswith("utf") else [False])
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_marks_are_no_text(encoding: str) -> None:
+    found, problems = repair(RawFile("a.md", "What’s new?\r\nAll".encode(encoding)))
+    assert (found.lines, problems) == (("What’s new?", "All"), ())
+
+
+def test_lines_are_those_of_an_editor() -> None:
+    text, _ = repair(RawFile("a.md", "a\r\nb\rc\n\nd\x0be\x85f\u2028g\n".encode()))
+    assert text.lines == ("a", "b", "c", "", "d e…f g")
+    assert [edit.line for edit in text.repairs] == [5, 5, 5]
+
+
+def test_a_file_may_mix_encodings_by_line() -> None:
+    data = "clean ✅ “yes”\n".encode() + "déjà vu à l’été\n".encode("windows-1252") + "‚Äúno‚Äù isn‚Äôt ‚úÖ".encode()
+    text, problems = repair(RawFile("a.md", data))
+    assert text.lines == ("clean ✅ “yes”", "déjà vu à l’été", "“no” isn’t ✅")
+    assert text.encoding == "utf-8, windows-1252"
+    assert [str(problem).split(",")[0] for problem in problems] == ["a.md:2: this line is not UTF-8"]
+
+
+@pytest.mark.parametrize(
+    ("data", "lines", "place"),
+    [
+        (b"caf\xc3\xa9\nna\xc3\xafve \xe2\x80", ("café", r"naïve \xe2\x80"), "a.md:2: the file breaks off"),
+        ("été à\n".encode() * 3 + "l’été est passé ".encode("cp1252") + b"\x81 \x8d\n", None, "a.md:4: "),
+        ("One\ntwo".encode("utf-16-le") + b"\x41", None, ""),
+        (b"\xff\xfeO\x00n\x00e\x00\n\x00\x00\xd8", ("One", r"\x00\xd8"), "a.md:2: from here on"),
+    ],
+)
+def test_no_byte_is_lost(data: bytes, lines: tuple[str, ...] | None, place: str) -> None:
+    text, problems = repair(RawFile("a.md", data))
+    assert lines in (None, text.lines)
+    assert any(str(problem).startswith(place) for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"", "the file is empty. Remove it or fill it"),
+        (b"\xef\xbb\xbf", "the file is empty. Remove it or fill it"),
+        (b" \n\n", "the file is empty. Remove it or fill it"),
+        (b"%PDF-1.7\nobj", "this is a PDF document, not text. Save it as plain text or remove it"),
+        (bytes(range(256)) * 8, "this is binary data, not text. Save it as plain text or remove it"),
+        (b"abc\x00def\x00\x01\x02", "this is binary data, not text. Save it as plain text or remove it"),
+    ],
+)
+def test_what_is_no_text_is_said(data: bytes, message: str) -> None:
+    text, problems = repair(RawFile("a.md", data))
+    assert "".join(text.lines).strip() == ""
+    assert [(problem.message, problem.grave) for problem in problems] == [(message, True)]
+
+
+def test_a_lost_character_is_pointed_out() -> None:
+    _, problems = repair(RawFile("a.md", "ok\ncaf\ufffd".encode()))
+    assert [(problem.span.first, problem.grave) for problem in problems] == [(2, False)]
+
+
+def test_the_same_is_not_said_of_every_line() -> None:
+    _, problems = repair(RawFile("a.md", "caf\ufffd\n".encode() * 500))
+    assert len(problems) == 20
+    assert problems[-1].message.endswith("(and on 480 lines below)")
+
+
+def test_repairs_name_the_line_the_change_and_the_codec() -> None:
+    _, repairs = repair_text("ok\n1Ô∏è‚É£ it‚Äôs\nÃƒÂ¢Ã¢â€šÂ¬Ã¢â€žÂ¢ ÃƒÂ¢Ã¢â€šÂ¬Ã¢â‚¬Å“")
+    assert repairs[:2] == (Repair(2, "Ô∏è‚É£", "\ufe0f\u20e3", "mac_roman"), Repair(2, "‚Äô", "’", "mac_roman"))
+    assert repairs[2] == Repair(3, "ÃƒÂ¢Ã¢â€šÂ¬Ã¢â€žÂ¢", "’", "windows-1252, windows-1252, windows-1252")
+
+
+OTHERS = {
+    "Hindi": "कखगघचछजझटठडढणतथदधनपफबभमयरलवशसहािीुूेैोौंः",
+    "Chinese": "的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生",
+    "Japanese": "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもアイウエオカキクケコ日本語",
+    "Korean": "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허고노도로모보소오조초코토포호",
+    "Georgian": "აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ",
+    "Emoji": "😀🚀✅🟢🧩💡⚡🔴👏💾",
+    "Boxes": "─│┌┐└┘├┤┬┴┼═║╔╗╚╝",
+}
+
+
+def language(name: str) -> st.SearchStrategy[str]:
+    """Clean prose of a language: lower-case words, capitals at the start of a sentence, its own punctuation."""
+    own = {**ALPHABETS, **OTHERS}[name]
+    word = st.text(st.sampled_from(own), min_size=1, max_size=7)
+    if unicodedata.name(own[0]).startswith("LATIN"):
+        ascii_ = st.text(st.sampled_from("etaoinshrdlu"), min_size=1, max_size=4)
+        word = st.tuples(ascii_, st.sampled_from(own), ascii_).map("".join)
+    end = st.sampled_from([" ", " ", " ", " — ", "… ", ", ", ". ", "? ", " (S3) ", "’s ", "\n", " «AWS» ", " 100 % "])
+    return st.lists(st.tuples(word, end).map("".join), min_size=1, max_size=30).map("".join)
+
+
+clean_text = st.sampled_from([*ALPHABETS, *OTHERS]).flatmap(language)
+
+
+@QUICK
+@given(clean_text)
+def test_clean_text_of_any_language_is_left_alone(text: str) -> None:
+    assert repair_text(text) == (text, ())
+
+
+@QUICK
+@given(st.text(st.characters(codec="utf-8") | st.sampled_from("Ã©â€™‚ÄôÔ∏è\x93\r\n\x02\ufeffРџСЂ ")))
+def test_repairing_twice_changes_nothing(text: str) -> None:
+    once, _ = repair_text(text)
+    assert repair_text(once) == (once, ())
+
+
+@QUICK
+@given(clean_text, st.sampled_from(["mac_roman", "windows-1252", "latin-1", "windows-1251"]), st.integers(1, 2))
+def test_damage_with_ample_evidence_comes_back_exactly(text: str, codec: str, times: int) -> None:
+    whole = text + "\nIt’s “plain” — isn’t it… naïve café ✅ 🟢 • don’t “ask” • we’ve 🚀 → “done”\n"
+    assert repair_text(damaged(whole, codec, times))[0] == whole
+
+
+def damaged(text: str, codec: str, times: int) -> str:
+    for _ in range(times):
+        bytes_ = text.encode("utf-8")
+        text = "".join(bytes([b]).decode(codec, "replace").replace("\ufffd", chr(b)) for b in bytes_)
+    return text
+
+
+@QUICK
+@given(st.binary() | st.text().map(str.encode), st.sampled_from([b"", b"\xff\xfe", b"\x00\x00\xfe\xff"]))
+def test_no_bytes_raise_and_the_lines_are_fit_for_every_use(data: bytes, mark: bytes) -> None:
+    text, problems = repair(RawFile("a.md", mark + data))
+    assert text.lines or problems
+    for line in text.lines:
+        line.encode("utf-8")
+        assert line.splitlines() in ([line], [])
+        assert not re.search("[\x00-\x08\x0e-\x1f\x7f-\x9f]", line)
+
+
+@QUICK
+@given(st.lists(st.sampled_from(["It‚Äôs", "ok", "ü", "‚úÖ", "Ã©", "\x93", "\r\n", " "])).map("".join))
+def test_repairs_put_back_give_what_was_there(text: str) -> None:
+    after, repairs = repair_text(text)
+    for edit in repairs:
+        assert edit.before in text
+    lines = enumerate(re.split(r"\r\n|\r|\n", after), 1)
+    restored = [_put_back(line, [edit for edit in repairs if edit.line == number]) for number, line in lines]
+    assert "".join(restored) == re.sub(r"[\r\n]", "", text)
+
+
+def _put_back(line: str, repairs: list[Repair]) -> str:
+    done = ""
+    for edit in repairs:
+        before, line = line.split(edit.after, 1)
+        done += before + edit.before
+    return done + line
+
+
+def work(text: str) -> int:
+    """How many lines of the package run for a text: a measure of work that is the same on every machine."""
+    count = 0
+
+    def trace(frame: object, event: str, arg: object) -> object:
+        nonlocal count
+        count += 1
+        return trace
+
+    sys.settrace(trace)  # type: ignore[arg-type]
+    try:
+        repair(RawFile("a.md", text.encode("utf-8", "surrogatepass")))
+    finally:
+        sys.settrace(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["It‚Äôs ‚Äúso‚Äù\n", "Ã©", "Ã", "\x1b[1", "\x02é", "clean é — text\n", "\ud83d", "ï»¿", "РџСЂРёРІРµС‚ "],
+)
+def test_twice_the_text_is_twice_the_work(piece: str) -> None:
+    work(piece * 300)  # the tables are made once
+    assert work(piece * 1200) < 2.3 * work(piece * 600) + 500
+
+
+def test_the_real_notes(shared: Path) -> None:
+    def undo(match: re.Match[str]) -> str:
+        return match[0].encode("mac_roman").decode("utf-8")
+
+    counts = {}
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        was = path.read_text("utf-8")
+        text, problems = repair(RawFile(path.name, path.read_bytes()))
+        damaged_file = path.name[:3] in ("000", "002")
+        want = re.sub(r"[^\x00-\x7f]+", undo, was) if damaged_file else was
+        assert "\n".join(text.lines) == want.removesuffix("\n")
+        assert not problems
+        counts[path.name[:3]] = len(text.repairs)
+    assert counts == {"000": 61, "001": 0, "002": 54, "003": 0, "004": 0}

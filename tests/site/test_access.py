@@ -1,0 +1,188 @@
+"""For everybody: axe on every kind of page in both schemes, the keyboard, and motion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from made import SITE
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from studyguide import pipeline
+
+ROOT = Path(__file__).resolve().parents[2]
+
+# A page or a state of it, and what leads from its address to the state.
+STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
+    "home": ("", lambda page: None),
+    "services": ("services/", lambda page: None),
+    "service": ("services/s3/", lambda page: None),
+    "answers open": ("services/s3/", lambda page: open_all(page)),
+    "level": ("levels/basic/", lambda page: None),
+    "scenarios": ("scenarios/", lambda page: None),
+    "list of questions": ("questions/", lambda page: page.locator(".explorer-row").first.wait_for()),
+    "downloads": ("downloads/", lambda page: None),
+    "paper": ("print/", lambda page: None),
+    "sources": ("sources/", lambda page: None),
+    "a source": ("sources/notes-buckets-txt/", lambda page: None),
+    "tags": ("tags/", lambda page: None),
+    "short link": ("q/s3-bucket/", lambda page: page.wait_for_url("**/services/s3/#s3-bucket")),
+    "not found": ("404.html", lambda page: None),
+    "search": ("services/s3/", lambda page: search(page)),
+    "shortcuts": ("services/s3/", lambda page: page.keyboard.press("?")),
+    "practice": ("practice/?unreviewed=yes", lambda page: page.locator(".practice-begin").wait_for()),
+    "card": ("practice/?unreviewed=yes", lambda page: start(page)),
+    "answer of a card": ("practice/?unreviewed=yes", lambda page: answer(page)),
+    "end of a session": ("practice/?unreviewed=yes", lambda page: end(page)),
+    "progress": ("practice/?unreviewed=yes", lambda page: progress(page)),
+}
+
+
+def open_all(page: Page) -> None:
+    page.get_by_role("button", name="Open all").click()
+    page.locator(".copy-code").first.wait_for(state="attached")
+
+
+def search(page: Page) -> None:
+    page.keyboard.press("/")
+    page.get_by_role("combobox").fill("bucket")
+    page.get_by_role("option").first.wait_for()
+
+
+def start(page: Page) -> None:
+    page.locator(".practice-begin").click()
+    page.locator(".course-show").wait_for()
+
+
+def answer(page: Page) -> None:
+    start(page)
+    page.keyboard.press("Space")
+    page.locator(".course-grade").first.wait_for()
+
+
+def end(page: Page) -> None:
+    answer(page)
+    page.keyboard.press("1")
+    page.locator(".course-show:visible").wait_for()
+    page.locator(".course-end").click()
+
+
+def progress(page: Page) -> None:
+    end(page)
+    page.get_by_role("button", name="Back to the start").click()
+    page.locator(".chart").first.wait_for()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+    out = tmp_path_factory.mktemp("site") / "out"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STUDY_SOURCES", str(tmp_path_factory.mktemp("notes")))
+        patch.setenv("NO_MKDOCS_2_WARNING", "1")
+        patch.setenv("SITE_URL", "https://guide.example/guide/")  # the page for what is not found has to know its place
+        patch.setattr(pipeline, "build", lambda _: replace(SITE, problems=()))
+        build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(out), strict=True))
+    return serve(out)
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def context(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(
+        viewport={"width": 390, "height": 800}, color_scheme=request.param, reduced_motion="reduce", bypass_csp=True
+    )
+    yield context
+    context.close()
+
+
+def grave(page: Page) -> list[str]:
+    """What axe finds serious or critical."""
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_serious(context: BrowserContext, address: str, state: str) -> None:
+    path, arrive = STATES[state]
+    page = context.new_page()
+    page.goto(address + path)
+    arrive(page)
+    assert grave(page) == []
+    page.close()
+
+
+def test_axe_would_find_a_fault(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("() => document.querySelector('article').insertAdjacentHTML('beforeend', '<input>')")
+    assert any(fault.startswith("label: <input>") for fault in grave(page))
+    page.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, address: str) -> Iterator[Page]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def tab_to(page: Page, wanted: str, most: int = 80) -> None:
+    """Moves the focus with the Tab key alone until it is at what the selector names."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"Tab does not reach {wanted}")
+
+
+def test_every_function_of_a_service_page_is_reached_by_tab(page: Page, address: str) -> None:
+    page.goto(f"{address}services/s3/")
+    page.locator(".tools").wait_for()
+    for wanted in (
+        ".md-skip", ".search-open", ".only", ".tools > a.practise", ".open-all", ".menu > summary", ".copy-link",
+        "details.answer > summary",
+    ):  # fmt: skip
+        tab_to(page, wanted)
+        outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", wanted
+    page.keyboard.press("Enter")
+    assert page.locator("details.answer[open]").count() == 1
+
+
+def test_the_list_of_questions_is_filtered_and_walked_by_keyboard(page: Page, address: str) -> None:
+    page.goto(f"{address}questions/")
+    page.locator(".explorer-row").first.wait_for()
+    tab_to(page, "#explorer-field")
+    page.keyboard.type("bucket")
+    expect(page.locator(".explorer-count")).not_to_contain_text("7 of 7")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/services/s3/#s3-*")
+
+
+def test_who_wants_no_motion_gets_none(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{address}services/s3/")
+    page.locator(".tools").wait_for()
+    page.get_by_role("button", name="Open all").click()
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll('*')].filter((one) => {
+          const style = getComputedStyle(one);
+          const long = (list) => list.split(',').some((time) => parseFloat(time) > 0.01);
+          return long(style.transitionDuration) && style.transitionProperty !== 'none'
+            || style.animationName !== 'none' && long(style.animationDuration)
+            || style.scrollBehavior === 'smooth';
+        }).map((one) => one.outerHTML.slice(0, 80))"""
+    )
+    assert moving == []
+    context.close()

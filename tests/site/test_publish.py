@@ -1,0 +1,98 @@
+"""The policy and the service worker of a finished site, as values."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from studyguide.site.publish import policy, published, styled, worker
+
+PAGE = (
+    "<!doctype html><html><head lang=en><meta charset=utf-8></head><body><script>go()</script>"
+    '<script src="a.js"></script><script type="application/json">{"a": 1}</script>'
+    '<script type="module">more()</script></body></html>'
+)
+
+
+def hashed(code: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()}'"
+
+
+LINKS = (
+    '<head><link rel="stylesheet" href="{0}assets/stylesheets/main.1234abcd.min.css">\n'
+    '<link rel="stylesheet" href="{0}assets/css/study.css"><title>x</title></head>'
+)
+STYLES = {
+    "assets/stylesheets/main.1234abcd.min.css": b'@charset "UTF-8";a{b:c}/*# sourceMappingURL=x.map */',
+    "assets/css/study.css": b"/* ours */\n.d {\n  e: f;\n}\n",
+}
+
+
+def test_one_style_sheet_takes_the_place_of_all_in_their_order() -> None:
+    pages = {"index.html": LINKS.format(""), "a/index.html": LINKS.format("../"), "404.html": LINKS.format("/guide/")}
+    made, path, css, replaced = styled(pages, STYLES)
+    assert css == '@charset "UTF-8";a{b:c}.d { e: f; }' and replaced == list(STYLES)
+    for name, above in (("index.html", ""), ("a/index.html", "../"), ("404.html", "/guide/")):
+        assert made[name] == f'<head><link rel="stylesheet" href="{above}{path}"><title>x</title></head>'
+    assert styled(pages, {**STYLES, "assets/css/study.css": b"g{}"})[1] != path  # browsers keep it by its name
+
+
+def test_paper_says_where_it_comes_from() -> None:
+    css = styled({"index.html": LINKS.format("")}, STYLES, 'A "guide"')[2]
+    assert css.endswith('@page{@bottom-left{content:"A\\000020\\000022guide\\000022";font:8pt system-ui,sans-serif}}')
+
+
+def test_pages_with_different_style_sheets_keep_them() -> None:
+    pages = {"index.html": LINKS.format(""), "a/index.html": "<head></head>"}
+    assert styled(pages, STYLES) == (pages, "", "", [])
+    missing = {"index.html": LINKS.format("")}
+    assert styled(missing, {}) == (missing, "", "", [])
+
+
+def test_only_inline_scripts_that_run_are_allowed_by_hash() -> None:
+    rules = dict(rule.partition(" ")[::2] for rule in policy([PAGE]).split("; "))
+    assert rules["script-src"].split() == ["'self'", *sorted((hashed("go()"), hashed("more()")))]
+    assert rules["default-src"] == "'self'"
+    assert {rules[name] for name in ("object-src", "frame-src", "base-uri", "form-action")} == {"'none'"}
+    assert "unsafe" not in rules["script-src"] and "http" not in policy([PAGE])
+
+
+def test_every_page_gets_the_policy_of_all_because_instant_navigation_keeps_the_first() -> None:
+    other = "<head></head><script>else_()</script>"
+    assert policy([PAGE, other]) == policy([other, PAGE])
+    assert hashed("else_()") in policy([PAGE, other])
+
+
+def test_the_policy_comes_before_everything_that_could_run() -> None:
+    page = published(PAGE, policy([PAGE]), "v1")
+    assert page.index("Content-Security-Policy") < page.index("<meta charset")
+    assert page.count("Content-Security-Policy") == 1
+    assert published("<p>no head", "x", "v1") == "<p>no head"
+
+
+def test_the_worker_knows_pages_and_parts_but_no_copies_to_take_along() -> None:
+    contents = {
+        path: path.encode()
+        for path in (
+            *(
+                "index.html",
+                "services/s3/index.html",
+                "sources/notes/index.html",
+                "q/s3/index.html",
+                "print/index.html",
+            ),
+            *("assets/css/a.css", "assets/js/a.mjs", "assets/javascripts/lunr/x.js", "search/entries.json"),
+            *("downloads/book.pdf", "questions.json", "assets/javascripts/bundle.js.map"),
+        )
+    }
+    version, script = worker(contents)
+    head = script.partition("\n//")[0]
+    assert 'PAGES = ["", "services/s3/"];' in head
+    assert 'PARTS = ["assets/css/a.css", "assets/js/a.mjs", "search/entries.json"];' in head
+    assert f'VERSION = "{version}";' in head
+
+
+def test_the_version_changes_with_what_is_kept_and_with_nothing_else() -> None:
+    first = worker({"index.html": b"a", "downloads/book.pdf": b"1"})[0]
+    assert worker({"index.html": b"a", "downloads/book.pdf": b"2"})[0] == first
+    assert worker({"index.html": b"b", "downloads/book.pdf": b"1"})[0] != first
