@@ -14,6 +14,7 @@ import pytest
 from studyguide import pipeline
 from studyguide.answers import safe_html
 from studyguide.folder import sources
+from studyguide.guide import About
 from studyguide.records import CONTENT_ROLES, RawFile, Site
 from studyguide.site import pages
 from studyguide.site.page_blocks import fill
@@ -39,7 +40,7 @@ def seeds(shared: Path) -> Site:
 def shown(site: Site) -> str:
     """The text of all pages as a reader sees it."""
     texts = []
-    for page in pages.site_pages(site):
+    for page in pages.site_pages(pipeline.linked_guide(site, About())):
         body = markdown.markdown(page.markdown, extensions=["attr_list", "tables", "md_in_html"])
         texts.append(fill(body, page.inserts, safe_html.fragment))
     return html.unescape(re.sub(r"<[^>]*>", " ", "\n".join(texts)))

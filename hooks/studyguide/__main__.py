@@ -14,13 +14,15 @@ from typing import Any, TypeVar
 import click
 
 from . import check as checks
-from .exports import MEDIA
+from .exports import MEDIA, catalogue, keep
+from .exports.book import seconds
 from .folder import id_ledger
 from .folder.sources import LIMIT, read_folder
-from .pipeline import build, explained
+from .guide import About, guide, newest_review
+from .pipeline import build, explained, markdown_files
 from .records import Folder, Problem, RawFile, Reading, Role, Site, Text
 from .repair import repair as repaired
-from .site import json_files as exports
+from .site.json_files import dumps, json_files
 
 T = TypeVar("T")
 
@@ -72,7 +74,7 @@ def repair(files: tuple[Path, ...], sources: Path, report: bool, write: bool) ->
     paths = [_find(file, sources) for file in files]
     results = [(path, raw := _raw(path, sources), *repaired(raw)) for path in paths]
     if report:
-        _say(exports.dumps({"files": [_report(text) for _, _, text, _ in results]}))
+        _say(dumps({"files": [_report(text) for _, _, text, _ in results]}))
     for path, raw, text, problems in results:
         if _complain(problems, path):
             continue
@@ -142,9 +144,8 @@ def permalinks(sources: Path, write: bool) -> None:
 @OUT
 def pages(sources: Path, out: Path) -> None:
     """Write the pages as ordinary Markdown, for any other generator."""
-    from .site.pages import tree  # what renders answers is not needed by the other commands
-
-    _write_all(out, ((name, text.encode("utf-8", "replace")) for name, text in tree(_built(sources)[1])))
+    files = markdown_files(_built(sources)[1], About())
+    _write_all(out, ((name, text.encode("utf-8", "replace")) for name, text in files))
 
 
 @main.command()
@@ -164,18 +165,15 @@ def export(sources: Path, out: Path, only: tuple[str, ...], name: str | None, ur
     JSON is questions.json and ledger.json, with their schemas. A kind for which this machine lacks something is left
     out and named.
     """
-    from .exports import catalogue, keep  # what renders answers is not needed by the other commands
-    from .guide import About, guide
-
     site = _built(sources)[1]
     wanted = only or ("json", *MEDIA)
     made = guide(site, About(name=name or About().name, url=f"{url.rstrip('/')}/" if url else ""))
     with tempfile.TemporaryDirectory() as fonts:
-        setting = catalogue.Setting(keep.newest_change(sources, catalogue.newest(made)), Path(fonts))
+        setting = catalogue.Setting(keep.newest_change(sources, seconds(newest_review(site.questions))), Path(fonts))
         copies, told = catalogue.copies(made, setting, wanted)
     for sentence in told:
         _tell(sentence)
-    texts = exports.exports(site) if "json" in wanted else ()
+    texts = json_files(site) if "json" in wanted else ()
     files = [(path, text.encode("utf-8", "replace")) for path, text in texts]
     _write_all(out, [*files, *((file.path, data) for file, data in copies)])
     if told and only:

@@ -25,6 +25,21 @@ from .records import (
 )
 from .words.dates import is_date
 
+# A build says so many notes and names the command that shows them all.
+NOTES_LOGGED = 20
+
+
+def in_log(problems: Sequence[Problem], place: str) -> Iterator[tuple[bool, str]]:
+    """What a build says of them: all that is grave, and the first of the rest; each with whether it is grave.
+
+    `place` is the folder of the sources as a reader of the log knows it.
+    """
+    yield from ((True, f"{place}/{problem}") for problem in problems if problem.grave)
+    notes = [problem for problem in problems if not problem.grave]
+    yield from ((False, f"{place}/{problem}") for problem in notes[:NOTES_LOGGED])
+    if (more := len(notes) - NOTES_LOGGED) > 0:
+        yield False, f"{more} further notes: `studyguide check --sources {place}` shows them all"
+
 
 def problems(site: Site, before: Sequence[Permalink] | None = None, today: date | None = None) -> tuple[Problem, ...]:
     """Everything, sorted by place; `grave` tells what is wrong from what is only worth knowing.

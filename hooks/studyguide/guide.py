@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
@@ -13,6 +13,7 @@ from anyascii import anyascii
 
 from .answers import safe_html
 from .records import LEVELS, Asked, Question, Service, Site, Span
+from .words.dates import is_date
 from .words.wording import repeats
 
 NO_LEVEL = "Level not stated"
@@ -122,6 +123,11 @@ def _reports(sources: list[str]) -> dict[str, str]:
         taken.add(name)
         pages[source] = f"sources/{name}/index.md"
     return pages
+
+
+def newest_review(questions: Iterable[Question]) -> str:
+    """The last day on which an answer was checked, as 2026-01-31, or nothing."""
+    return max((one.reviewed for one in questions if one.reviewed and is_date(one.reviewed)), default="")
 
 
 def level_of(question: Question) -> str | None:
@@ -234,6 +240,31 @@ def line_link(guide: Guide, page: str, span: Span) -> str:
 def edit_address(about: About, span: Span) -> str:
     source = quote(span.source, safe="/")
     return about.edit_line.replace("{source}", source).replace("{line}", str(span.first))
+
+
+def editor_address(about: About, source: str) -> str:
+    """The address at which a source is edited, or nothing: for no source, and where there is no repository."""
+    line = edit_address(about, Span(source, 1, 1)) if source else ""
+    return line.replace("/blob/", "/edit/", 1).partition("?plain")[0].partition("#")[0]
+
+
+def line_address(repository: str | None, edit_uri: str | None, folder: str) -> str:
+    """The address of a line in a repository, as `About.edit_line` has it, for sources below `folder` of its
+    documents, or nothing where one of the three is empty.
+
+    >>> line_address("https://code.example/me/guide", "edit/main/docs/", "sources")
+    'https://code.example/me/guide/blob/main/docs/sources/{source}?plain=1#L{line}'
+    """
+    if not repository or not edit_uri or not folder:
+        return ""
+    base = "/".join((repository.rstrip("/"), edit_uri.strip("/"), folder, "{source}"))
+    # GitHub's editor knows no lines; its plain view does, and has the pencil beside it.
+    return (base.replace("/edit/", "/blob/", 1) + "?plain=1" if "/edit/" in base else base) + "#L{line}"
+
+
+def report_address(repository: str | None) -> str:
+    """The address at which a wrong answer is reported, as `About.report_wrong` has it, or nothing."""
+    return f"{repository.rstrip('/')}/issues/new?template=wrong-answer.yml&question={{id}}" if repository else ""
 
 
 def place_of(question: Question) -> Asked:

@@ -1,23 +1,38 @@
-"""From a folder of notes to all that the site shows. Read this first: each line is one step of the way.
+"""From a folder of notes to the finished files of a site. Read this first: each line is one step of the way.
 
 bytes → repair → read → pair → tidy → classify → merge → name → pages and exports
+
+`build` goes as far as the questions, `site_files` from there to the files. An answer stays Markdown on the way; it
+becomes HTML in `with_answers` (on its page), in `practice_files` (on its card) and in `copies` (in books and decks), by
+one function, `safe_html.fragment`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from .answers import safe_html
 from .answers.tidy import tidy
 from .check import unaccounted
+from .exports import catalogue
 from .folder import corrections, notices
+from .guide import About, Guide, guide
 from .questions.classify import classify
 from .questions.ids import give_ids
 from .questions.merge import merge
+from .questions.related import related
+from .questions.tracing import traced
 from .reading import pair, read
-from .records import Asked, Entry, Folder, Problem, Question, RawFile, Reading, Role, Service, Site, Source, Text
+from .records import Asked, Entry, Folder, Problem, RawFile, Reading, Service, Site, Text
 from .repair import repair
-from .words import wording
+from .site import navigation, pages
+from .site.json_files import json_files
+from .site.page_blocks import fill
+from .site.practice_cards import practice_files
+from .site.search_index import search_files
+from .site.short_links import short_links
+from .words.wording import plain
 
 
 def build(folder: Folder) -> Site:
@@ -35,7 +50,7 @@ def build(folder: Folder) -> Site:
 
     return Site(
         questions=questions,
-        sources=tuple(_sources(texts, readings, asked, aside, questions)),
+        sources=tuple(traced(texts, readings, asked, aside, questions)),
         services=folder.services,
         permalinks=permalinks,
         proposals=proposals,
@@ -54,6 +69,74 @@ def build(folder: Folder) -> Site:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class SiteFiles:
+    """The files of a website, but for what its generator adds: the theme, and HTML around each answer.
+
+    pages        rendered by the site generator; `with_answers` completes what it makes of one
+    texts        path and text of the other files: short links, JSON, the search's words, practice cards
+    copies       files to take along, each with its bytes
+    left_out     a sentence for each kind of copy that cannot be made here
+    navigation   titles with a page, or with more titles below them
+    """
+
+    pages: tuple[pages.Page, ...]
+    texts: tuple[tuple[str, str], ...]
+    copies: tuple[catalogue.Made, ...]
+    left_out: tuple[str, ...]
+    navigation: tuple[navigation.Entry, ...]
+
+    @property
+    def files(self) -> Iterator[tuple[str, str | bytes]]:
+        """Path and content of all of them; that of a page is Markdown."""
+        yield from ((page.path, pages.page_text(page)) for page in self.pages)
+        yield from self.texts
+        yield from ((file.path, data) for file, data in self.copies)
+
+
+def site_files(
+    site: Site, about: About, authored: Collection[str] = (), copying: catalogue.Setting | None = None
+) -> SiteFiles:
+    """Everything that a site generator is given.
+
+    authored   paths of pages that stand there already and are not written again
+    copying    what copies depend on besides the questions; without it none are made
+    """
+    copies, left_out = catalogue.copies(guide(site, about), copying) if copying else ((), ())  # PDF, EPUB, Anki, tables
+    whole = linked_guide(site, replace(about, downloads=tuple(file for file, _ in copies)))
+    texts = (
+        pages.TAGS_PAGE,
+        *short_links(site, about),  # id → q/<id>/, which leads to the question's page
+        *json_files(site),  # question → its row of questions.json; line of a note → its row of ledger.json
+        *search_files(site),  # question, and the running words of its answer → what the browser searches
+        *practice_files(site),  # answer → safe HTML on a card
+    )
+    return SiteFiles(
+        # question → a page of its service, in Markdown, with an empty place for each answer
+        pages=tuple(page for page in pages.site_pages(whole) if page.path not in authored),
+        texts=tuple((path, text) for path, text in texts if path not in authored),
+        copies=copies,
+        left_out=left_out,
+        navigation=navigation.navigation(whole, authored),
+    )
+
+
+def with_answers(page: pages.Page, html: str) -> str:
+    """A page as the site generator rendered it, with each answer's safe HTML in its place."""
+    return fill(html, page.inserts, safe_html.fragment)
+
+
+def markdown_files(site: Site, about: About) -> Iterable[tuple[str, str]]:
+    """The same pages as ordinary Markdown, for any other generator: path and text of each file."""
+    yield from pages.tree(linked_guide(site, about))
+    yield from short_links(site, about)
+
+
+def linked_guide(site: Site, about: About) -> Guide:
+    """The site with its look-ups, and for each question those to read next."""
+    return replace(guide(site, about), related=related(site.questions))
+
+
 def explained(file: RawFile) -> tuple[Text, Reading, tuple[Problem, ...]]:
     """One file as it is read, without the rest of the folder."""
     text, problems = repair(file)
@@ -69,37 +152,9 @@ def repaired(files: Sequence[RawFile]) -> tuple[tuple[Text, ...], tuple[Problem,
 
 def prepared(entry: Entry, services: Sequence[Service]) -> Asked:
     """An entry with its question as plain words, its answer as clean Markdown, and what it is about."""
-    question, body, answer = wording.plain(entry.question), tidy(entry.body), tidy(entry.answer)
+    question, body, answer = plain(entry.question), tidy(entry.body), tidy(entry.answer)
     return classify(entry, question=question, body=body, answer=answer, services=services)
 
 
 def _without(asked: Sequence[Asked], aside: Collection[int]) -> tuple[Asked, ...]:
     return tuple(one for place, one in enumerate(asked) if place not in aside)
-
-
-def _sources(
-    texts: Sequence[Text],
-    readings: Sequence[Reading],
-    asked: Sequence[Asked],
-    aside: Mapping[int, str],
-    questions: Sequence[Question],
-) -> Iterator[Source]:
-    """Each source with the question that each of its entries has become part of."""
-    id_of = {(one.span, one.question): question.id for question in questions for one in question.asked}
-    start = 0
-    for text, reading in zip(texts, readings, strict=True):
-        own = asked[start : start + len(reading.entries)]
-        reasons = {place: aside[start + place] for place in range(len(own)) if start + place in aside}
-        ids = [None if place in reasons else id_of.get((one.span, one.question)) for place, one in enumerate(own)]
-        yield Source(text, _explaining(reading, reasons), tuple(ids))
-        start += len(own)
-
-
-def _explaining(reading: Reading, reasons: Mapping[int, str]) -> Reading:
-    """The reading with the reason at every line of an entry that was set aside."""
-
-    def explain(role: Role) -> Role:
-        reason = None if role.entry is None else reasons.get(role.entry)
-        return role if reason is None else replace(role, why=f"set aside by the maintainers: {reason}")
-
-    return replace(reading, roles=tuple(map(explain, reading.roles))) if reasons else reading

@@ -24,6 +24,7 @@ from mkdocs.exceptions import Abort
 from studyguide import check, pipeline
 from studyguide.__main__ import main
 from studyguide.folder.sources import read_folder
+from studyguide.guide import About
 from studyguide.records import Site
 from studyguide.site import json_files, pages
 from studyguide.words import wording
@@ -71,8 +72,8 @@ def test_a_folder_with_faults_becomes_a_site(tmp_path: Path, files: str, said: s
     laid_out(tmp_path, files)
     started = time.perf_counter()
     site = pipeline.build(read_folder(tmp_path))
-    made = {page.path: page for page in pages.site_pages(site)}
-    tree = dict(pages.tree(site))
+    made = {page.path: page for page in pages.site_pages(pipeline.linked_guide(site, About()))}
+    tree = dict(pipeline.markdown_files(site, About()))
     assert time.perf_counter() - started < SECONDS
 
     found = errors(site)

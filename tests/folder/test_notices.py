@@ -7,6 +7,7 @@ from shipped import SITE, SOURCES
 
 from studyguide import pipeline
 from studyguide.folder.notices import FILE, load_notices
+from studyguide.guide import About
 from studyguide.records import Folder, Notice, RawFile, Service
 from studyguide.site import pages
 
@@ -44,7 +45,7 @@ def test_a_wrong_row_is_said(right: str, wrong: str, message: str) -> None:
 def test_the_page_of_the_service_shows_it_and_no_other_does() -> None:
     notes = RawFile("notes.md", b"## What is a rope?\n\nIt holds.\n\n## What is a knot?\n\nIt stays.\n")
     site = pipeline.build(Folder((notes,), (ROPES, KNOTS), notices=load_notices(ROW)[0]))
-    shown = {page.path: page.markdown for page in pages.site_pages(site)}
+    shown = {page.path: page.markdown for page in pages.site_pages(pipeline.linked_guide(site, About()))}
     assert "**Since 30 Apr 2026:** Closed to &#60;new&#62; customers." in shown["services/ropes/index.md"]
     assert "https://docs.example.com/ropes" in shown["services/ropes/index.md"]
     assert "Since" not in shown["services/knots/index.md"]

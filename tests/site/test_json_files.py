@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from made import NOTES, SITE
 
 from studyguide.records import ROLES, Site
-from studyguide.site.json_files import SCHEMAS, dumps, exports, ledger_json, questions_json, schema
+from studyguide.site.json_files import SCHEMAS, dumps, json_files, ledger_json, questions_json, schema
 
 
 def validator(name: str) -> Draft202012Validator:
@@ -137,8 +137,8 @@ def test_a_question_set_aside_says_why() -> None:
 
 
 def test_the_same_site_gives_the_same_text() -> None:
-    files = dict(exports(SITE))
+    files = dict(json_files(SITE))
     assert list(files) == ["questions.json", "ledger.json", "questions.schema.json", "ledger.schema.json"]
-    assert files == dict(exports(SITE))
+    assert files == dict(json_files(SITE))
     assert all(text.endswith("}\n") for text in files.values())
     assert dumps({"a": "Що – ‚Äô"}) == '{\n "a": "Що – ‚Äô"\n}\n'

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from made import LONG_QUESTION, NOTES, QUESTIONS, SITE, asked, question
 
 from studyguide.guide import About, guide, heading, shortened, to
+from studyguide.pipeline import linked_guide, markdown_files
 from studyguide.records import Permalink, Reading, Role, Site, Source, Span, Text
 from studyguide.site import page_blocks, pages
-from studyguide.site.pages import day, front_matter, site_pages, tree
+from studyguide.site.pages import front_matter, site_pages
 from studyguide.site.short_links import short_links, teaser
+from studyguide.words.dates import day
 
 ABOUT = About(
     name="A guide",
@@ -27,12 +29,12 @@ ABOUT = About(
 
 @pytest.fixture(scope="module")
 def site() -> dict[str, pages.Page]:
-    return {page.path: page for page in site_pages(SITE, ABOUT)}
+    return {page.path: page for page in site_pages(linked_guide(SITE, ABOUT))}
 
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, str]:
-    return dict(tree(SITE, ABOUT))
+    return dict(markdown_files(SITE, ABOUT))
 
 
 def part(text: str, id: str) -> str:
@@ -102,7 +104,7 @@ def test_what_stands_below_an_answer(files: dict[str, str]) -> None:
 
 
 def test_without_a_repository_there_are_no_links_to_one() -> None:
-    text = dict(tree(SITE))["services/s3/index.md"]
+    text = dict(markdown_files(SITE, About()))["services/s3/index.md"]
     assert "Edit" not in text and "This answer is wrong" not in text
 
 
@@ -177,7 +179,7 @@ def test_a_file_that_was_not_read_is_named(files: dict[str, str]) -> None:
 def test_a_long_file_is_shown_by_its_runs_and_still_has_its_content() -> None:
     lines = tuple(f"text {number}" for number in range(1, 20_001))
     reading = Reading(NOTES, "numbered", (), (Role(1, 19_000, "filler", why="chat"), Role(19_001, 20_000, "tips")))
-    text = dict(tree(Site((), (Source(Text(NOTES, "utf-8", lines), reading, ()),), (), ())))[
+    text = dict(markdown_files(Site((), (Source(Text(NOTES, "utf-8", lines), reading, ()),), (), ()), About()))[
         "sources/notes-buckets-txt/index.md"
     ]
     assert "text 18999" not in text and "text 19001" in text
@@ -224,7 +226,13 @@ def test_a_preview_is_prose() -> None:
 
 def test_dates() -> None:
     assert day("2026-11-20") == "20 Nov 2026"
-    assert day("<b>") == "&lt;b&gt;"
+
+
+def test_a_day_that_is_none_cannot_be_markup() -> None:
+    made = replace(SITE, questions=(replace(question("what", asked("What is it?", 1)), reviewed="<img src=x>"),))
+    page = {page.path: page for page in site_pages(linked_guide(made, ABOUT))}["services/s3/index.md"]
+    written = page.markdown + "".join(insert.html for insert in page.inserts if isinstance(insert, page_blocks.Html))
+    assert "&lt;img src=x&gt;" in written and "<img" not in written
 
 
 # Laws
@@ -239,7 +247,7 @@ def test_no_wording_breaks_a_page(words: str, answer: str) -> None:
     first = question("first", asked(words or "?", 5, answer=answer, body=answer))
     second = question("second", asked("What comes next?", 9, answer="This."))
     made = replace(SITE, questions=(first, second), permalinks=(Permalink("first", (words,)),))
-    page = {page.path: page for page in site_pages(made, ABOUT)}["services/s3/index.md"]
+    page = {page.path: page for page in site_pages(linked_guide(made, ABOUT))}["services/s3/index.md"]
     tokens = re.findall("\ue000([0-9]+)\ue001", page.markdown)
     assert [int(token) for token in tokens] == list(range(len(page.inserts)))
     assert page.markdown.count("\ue000") == len(tokens)
@@ -272,10 +280,10 @@ def test_ids_of_our_own_are_none_that_a_question_can_have(files: dict[str, str])
 def test_a_thousand_questions_take_no_longer_each_than_ten() -> None:
     places = [asked(f"What is number {number}?", number, answer="It is one.") for number in range(1, 1001)]
     many = replace(SITE, questions=tuple(question(f"q-{place.span.first}", place) for place in places))
-    assert len(dict(tree(many, ABOUT))["services/s3/index.md"]) < 1_000 * 600
+    assert len(dict(markdown_files(many, ABOUT))["services/s3/index.md"]) < 1_000 * 600
 
 
 def test_line_numbers_in_a_span_outside_the_sources_lead_nowhere() -> None:
     place = replace(asked("Where?", 3, answer="Here."), span=Span("notes/gone.txt", 3, 3))
-    text = dict(tree(replace(SITE, questions=(question("where", place),))))["services/s3/index.md"]
+    text = dict(markdown_files(replace(SITE, questions=(question("where", place),)), About()))["services/s3/index.md"]
     assert "gone.txt, line 3" in text and "notes-gone" not in text

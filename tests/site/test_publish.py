@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from studyguide.site.publish import policy, published, styled, worker
+from studyguide.site.publish import policy, publish, published, styled, worker
 
 PAGE = (
     "<!doctype html><html><head lang=en><meta charset=utf-8></head><body><script>go()</script>"
@@ -96,3 +96,18 @@ def test_the_version_changes_with_what_is_kept_and_with_nothing_else() -> None:
     first = worker({"index.html": b"a", "downloads/book.pdf": b"1"})[0]
     assert worker({"index.html": b"a", "downloads/book.pdf": b"2"})[0] == first
     assert worker({"index.html": b"b", "downloads/book.pdf": b"1"})[0] != first
+
+
+def test_a_finished_site_gets_sheet_policy_and_worker_in_one_go() -> None:
+    short = "<head></head><script>none()</script>"
+    contents = {"index.html": LINKS.format("").encode(), "q/s3/index.html": short.encode(), **STYLES}
+    changed, removed = publish(contents)
+    assert removed == list(STYLES)
+    assert sorted(path.split(".")[0] for path in changed) == [
+        "assets/stylesheets/site",
+        "index",
+        "sw",
+    ]  # not the short link
+    assert b"Content-Security-Policy" in changed["index.html"]
+    (sheet,) = (path for path in changed if path.endswith(".css"))
+    assert f'"{sheet}"'.encode() in changed["sw.js"] and not any(path.encode() in changed["sw.js"] for path in removed)

@@ -16,7 +16,7 @@ from anyascii import anyascii
 
 from ..guide import Download, Guide, count
 from . import MEDIA, anki, epub, pdf, table, text
-from .book import Book, Unavailable, parts, seconds, whole
+from .book import Book, Unavailable, parts, whole
 
 FOLDER = "downloads"
 
@@ -27,10 +27,12 @@ class Setting:
 
     date     in seconds since 1970, for Anki, which takes a change only where this has grown
     fonts    a folder that font files may be written to
+    keep     is given a name for the bytes of a copy and how to make them, and may know them from an earlier time
     """
 
     date: int
     fonts: Path
+    keep: Callable[[str, Callable[[], bytes]], bytes] = lambda _, make: make()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +85,11 @@ KINDS = (
     Kind("md", ".md", "Markdown", "everything in one text file, for notes and programs", _text(text.markdown)),
 )  # fmt: skip
 
-Keep = Callable[[str, Callable[[], bytes]], bytes]
 Made = tuple[Download, bytes]
 
 
-def copies(
-    guide: Guide, setting: Setting, media: Collection[str] = MEDIA, keep: Keep = lambda _, make: make()
-) -> tuple[tuple[Made, ...], tuple[str, ...]]:
-    """Every copy with its bytes, and a sentence for each kind that cannot be made here.
-
-    `keep` is given a name for the bytes and how to make them, and may know them from an earlier time.
-    """
+def copies(guide: Guide, setting: Setting, media: Collection[str] = MEDIA) -> tuple[tuple[Made, ...], tuple[str, ...]]:
+    """Every copy with its bytes, and a sentence for each kind that cannot be made here."""
     book = whole(guide)
     if not book.leaves:
         return (), ()
@@ -103,7 +99,7 @@ def copies(
     for kind, one in _orders(book, [kind for kind in KINDS if kind.medium in media and kind not in lacking]):
         path = _path(kind, one)
         try:
-            data = keep(_key(kind, one, setting), partial(kind.make, one, setting))
+            data = setting.keep(_key(kind, one, setting), partial(kind.make, one, setting))
         except Unavailable as error:
             left_out.setdefault(str(error), []).append(path)
         except Exception as error:  # a fault of a library costs one file, not the site
@@ -133,11 +129,6 @@ def _orders(book: Book, kinds: Iterable[Kind]) -> Iterator[tuple[Kind, Book]]:
         yield kind, book
         if kind.services:
             yield from ((kind, part) for part in services)
-
-
-def newest(guide: Guide) -> int:
-    """The day of the newest review, in seconds since 1970."""
-    return seconds(whole(guide).date)
 
 
 def _llms(book: Book, made: Iterable[Made]) -> Made:

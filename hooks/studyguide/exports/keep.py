@@ -7,6 +7,12 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from ..folder.settings import Settings
+from ..guide import newest_review
+from ..records import Site
+from .book import seconds
+from .catalogue import Setting
+
 MOST = 2_000  # files kept; the whole of a large guide has some hundreds
 
 
@@ -15,6 +21,7 @@ class Shelf:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._clear()
 
     def keep(self, key: str, make: Callable[[], bytes]) -> bytes:
         path = self.folder / key
@@ -34,7 +41,7 @@ class Shelf:
             pass  # a folder that cannot be written costs time only
         return data
 
-    def clear(self) -> None:
+    def _clear(self) -> None:
         """Leaves the files that were used last."""
         try:
             files = sorted(self.folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
@@ -42,6 +49,13 @@ class Shelf:
                 path.unlink()
         except OSError:
             pass
+
+
+def setting(chosen: Settings, site: Site) -> Setting:
+    """What a build's copies depend on: those of an earlier build, kept in `.cache/copies`, are not made again."""
+    cache = chosen.base / ".cache" / "copies"
+    date = newest_change(chosen.sources, seconds(newest_review(site.questions)))
+    return Setting(date, cache / "fonts", Shelf(cache / "made").keep)
 
 
 def newest_change(folder: Path, reviewed: int) -> int:

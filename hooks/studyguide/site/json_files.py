@@ -21,7 +21,7 @@ Json = dict[str, Any]
 _WHY = {"separator": "it only separates", "filler": "it is no part of a question or an answer"}
 
 
-def exports(site: Site) -> Iterator[tuple[str, str]]:
+def json_files(site: Site) -> Iterator[tuple[str, str]]:
     """The name and the text of each file."""
     yield "questions.json", dumps(questions_json(site))
     yield "ledger.json", dumps(ledger_json(site))

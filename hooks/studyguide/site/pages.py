@@ -6,42 +6,42 @@ Both write the same blocks; only an answer is put in differently (see `blocks.py
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ..answers import safe_html
 from ..guide import (
     HOME_PAGE,
     LONG,
     NO_LEVEL,
-    About,
     Guide,
     attribute,
     count,
     edit_address,
-    guide,
+    editor_address,
     heading,
     level_of,
     level_page,
     levels_in_words,
     line_link,
     link,
+    newest_review,
     other_answers,
     outward,
     place_of,
     question_link,
     service_page,
     shortened,
+    text,
     to,
 )
-from ..questions.related import related
-from ..records import LEVELS, Asked, Question, Service, Site
-from ..words.dates import day, is_date
+from ..records import LEVELS, Asked, Question, Service
+from ..words.dates import day
 from .downloads import PATH as DOWNLOADS
 from .downloads import downloads_page, take_along
 from .import_report import report_pages
 from .page_blocks import Block, Group, Html, Insert, Note, ordinary, tokens
-from .short_links import short_links
 
 SERVICES, LEVEL_INDEX = "services/index.md", "levels/index.md"
 SCENARIOS, SOURCES, QUESTIONS, PAPER = "scenarios/index.md", "sources/index.md", "questions/index.md", "print/index.md"
@@ -51,13 +51,18 @@ _UNANSWERED = "Not answered in the notes yet."
 # Headings of our own have an underscore in their id, which no question has, so that the two never meet.
 _ALSO = "also_about"
 
+# The theme lists pages by their tags where this stands.
+TAGS_PAGE = ("tags.md", "# Tags\n\nServices and levels, with the pages about them.\n\n<!-- material/tags -->\n")
+
+_ID = re.compile(r' id="([^"]+)"')
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of the site build.
 
     markdown   the page's own text, with a token for each of `inserts` (see `blocks.fill`)
-    edit       the source that a reader of this page would edit, or empty
+    edit       the address at which a reader of this page would edit its source, or empty
     search     whether the site's search should find it
     hide       what the theme leaves out around it
     template   the theme's template for it, where it has one of its own
@@ -74,6 +79,11 @@ class Page:
     hide: tuple[str, ...] = ("tags",)  # the page says in words what its tags say, and links to more of the same
     template: str = ""
 
+    @property
+    def anchors(self) -> frozenset[str]:
+        """The ids that stand in its inserts, where a site generator does not see them."""
+        return frozenset(id for insert in self.inserts if isinstance(insert, Html) for id in _ID.findall(insert.html))
+
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
@@ -88,20 +98,20 @@ class _Draft:
     template: str = ""
 
 
-def site_pages(site: Site, about: About | None = None) -> tuple[Page, ...]:
-    return tuple(_page(draft) for draft in _drafts(_whole(site, about or About())))
+def site_pages(guide: Guide) -> tuple[Page, ...]:
+    """The pages of the site build, in the order of the menu."""
+    return tuple(_page(draft) for draft in _drafts(guide))
 
 
-def tree(site: Site, about: About | None = None) -> Iterable[tuple[str, str]]:
-    """Each file's path and text. The short links are HTML, which every generator copies as it is."""
-    about = about or About()
-    for draft in _drafts(_whole(site, about)):
+def tree(guide: Guide) -> Iterable[tuple[str, str]]:
+    """Path and text of each page as ordinary Markdown."""
+    for draft in _drafts(guide):
         yield draft.path, front_matter(draft) + ordinary(draft.blocks, safe_html.portable)
-    yield from short_links(site, about)
 
 
-def _whole(site: Site, about: About) -> Guide:
-    return replace(guide(site, about), related=related(site.questions))
+def page_text(page: Page) -> str:
+    """The page as a file for the site generator: what it should know of the page, then its Markdown."""
+    return front_matter(page) + page.markdown
 
 
 def front_matter(page: Page | _Draft) -> str:
@@ -149,7 +159,7 @@ def _drafts(guide: Guide) -> Iterator[_Draft]:
     yield _practice(guide)
     yield _paper(guide)
     if guide.about.downloads:
-        yield _Draft(*downloads_page(guide, _newest_review(guide)))
+        yield _Draft(*downloads_page(guide, day(newest_review(guide.site.questions))))
     for path, title, description, blocks in report_pages(guide):
         yield _Draft(path, title, description, blocks, search=False)
 
@@ -257,7 +267,8 @@ def _service(guide: Guide, service: Service) -> _Draft:
     words = levels_in_words(questions)
     description = f"{count(len(questions), 'interview question')} about {service.name}{': ' if words else ''}{words}."
     tags = (service.name, *(level.capitalize() for level in LEVELS if level in map(level_of, questions)))
-    return _Draft(path, service.name, description, tuple(blocks), tags, _reviewed_source(questions))
+    edit = editor_address(guide.about, _reviewed_source(questions))
+    return _Draft(path, service.name, description, tuple(blocks), tags, edit)
 
 
 def _lead(service: Service) -> Iterator[Block]:
@@ -271,8 +282,8 @@ def _notices(guide: Guide, service: Service) -> Iterator[Block]:
     """What became of the service, so that nobody learns by heart what is gone."""
     for notice in guide.site.notices:
         if notice.service == service.slug:
-            words = f"**Since {day(notice.since)}:** {safe_html.title(notice.text)} {outward('Source', notice.source)}"
-            yield Group("notice", (words,))
+            since, source = text(day(notice.since)), outward("Source", notice.source)
+            yield Group("notice", (f"**Since {since}:** {safe_html.title(notice.text)} {source}",))
 
 
 def _counts(page: str, questions: tuple[Question, ...]) -> str:
@@ -320,7 +331,7 @@ def badges(guide: Guide, page: str, question: Question) -> str:
     if question.scenario:
         words.append('<span class="scenario">Scenario</span>')
     if question.reviewed:
-        words.append(f'<span class="reviewed">Reviewed {day(question.reviewed)}</span>')
+        words.append(f'<span class="reviewed">Reviewed {text(day(question.reviewed))}</span>')
     else:
         words.append("Unreviewed note")
     others = [guide.services[slug] for slug in question.services[1:] if slug in guide.services]
@@ -473,12 +484,6 @@ def _practice(guide: Guide) -> _Draft:
     return _Draft(PRACTICE, "Practice", description, blocks, hide=("navigation", "tags", "toc"))
 
 
-def _newest_review(guide: Guide) -> str:
-    days = (question.reviewed for question in guide.site.questions if question.reviewed)
-    newest = max(filter(is_date, days), default="")
-    return day(newest) if newest else ""
-
-
 def _paper(guide: Guide) -> _Draft:
     """The whole bank on one page, made for printing: answers open, by service, without what only leads elsewhere."""
     number = count(len(guide.site.questions), "question")
@@ -494,7 +499,7 @@ def _paper(guide: Guide) -> _Draft:
         blocks += [_on_paper(guide, question) for question in guide.main[service.slug]]
     hide = ("navigation", "tags", "toc")
     description = f"{number} with answers on one page."
-    return _Draft(PAPER, "The whole guide", description, tuple(blocks), (), "", False, hide, "paper.html")
+    return _Draft(PAPER, "The whole guide", description, tuple(blocks), search=False, hide=hide, template="paper.html")
 
 
 def _on_paper(guide: Guide, question: Question) -> Group:

@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
+from pathlib import Path
 
 WORKER = "sw.js"
 
@@ -32,6 +33,38 @@ _NOT = re.compile(r"^assets/javascripts/(?:lunr|workers)/|\.map$")
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^":]*?)(assets/(?:stylesheets|css)/[^"]+\.css)">\s*')
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _CHARSET = re.compile(r'@charset "[^"]*";')
+
+
+def publish_folder(site: Path, foot: str = "") -> None:
+    """`publish` for the folder that a site was built into. Copies to take along stay as they are and are not read."""
+    paths = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
+    read = (name for name, path in paths.items() if path.suffix == ".html" or not name.startswith("downloads/"))
+    changed, replaced = publish({name: paths[name].read_bytes() for name in read}, foot)
+    for name, data in changed.items():
+        (site / name).write_bytes(data)
+    for name in replaced:
+        paths[name].unlink()
+
+
+def publish(contents: Mapping[str, bytes], foot: str = "") -> tuple[dict[str, bytes], list[str]]:
+    """The files of a finished site that are to be written anew, by path, and the paths of those to be removed.
+
+    contents   every file of the site, by path; copies to take along need not be among them
+    foot       see `styled`
+    """
+    themed = {path: data.decode("utf-8") for path, data in contents.items() if _is_themed(path)}
+    pages, style, css, replaced = styled(themed, contents, foot)
+    kept = {path: data for path, data in contents.items() if path not in replaced}
+    changed = {style: css.encode()} if style else {}
+    version, script = worker(kept | changed)
+    rules = policy(pages.values())
+    changed |= {path: published(page, rules, version).encode("utf-8") for path, page in pages.items()}
+    return changed | {WORKER: script.encode()}, replaced
+
+
+def _is_themed(path: str) -> bool:
+    """Short links have a policy of their own: they run nothing at all."""
+    return path.endswith(".html") and not path.startswith("q/")
 
 
 def styled(
