@@ -15,7 +15,7 @@ READY  = .venv/ready
 PY     = $(BIN)/python
 
 .DEFAULT_GOAL = help
-.PHONY: help site serve test check format lock picture clean
+.PHONY: help site serve test check format lock map picture clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,9 @@ format: $(READY) ## lay out the Python code as `make check` wants it
 lock: $(READY) ## write requirements.lock anew from pyproject.toml; ARGS=--upgrade takes the newest versions
 	@$(BIN)/uv --no-config pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --custom-compile-command "make lock" --group dev --output-file requirements.lock $(ARGS) pyproject.toml
+
+map: $(READY) ## draw the rooms of the generator from its imports, for docs/architecture.md
+	@$(PY) tools/draw_rooms.py
 
 picture: $(READY) ## take the picture of the site that the README shows
 	@$(PY) tools/picture.py

@@ -1,5 +1,5 @@
-"""Answers: raw lines go in, clean Markdown and safe HTML come out.
+"""Answers: the lines of one as they were pasted go in; clean Markdown and safe HTML come out.
 
-`tidy` gives pasted lines the form they were meant to have, with the same words in the same order. `safe_html` turns
-that Markdown into HTML in which nothing can run, load or reach beyond the answer.
+In go raw lines; out come the same words in the same order, in the form that they were meant to have (`tidy`), and
+HTML of that in which nothing can run, load or reach beyond the answer (`safe_html`).
 """
