@@ -25,7 +25,7 @@ PROGRAM = """
 import sys, time
 from pathlib import Path
 from studyguide import pipeline, sources
-from studyguide.exports import book, markup, pdf
+from studyguide.exports import book, html_tree, pdf
 from studyguide.guide import About, guide
 folder, out = map(Path, sys.argv[1:])
 start = time.process_time()
@@ -33,7 +33,7 @@ read = book.whole(guide(pipeline.build(sources.read_folder(folder)), About(url="
 middle = time.process_time()
 for leaf in read.leaves:  # as the site's pages do
     for text in (leaf.body, leaf.answer, *(other for _, other in leaf.others)):
-        markup.nodes(text)
+        html_tree.nodes(text)
 rendered = time.process_time()
 data = pdf.typeset(read, "answers", "a4", out / "fonts")
 (out / "book.pdf").write_bytes(data)

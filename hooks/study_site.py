@@ -14,7 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
 from studyguide import check, pipeline
-from studyguide.exports import keep
+from studyguide.exports import kept_copies
 from studyguide.folder.settings import ENVIRONMENT, SettingError, Settings, settings
 from studyguide.folder.sources import read_folder
 from studyguide.guide import About, line_address, report_address
@@ -55,7 +55,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     site = pipeline.build(read_folder(chosen.sources))
     authored = {file.src_uri for file in files.documentation_pages()}
     # A server shows each change at once, without copies to take along.
-    copying = keep.setting(chosen, site) if chosen.downloads and _command != "serve" else None
+    copying = kept_copies.setting(chosen, site) if chosen.downloads and _command != "serve" else None
     made = pipeline.site_files(site, _about(config, chosen.sources), authored, copying)
     _log(site, chosen.sources, made.left_out)
     _pages.clear()

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from . import check as checks
-from .exports import MEDIA, catalogue, keep
+from .exports import MEDIA, catalogue, kept_copies
 from .exports.book import seconds
 from .folder import id_ledger
 from .folder.sources import LIMIT, read_folder
@@ -168,8 +168,9 @@ def export(sources: Path, out: Path, only: tuple[str, ...], name: str | None, ur
     site = _built(sources)[1]
     wanted = only or ("json", *MEDIA)
     made = guide(site, About(name=name or About().name, url=f"{url.rstrip('/')}/" if url else ""))
+    date = kept_copies.newest_change(sources, seconds(newest_review(site.questions)))
     with tempfile.TemporaryDirectory() as fonts:
-        setting = catalogue.Setting(keep.newest_change(sources, seconds(newest_review(site.questions))), Path(fonts))
+        setting = catalogue.Setting(date, Path(fonts))
         copies, told = catalogue.copies(made, setting, wanted)
     for sentence in told:
         _tell(sentence)

@@ -28,7 +28,19 @@ from mkdocs.config import load_config
 from pypdfium2 import raw
 
 from studyguide import pipeline
-from studyguide.exports import MEDIA, anki, archive, catalogue, columns, fonts, keep, markup, pdf, table, text
+from studyguide.exports import (
+    MEDIA,
+    anki,
+    archive,
+    catalogue,
+    column_widths,
+    fonts,
+    html_tree,
+    kept_copies,
+    markdown_copies,
+    pdf,
+    spreadsheets,
+)
 from studyguide.exports.book import Book, Leaf, parts, seconds, whole
 from studyguide.folder import sources
 from studyguide.guide import About, Download, Guide, guide
@@ -233,7 +245,7 @@ def test_a_deck_holds_every_word(any_guide: Guide, font_folder: Path) -> None:
     assert set(typed) == set(notes) == {leaf.id for leaf in leaves}
     for leaf in leaves:
         for html in (typed[leaf.id], notes[leaf.id]):
-            shown = markup.text(markup.parsed(html.replace("\x1f", " ")))
+            shown = html_tree.text(html_tree.parsed(html.replace("\x1f", " ")))
             assert expected(leaf) - set(wording.words(shown)) == set(), leaf.id
 
 
@@ -390,11 +402,11 @@ def test_the_day_of_a_book_is_that_of_its_newest_review() -> None:
 def test_the_newest_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    assert keep.newest_change(tmp_path, 5) == 5
+    assert kept_copies.newest_change(tmp_path, 5) == 5
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert keep.newest_change(tmp_path, 5) == 1_700_000_000
+    assert kept_copies.newest_change(tmp_path, 5) == 1_700_000_000
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
-    assert keep.newest_change(tmp_path, 5) == 5
+    assert kept_copies.newest_change(tmp_path, 5) == 5
 
 
 # Books ---------------------------------------------------------------------------------------------------------------
@@ -664,11 +676,11 @@ def test_the_text_of_cards_can_be_imported(font_folder: Path, tmp_path: Path) ->
 
 @pytest.mark.parametrize("start", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "\n@x", "\u00a0=1"])
 def test_no_cell_is_a_formula(start: str) -> None:
-    assert table.harmless(start) == f"'{start}"
+    assert spreadsheets.harmless(start) == f"'{start}"
 
 
 def test_a_table_is_what_spreadsheets_expect() -> None:
-    written = table.csv_table(whole(made()))
+    written = spreadsheets.csv_table(whole(made()))
     assert written.startswith('\ufeff"id","question"') and written.endswith('"\r\n')
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(written[1:], newline=""))}
     assert rows["s3-storage-classes"]["other_answers"] == "Standard, IA and Glacier."
@@ -676,7 +688,7 @@ def test_a_table_is_what_spreadsheets_expect() -> None:
 
 
 def test_the_words_for_programs() -> None:
-    lines = text.llms(whole(made()), (("a.md", "Markdown", "all"),)).splitlines()
+    lines = markdown_copies.llms(whole(made()), (("a.md", "Markdown", "all"),)).splitlines()
     assert lines[:3] == ["# AWS interview guide", "", "> Questions &#38; answers."]
     assert "- [Markdown](https://guide.example/a.md): all" in lines
     assert "- [What is a bucket?](https://guide.example/services/s3/#s3-bucket): Basic" in lines
@@ -730,7 +742,7 @@ def test_a_guide_without_questions_has_no_copies(font_folder: Path) -> None:
 
 
 def test_a_copy_is_made_once(tmp_path: Path, font_folder: Path) -> None:
-    shelf = keep.Shelf(tmp_path / "deep" / "shelf")
+    shelf = kept_copies.Shelf(tmp_path / "deep" / "shelf")
     setting = catalogue.Setting(DAY, font_folder)
     first = catalogue.copies(made(), replace(setting, keep=shelf.keep))
     count = len(list(shelf.folder.iterdir()))
@@ -746,18 +758,18 @@ def test_a_copy_is_made_once(tmp_path: Path, font_folder: Path) -> None:
 
 
 def test_the_shelf_keeps_what_was_used_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keep, "MOST", 2)
-    shelf = keep.Shelf(tmp_path / "shelf")
+    monkeypatch.setattr(kept_copies, "MOST", 2)
+    shelf = kept_copies.Shelf(tmp_path / "shelf")
     for number in range(4):
         shelf.keep(str(number), lambda: b"x")
         os.utime(shelf.folder / str(number), (number, number))
-    keep.Shelf(shelf.folder)  # one that is opened leaves no more than that
+    kept_copies.Shelf(shelf.folder)  # one that is opened leaves no more than that
     assert sorted(path.name for path in shelf.folder.iterdir()) == ["2", "3"]
 
 
 def test_a_shelf_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    shelf = keep.Shelf(tmp_path / "file" / "shelf")
+    shelf = kept_copies.Shelf(tmp_path / "file" / "shelf")
     assert shelf.keep("a", lambda: b"x") == b"x"
 
 
@@ -841,7 +853,7 @@ def test_every_medium_has_files(font_folder: Path) -> None:
 
 
 def blocks(markdown: str) -> list[Any]:
-    return list(pdf._blocks(markup.nodes(markdown)))
+    return list(pdf._blocks(html_tree.nodes(markdown)))
 
 
 @pytest.mark.parametrize(
@@ -869,11 +881,11 @@ def test_code_is_coloured_in_as_few_runs_as_can_be() -> None:
 
 def test_short_columns_are_as_wide_as_their_words_and_long_ones_share_the_rest() -> None:
     rows = [[("Limit (November 2026)",), ("Value",)], [("Timeout",), ("word " * 40,)]]
-    widths, fits, lines = columns.shape(rows)
-    assert not fits and 10 < widths[0] < 13 and sum(widths) == pytest.approx(columns.PAGE, abs=0.2) and lines == 4
-    widths, fits, lines = columns.shape([[("a",), ("b",)], [("c",)]])
+    widths, fits, lines = column_widths.shape(rows)
+    assert not fits and 10 < widths[0] < 13 and sum(widths) == pytest.approx(column_widths.PAGE, abs=0.2) and lines == 4
+    widths, fits, lines = column_widths.shape([[("a",), ("b",)], [("c",)]])
     assert fits and widths[0] == widths[1] < 3 and lines == 2
-    widths, fits, _ = columns.shape([[("x" * 300,), ("word " * 300,), ("y" * 24,)]])
+    widths, fits, _ = column_widths.shape([[("x" * 300,), ("word " * 300,), ("y" * 24,)]])
     assert not fits and min(widths) > 10
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from anyascii import anyascii
 
 from ..guide import Download, Guide, count
-from . import MEDIA, anki, epub, pdf, table, text
+from . import MEDIA, anki, epub, markdown_copies, pdf, spreadsheets
 from .book import Book, Unavailable, parts, whole
 
 FOLDER = "downloads"
@@ -80,9 +80,11 @@ KINDS = (
         lambda book, setting: anki.deck(book, setting.date), missing=anki.missing,
     ),
     Kind("anki", "-anki.tsv", "Anki text", "the same cards as text, which changes only what is new", _text(anki.rows)),
-    Kind("csv", ".csv", "CSV", "a table for a spreadsheet", _text(table.csv_table)),
-    Kind("tsv", ".tsv", "TSV", "the same table with tabs", _text(table.tsv_table), services=False),
-    Kind("md", ".md", "Markdown", "everything in one text file, for notes and programs", _text(text.markdown)),
+    Kind("csv", ".csv", "CSV", "a table for a spreadsheet", _text(spreadsheets.csv_table)),
+    Kind("tsv", ".tsv", "TSV", "the same table with tabs", _text(spreadsheets.tsv_table), services=False),
+    Kind(
+        "md", ".md", "Markdown", "everything in one text file, for notes and programs", _text(markdown_copies.markdown),
+    ),
 )  # fmt: skip
 
 Made = tuple[Download, bytes]
@@ -134,7 +136,7 @@ def _orders(book: Book, kinds: Iterable[Kind]) -> Iterator[tuple[Kind, Book]]:
 def _llms(book: Book, made: Iterable[Made]) -> Made:
     plain = [file for file, _ in made if not file.service and file.medium in ("md", "csv")]
     json = ("questions.json", "JSON", "every question with all its places, for programs")
-    written = text.llms(book, (*((file.path, file.name, file.purpose) for file in plain), json))
+    written = markdown_copies.llms(book, (*((file.path, file.name, file.purpose) for file in plain), json))
     data = written.encode("utf-8", "replace")
     purpose = "for programs that read: all questions as links"
     return Download("llms.txt", "llms", "llms.txt", purpose, "", len(data)), data

@@ -11,7 +11,7 @@ from ..guide import count
 from ..words.dates import day
 from .archive import zipped
 from .book import OTHERS, UNANSWERED, Book, Chapter, Group, Leaf
-from .markup import nodes, xhtml
+from .html_tree import nodes, xhtml
 
 _OURS = uuid.UUID("6f9d2c1e-52e7-4c0b-9a53-0d6a8e0c7b11")
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from ..guide import count, shortened
 from ..words.dates import day
-from . import columns, fonts
+from . import column_widths, fonts
 from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf, Unavailable, seconds
-from .markup import Element, Node, line, nodes
+from .html_tree import Element, Node, line, nodes
 
 # Kind, what it is called on the title page, and what it is for.
 KINDS = {
@@ -301,7 +301,7 @@ def _table(node: Element) -> Iterator[Json]:
         [cell.get("align") or "left" for cell in cells[0]],
         header,
         [row + [[] for _ in range(width - len(row))] for row in body],
-        *columns.shape([[cell.children for cell in row] for row in cells]),
+        *column_widths.shape([[cell.children for cell in row] for row in cells]),
     ]
 
 

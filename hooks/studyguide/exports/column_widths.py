@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil, sqrt
 
-from .markup import Node
+from .html_tree import Node
 
 # All in ems of the table's own size of type.
 PAGE = 48.0  # what a page is wide, at the least
