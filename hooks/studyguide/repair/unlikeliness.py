@@ -83,7 +83,17 @@ _SIGN_PAIRS = {("Sm", "Sm"): 1, ("So", "So"): 0}
 # From here on, signs are pictures: keys, dingbats, emoji.
 _PICTURES = 0x2328
 
-# What two neighbours of these kinds cost. Letters beside letters, and beside signs, are weighed further below.
+# What a letter costs beside these: one of ASCII, one beyond it that has capitals, one of a script without them.
+_BESIDE_LETTER = {
+    ("letter", "sign"): (1, 3, 3),
+    ("letter", "box"): (1, 3, 3),
+    ("sign", "letter"): (1, 2, 1),
+    ("box", "letter"): (1, 2, 1),
+    ("letter", "dash"): (0, 1, 0),
+    ("dash", "letter"): (0, 1, 0),
+    ("figure", "letter"): (0, 1, 0),
+}
+# What other neighbours cost. Letters beside letters and marks, and two signs, are weighed further below.
 _BESIDE = {
     ("letter", "opener"): 3,
     ("sign", "dash"): 1,
@@ -195,25 +205,25 @@ def _own(char: str) -> int:
 def _between(first: str, second: str) -> int:
     """What two neighbours cost; at least one of them lies beyond ASCII."""
     a, b = _traits(first), _traits(second)
-    match a.kind, b.kind:
+    match kinds := (a.kind, b.kind):
         case "letter", "letter":
             return _letters(first, second)
         case "letter", "mark":
             return 0 if a.group == b.group else _MARKS.get(b.group, 4)
-        case _ if "CJK" in (a.group, b.group):
-            return 0  # scripts without spaces have anything beside anything
-        case "letter", "sign" | "box":
-            return 3 if first > "\x7f" else 1
-        case "sign" | "box", "letter":
-            return 2 if second > "\x7f" and b.group in _CASED else 1
-        case ("dash", "letter") | ("letter", "dash"):
-            letter = first if a.kind == "letter" else second
-            return int(letter > "\x7f" and _traits(letter).group in _CASED)
-        case "figure", "letter":
-            return int(second > "\x7f" and b.group in _CASED)
         case "sign", "sign":
             return 0 if first == second else _SIGN_PAIRS.get((a.group, b.group), 3)
-    return _BESIDE.get((a.kind, b.kind), 0)
+    if "CJK" in (a.group, b.group):
+        return 0  # scripts without spaces have anything beside anything
+    if kinds in _BESIDE_LETTER:
+        return _BESIDE_LETTER[kinds][_column(first if a.kind == "letter" else second)]
+    return _BESIDE.get(kinds, 0)
+
+
+def _column(letter: str) -> int:
+    """Which column of `_BESIDE_LETTER` is a letter's."""
+    if letter <= "\x7f":
+        return 0
+    return 1 if _traits(letter).group in _CASED else 2
 
 
 def _letters(first: str, second: str) -> int:
