@@ -31,7 +31,6 @@ LIMIT = 5_000_000
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HTTPS = re.compile(r"https://[^\s/?#]+\S*")
 _TEXTS = ("name", "category", "summary", "url")
-_KEYS = ("slug", *_TEXTS, "aliases")
 
 _ROW = re.compile(r"\s*\[\[\s*service\s*\]\]")
 # Control characters, halves of characters (bytes that are not UTF-8), and two that some programs take for line ends.
@@ -187,22 +186,38 @@ def load_services(text: str) -> tuple[tuple[Service, ...], tuple[Problem, ...]]:
     return tuple(services.values()), tuple(problems)
 
 
+def _is_slug(value: object) -> bool:
+    return isinstance(value, str) and _SLUG.fullmatch(value) is not None
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_list_of_words(value: object) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+# The keys of a row, with what their values must be and how that is said.
+_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
+    "slug": (_is_slug, 'this must be small letters, digits and hyphens, like "auto-scaling"'),
+    **dict.fromkeys(_TEXTS, (_is_text, "this must be text in quotes")),
+    "aliases": (_is_list_of_words, 'this must be a list of words, like ["bucket"]'),
+}
+
+
 def _wrong(row: Any, known: Container[str]) -> str:
     """What is wrong with a row, beginning with the key; empty if nothing is."""
     if not isinstance(row, dict):
         return "is not a table. Write key = value lines below it"
-    slug = row.get("slug")
-    if not isinstance(slug, str) or not _SLUG.fullmatch(slug):
-        return 'slug: this must be small letters, digits and hyphens, like "auto-scaling"'
-    if slug in known:
-        return f'slug: "{slug}" is taken by a row above. Choose another'
-    for key, value in row.items():
+    for key in ("slug", *row):  # a row without a slug is told so before anything else
         if key not in _KEYS:
             return f"{key}: there is no such key. The keys are {', '.join(_KEYS)}"
-        if key == "aliases" and not (isinstance(value, list) and all(isinstance(alias, str) for alias in value)):
-            return 'aliases: this must be a list of words, like ["bucket"]'
-        if key in _TEXTS and not isinstance(value, str):
-            return f"{key}: this must be text in quotes"
+        is_right, rule = _KEYS[key]
+        if not is_right(row.get(key)):
+            return f"{key}: {rule}"
+        if key == "slug" and row[key] in known:
+            return f'slug: "{row[key]}" is taken by a row above. Choose another'
     for key in ("name", "category"):
         if not row.get(key, "").strip():
             return f"{key}: this is missing. Every service has one"
