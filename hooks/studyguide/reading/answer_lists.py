@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..records import Entry, LooseAnswer, Reading, Role, Span
@@ -76,18 +76,24 @@ def _places(items: Sequence[LooseAnswer], entries: Sequence[Entry]) -> list[int 
     """For each answer of one list the index of its question, by the strictest comparison that serves the list."""
     best: list[int | None] = [None] * len(items)
     for same in (_same_section_and_level, _same_section, _anywhere):
-        open_ones = [(n, e) for n, e in enumerate(entries) if not e.answer and e.number and same(items[0], e)]
-        by_number: dict[str, list[int]] = {}
-        for n, entry in open_ones:
-            if entry.span.first < items[0].span.first:
-                by_number.setdefault(entry.number or "", []).append(n)
+        waiting = _waiting(items[0], entries, same)
         # a number that stands for two questions says nothing
-        places = [only[0] if len(only := by_number.get(item.number, [])) == 1 else None for item in items]
-        if sum(p is not None for p in places) > sum(p is not None for p in best):
-            best = places
-        if all(p is not None for p in best):
+        places = [only[0] if len(only := waiting.get(item.number, [])) == 1 else None for item in items]
+        best = min(best, places, key=lambda found: found.count(None))
+        if None not in best:
             break
     return best
+
+
+def _waiting(
+    first: LooseAnswer, entries: Sequence[Entry], same: Callable[[LooseAnswer, Entry], bool]
+) -> dict[str, list[int]]:
+    """The questions above a list that wait for its answers, by number."""
+    found: dict[str, list[int]] = {}
+    for n, entry in enumerate(entries):
+        if entry.number and not entry.answer and entry.span.first < first.span.first and same(first, entry):
+            found.setdefault(entry.number, []).append(n)
+    return found
 
 
 def _same_section_and_level(item: LooseAnswer, entry: Entry) -> bool:

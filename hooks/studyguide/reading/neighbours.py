@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from ..words.language import ANSWERS_HEADING, REFERENCES, answer_label, asks, says_questions
 from ..words.wording import plain
-from .line_marks import ORNAMENT, Line, title
+from .line_marks import ORNAMENT, Line, Marks, title
 
 _OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Bb]\s*[.):：]")
 _BOLD_LETTER = re.compile(r"A\s*[.)]")
+_ENDS_A_SENTENCE = ".?!;,。？！；，؟"
 _ANSWER_NUMBER = re.compile(r"[^\d:：︰]{1,30}?(?P<number>\d{1,4})\b")
 
 
@@ -55,23 +56,21 @@ def is_bare_title(page: Sequence[Line], i: int, colon: bool = False) -> bool:
     """
     line = page[i]
     text = plain(line.marks.text)
-    if (
-        line.kind != "text"
-        or line.marks.bullet
-        or line.marks.indent > 3
-        or (line.marks.number and not line.marks.ornament)
-    ):
+    if line.kind != "text" or _is_listed(line.marks) or not _is_short(text) or REFERENCES.match(line.raw.strip()):
         return False
-    if (
-        not 1 < len(text) <= 80
-        or len(text.split()) > 10
-        or text[-1] in ".?!;,。？！；，؟"
-        or REFERENCES.match(line.raw.strip())
-        or (text[-1] in ":：" and not (line.marks.bold or colon))
-    ):
+    if text[-1] in _ENDS_A_SENTENCE or (text[-1] in ":：" and not (line.marks.bold or colon)):
         return False
     alone = (not has_block_before(page, i) or line.marks.ornament) and not text[0].islower()
     return alone and answer_of(line) is None and asks(text) < 0.6
+
+
+def _is_listed(mark: Marks) -> bool:
+    """Whether a line is an item of a list; a number behind an ornament ("🔹 1. Basics") is a title's own."""
+    return bool(mark.bullet or mark.indent > 3 or (mark.number and not mark.ornament))
+
+
+def _is_short(text: str) -> bool:
+    return 1 < len(text) <= 80 and len(text.split()) <= 10
 
 
 def following_of(page: Sequence[Line]) -> list[int]:
@@ -86,19 +85,27 @@ def following_of(page: Sequence[Line]) -> list[int]:
 
 def promised_of(page: Sequence[Line]) -> list[bool]:
     """For each line whether a heading in force, or the file's first line, says that questions stand here."""
-    first = next((i for i, line in enumerate(page) if line.kind == "text"), None)
-    always = first is not None and len(page[first].raw) <= 120 and says_questions(title(page[first].marks))
+    always = _begins_with_questions(page)
     found: list[bool] = []
     above: list[tuple[int, bool]] = []
     for line in page:
-        mark = line.marks
-        depth = mark.depth or (7 if mark.bold and not mark.number and not mark.bullet else 0)
+        depth = _depth(line.marks)
         if line.kind == "text" and depth:
             while above and above[-1][0] >= depth:
                 above.pop()
-            above.append((depth, says_questions(title(mark))))
+            above.append((depth, says_questions(title(line.marks))))
         found.append(always or any(says for _, says in above))
     return found
+
+
+def _begins_with_questions(page: Sequence[Line]) -> bool:
+    first = next((line for line in page if line.kind == "text"), None)
+    return first is not None and len(first.raw) <= 120 and says_questions(title(first.marks))
+
+
+def _depth(mark: Marks) -> int:
+    """How deep a heading is; words in bold are one below all others, and 0 is none."""
+    return mark.depth or (7 if mark.bold and not mark.number and not mark.bullet else 0)
 
 
 def labels_of(page: Sequence[Line], following: Sequence[int]) -> dict[int, str]:

@@ -211,13 +211,16 @@ def _talk(lines: Sequence[str]) -> tuple[str, str] | None:
     for (asker, teller), _ in turns.most_common(2):
         asked = [likely for who, likely in said if who == asker]
         told = [likely for who, likely in said if who == teller]
-        if len(asker) > 14 or len(teller) > 14 or min(len(asked), len(told)) < 2 or len(told) > 1.2 * len(asked):
-            continue
-        if len(asked) > 1.5 * len(told):
-            continue
-        if sum(asked) >= 0.75 * len(asked) and sum(max(likely, 0) for likely in told) <= 0.3 * len(told):
+        if max(len(asker), len(teller)) <= 14 and _is_interview(asked, told):
             return asker, teller
     return None
+
+
+def _is_interview(asked: Sequence[float], told: Sequence[float]) -> bool:
+    """Whether two speak about as often and one alone asks, by how likely each thing said is a question."""
+    if min(len(asked), len(told)) < 2 or len(told) > 1.2 * len(asked) or len(asked) > 1.5 * len(told):
+        return False
+    return sum(asked) >= 0.75 * len(asked) and sum(max(likely, 0) for likely in told) <= 0.3 * len(told)
 
 
 def _is_talk(lines: Sequence[str]) -> bool:
