@@ -28,17 +28,20 @@ def shape(rows: Cells) -> tuple[list[float], bool, int]:
     >>> shape([(("Limit (November 2026)",), ("Value",)), (("Timeout",), ("900 s",))])
     ([12.4, 3.9], True, 2)
     """
-    columns = range(len(rows[0]))
     header, *body = rows
     widths = [[_ems(cell) * _BOLD for cell in header], *([_ems(cell) for cell in row] for row in body)]
-    natural = [max(row[at] for row in widths if at < len(row)) * 1.05 + _PAD for at in columns]
+    natural = _needs(widths)
     if sum(natural) <= FIT:
         return [round(width, 1) for width in natural], True, len(rows)
-    least = [max(_longest(row[at]) for row in rows if at < len(row)) * 1.05 + _PAD for at in columns]
-    given = _shares(natural, least)
+    given = _shares(natural, least=_needs([list(map(_longest, row)) for row in rows]))
     rooms = [max(width - _PAD, 1) for width in given]
     lines = sum(max(ceil(width / room) for width, room in zip(row, rooms, strict=False)) for row in widths)
     return [round(width, 1) for width in given], False, lines
+
+
+def _needs(widths: Sequence[Sequence[float]]) -> list[float]:
+    """What each column of the header needs for the widest of its cells; a row may have fewer cells or more."""
+    return [max(row[at] for row in widths if at < len(row)) * 1.05 + _PAD for at in range(len(widths[0]))]
 
 
 def _shares(natural: list[float], least: list[float]) -> list[float]:

@@ -39,10 +39,6 @@ _ALIKE = str.maketrans(
 )  # fmt: skip
 
 
-def available() -> bool:
-    return find_spec(PACKAGE) is not None
-
-
 def unpacked(folder: Path) -> Path:
     """The folder with the font files in it, written where they are not there yet."""
     for face in _FACES:

@@ -16,7 +16,6 @@ from ..answers import safe_html
 
 _VOID = {"br", "hr"}
 _BLOCKS = {"p", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "div", "table", "tr", "th", "td", "hr", "br"}
-_BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +26,11 @@ class Element:
 
     def get(self, name: str) -> str:
         return dict(self.attributes).get(name, "")
+
+    @property
+    def elements(self) -> tuple[Element, ...]:
+        """The children that are not text."""
+        return tuple(child for child in self.children if isinstance(child, Element))
 
 
 Node = str | Element
@@ -84,11 +88,6 @@ def _text(tree: Iterable[Node]) -> Iterator[str]:
 def line(tree: Iterable[Node]) -> str:
     """The same on one line."""
     return " ".join(text(tree).split())
-
-
-def compact(tree: Iterable[Node]) -> str:
-    """The same, without the blank lines that tags leave behind."""
-    return _BLANK_LINES.sub("\n", text(tree))
 
 
 # Of the page's attributes only these mean something in a book.

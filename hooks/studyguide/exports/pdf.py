@@ -224,13 +224,13 @@ def _rule(node: Element) -> Iterator[Json]:
 
 
 def _list(node: Element) -> Iterator[Json]:
-    items = [item for item in node.children if isinstance(item, Element)]
-    loose = any(isinstance(child, Element) and child.tag == "p" for item in items for child in item.children)
+    items = node.elements
+    loose = any(child.tag == "p" for item in items for child in item.elements)
     written = [list(_blocks(item.children)) for item in items]
     yield ["list", loose, written] if node.tag == "ul" else ["steps", loose, _numbers(node, items), written]
 
 
-def _numbers(node: Element, items: list[Element]) -> list[int]:
+def _numbers(node: Element, items: Iterable[Element]) -> list[int]:
     """The number of each item; a huge one, which no counter holds, is left to the text before it."""
     numbers: list[int] = []
     following = int(node.get("start") or 1)
@@ -283,14 +283,12 @@ def _by_line(runs: Iterable[tuple[str, str]]) -> list[list[list[str]]]:
 
 def _div(node: Element) -> Iterator[Json]:
     """Code, or the box around a table."""
-    for child in node.children:
-        if isinstance(child, Element):
-            yield from _table(child) if child.tag == "table" else _code(child)
+    for child in node.elements:
+        yield from _table(child) if child.tag == "table" else _code(child)
 
 
 def _table(node: Element) -> Iterator[Json]:
-    rows = [row for part in node.children if isinstance(part, Element) for row in part.children]
-    cells = [[cell for cell in row.children if isinstance(cell, Element)] for row in rows if isinstance(row, Element)]
+    cells = [row.elements for part in node.elements for row in part.elements]
     header, *body = [[_inline(cell.children) for cell in row] for row in cells]
     if len(header) > MAX_COLUMNS:
         yield ["list", True, [_record(header, row) for row in body or [[]]]]
