@@ -11,7 +11,7 @@ import functools
 import json
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import botocore.session
 from botocore import xform_name
@@ -229,29 +229,51 @@ def _of_value(option: str, values: list[str], shape: Shape) -> Iterator[str]:
     """A value outside of what the model lists, or JSON that does not parse."""
     if not values or any("$" in value or "<" in value for value in values):
         return
-    if shape.type_name == "boolean":
-        if values[0] not in ("true", "false"):
-            yield f"--{option} takes no value"
-    elif shape.type_name == "string" and getattr(shape, "enum", None):
-        if _PLAIN.fullmatch(values[0]) and values[0] not in shape.enum:
-            yield f"--{option} does not take {values[0]}"
-    elif shape.type_name == "list" and getattr(shape.member, "enum", None):
-        wrong = [value for value in values if _PLAIN.fullmatch(value) and value not in shape.member.enum]
-        yield from (f"--{option} does not take {value}" for value in wrong)
-    elif shape.type_name in ("structure", "list", "map") and values[0].startswith(("{", "[")):
+    if shape.type_name in ("structure", "list", "map") and values[0].startswith(("{", "[")):
         try:
-            yield from _of_json(json.loads(values[0]), shape, f"--{option}")
+            value = json.loads(values[0])
         except ValueError as error:
             yield f"--{option} is no JSON: {error}"
-    elif shape.type_name == "structure" and re.match(r"\w+=", values[0]):
-        names = {pair.partition("=")[0] for pair in _pairs(values[0])}
-        wrong = sorted(name for name in names if name not in shape.members)
-        yield from (f"--{option} has no {name}" for name in wrong)
-    elif shape.type_name == "list" and shape.member.type_name == "structure":
-        for value in values:
-            names = {pair.partition("=")[0] for pair in _pairs(value)}
-            wrong = sorted(name for name in names if name and name not in shape.member.members)
-            yield from (f"--{option} has no {name}" for name in wrong)
+        else:
+            yield from _of_json(value, shape, f"--{option}")
+    elif shape.type_name in _OF_WORDS:
+        yield from (f"--{option} {fault}" for fault in _OF_WORDS[shape.type_name](values, shape))
+
+
+def _of_switch(values: list[str], shape: Shape) -> Iterator[str]:
+    if values[0] not in ("true", "false"):
+        yield "takes no value"
+
+
+def _of_choice(values: list[str], shape: Shape) -> Iterator[str]:
+    if known := _choices(shape):
+        wrong = (value for value in values if _PLAIN.fullmatch(value) and value not in known)
+        yield from (f"does not take {value}" for value in wrong)
+
+
+def _of_pairs(values: list[str], shape: Shape) -> Iterator[str]:
+    for value in values:
+        names = {pair.partition("=")[0] for pair in _pairs(value)}
+        yield from (f"has no {name}" for name in sorted(names - shape.members.keys()))
+
+
+def _of_list(values: list[str], shape: Shape) -> Iterator[str]:
+    """Of what a list may hold, choices and structures can be looked up."""
+    yield from (_of_pairs if shape.member.type_name == "structure" else _of_choice)(values, shape.member)
+
+
+# What is wrong with values that are no JSON, by what the model calls their type. Only a list has more than one.
+_OF_WORDS: dict[str, Callable[[list[str], Shape], Iterator[str]]] = {
+    "boolean": _of_switch,
+    "string": lambda values, shape: _of_choice(values[:1], shape),
+    "structure": lambda values, shape: _of_pairs(values[:1], shape),
+    "list": _of_list,
+}
+
+
+def _choices(shape: Shape) -> list[str]:
+    """All that a string may be, if the model lists it."""
+    return list(getattr(shape, "enum", None) or ())
 
 
 def _pairs(value: str) -> Iterator[str]:
@@ -262,22 +284,27 @@ def _pairs(value: str) -> Iterator[str]:
 
 
 def _of_json(value: object, shape: Shape, place: str) -> Iterator[str]:
-    if shape.type_name == "structure" and isinstance(value, dict):
-        for key, inner in value.items():
-            if key not in shape.members:
-                yield f"{place} has no {key}"
-            else:
-                yield from _of_json(inner, shape.members[key], f"{place} {key}")
-        missing = [name for name in shape.required_members if name not in value]
-        yield from (f"{place} needs {name}" for name in missing)
-    elif shape.type_name == "list" and isinstance(value, list):
-        for inner in value:
-            yield from _of_json(inner, shape.member, place)
-    elif shape.type_name == "map" and isinstance(value, dict):
-        for inner in value.values():
-            yield from _of_json(inner, shape.value, place)
-    elif shape.type_name == "string" and getattr(shape, "enum", None) and value not in shape.enum:
-        yield f"{place} does not take {value}"
+    match shape.type_name, value:
+        case "structure", dict():
+            yield from _of_object(value, shape, place)
+        case "list", list():
+            for inner in value:
+                yield from _of_json(inner, shape.member, place)
+        case "map", dict():
+            for inner in value.values():
+                yield from _of_json(inner, shape.value, place)
+        case "string", _ if _choices(shape) and value not in _choices(shape):
+            yield f"{place} does not take {value}"
+
+
+def _of_object(value: dict[str, object], shape: Shape, place: str) -> Iterator[str]:
+    for key, inner in value.items():
+        if key not in shape.members:
+            yield f"{place} has no {key}"
+        else:
+            yield from _of_json(inner, shape.members[key], f"{place} {key}")
+    missing = [name for name in shape.required_members if name not in value]
+    yield from (f"{place} needs {name}" for name in missing)
 
 
 def _options(words: list[str]) -> dict[str, list[str]]:
