@@ -217,7 +217,7 @@ def _of_operation(name: str, words: list[str], operation: OperationModel) -> Ite
 
 
 def _option(member: str, renamed: dict[str, str]) -> str:
-    name = xform_name(member, "-")
+    name: str = xform_name(member, "-")
     return renamed.get(name, name)
 
 

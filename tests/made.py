@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from studyguide.records import (
     Asked,
@@ -49,11 +50,11 @@ aws s3api get-bucket-lifecycle-configuration --bucket my-bucket
 """
 
 
-def asked(question: str, line: int, services: tuple[str, ...] = ("s3",), **more: object) -> Asked:
-    return replace(Asked(Span(NOTES, line, line), question, services), **more)  # type: ignore[arg-type]
+def asked(question: str, line: int, services: tuple[str, ...] = ("s3",), **more: Any) -> Asked:
+    return replace(Asked(Span(NOTES, line, line), question, services), **more)
 
 
-def question(id: str, *places: Asked, **more: object) -> Question:
+def question(id: str, *places: Asked, **more: Any) -> Question:
     """A question as its first place has it, unless `more` says otherwise."""
     first = places[0]
     made = Question(
@@ -69,7 +70,7 @@ def question(id: str, *places: Asked, **more: object) -> Question:
         references=first.references,
         asked=places,
     )
-    return replace(made, **more)  # type: ignore[arg-type]
+    return replace(made, **more)
 
 
 LONG_QUESTION = (

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import NOTES, QUESTIONS, SITE
 
-from studyguide.check import is_date, problems, unaccounted
+from studyguide.check import problems, unaccounted
 from studyguide.records import Entry, Permalink, Problem, Proposal, Question, Reading, Role, Site, Span, Text
+from studyguide.words.dates import is_date
 
 EMPTY = Site((), (), (), ())
 
@@ -19,8 +21,8 @@ def told(site: Site, before: tuple[Permalink, ...] | None = None) -> list[str]:
     return [f"{'! ' if problem.grave else ''}{problem}" for problem in problems(site, before)]
 
 
-def reviewed(**more: object) -> Question:
-    first = replace(QUESTIONS[0].asked[0], **more)  # type: ignore[arg-type]
+def reviewed(**more: Any) -> Question:
+    first = replace(QUESTIONS[0].asked[0], **more)
     return replace(QUESTIONS[0], asked=(first,))
 
 

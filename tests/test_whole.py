@@ -16,6 +16,7 @@ from studyguide.answers import safe_html
 from studyguide.folder import sources
 from studyguide.guide import About
 from studyguide.records import CONTENT_ROLES, RawFile, Site
+from studyguide.repair.whole_file import repair
 from studyguide.site import pages
 from studyguide.site.page_blocks import fill
 from studyguide.words.wording import words
@@ -121,7 +122,7 @@ def test_all_damage_of_the_real_notes_is_undone_and_nothing_else_changes(shared:
     count = 0
     for path in sorted((shared / "seeds").glob("*.txt")):
         before = path.read_bytes().decode("utf-8")
-        text, _ = pipeline.repair(RawFile(path.name, path.read_bytes()))
+        text, _ = repair(RawFile(path.name, path.read_bytes()))
         count += len(text.repairs)
         assert list(text.lines) == [re.sub(r"[^\x00-\x7f]+", undone, line) for line in before.splitlines()]
     assert count == 115

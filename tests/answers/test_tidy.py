@@ -23,7 +23,7 @@ CASE = re.compile(r"^(?P<title>[^#.\n][^\n]*)\n\.\n(?P<note>.*?)\n?^\.$(?:\n(?P<
 
 
 def cases() -> list[object]:
-    found = []
+    found: list[object] = []
     for path in sorted(CASES.glob("*.txt")):
         text = path.read_text("utf-8").replace("⇥", "\t").replace("␠", " ")
         for case in CASE.finditer(text):

@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
@@ -45,7 +45,7 @@ from studyguide.exports.book import Book, Leaf, parts, seconds, whole
 from studyguide.folder import sources
 from studyguide.guide import About, Download, Guide, guide
 from studyguide.records import Question, Site
-from studyguide.site import json_files
+from studyguide.site import json_files, page_blocks
 from studyguide.site.downloads import downloads_page, size, take_along
 from studyguide.words import wording
 
@@ -194,22 +194,27 @@ class Pdf:
         return [entry.get_title() for entry in self.document.get_toc(max_depth=6)]
 
 
+def expected_question(leaf: Leaf) -> set[str]:
+    return spoken(leaf.question) | spoken(leaf.body)
+
+
+# For each kind of book, the names of a question's places in it, and the words that stand there.
+PLACES: dict[str, dict[str, Callable[[Leaf], set[str]]]] = {
+    "answers": {"{}": expected},
+    "questions": {"{}": expected_question},
+    "back": {"{}": expected_question, "{}_answer": lambda leaf: expected(replace(leaf, body=""))},
+}
+
+
 @pytest.mark.parametrize("kind", pdf.KINDS)
 def test_a_pdf_holds_every_word(any_guide: Guide, font_folder: Path, kind: str) -> None:
     book = whole(any_guide)
     document = typeset(any_guide, kind, font_folder)
-    known = fonts.covered(fonts.unpacked(font_folder))
-    suffix = "_answer" if kind == "back" else ""
-    for leaf, shown in zip(book.leaves, document.sections([leaf.id + suffix for leaf in book.leaves]), strict=True):
-        words = expected(leaf) if kind == "answers" else spoken(leaf.question) | spoken(leaf.body)
-        if kind == "back":
-            words = expected(replace(leaf, body=""))
-        # What no font has is shown by its name; Indic and Thai vowels have no order in a PDF that a test could ask for.
-        plain = {word for word in words if word == fonts.settable(word, known) and word.isascii()}
-        assert_holds(shown, plain, leaf.id)
-    if kind == "back":
-        for leaf, shown in zip(book.leaves, document.sections([leaf.id for leaf in book.leaves]), strict=True):
-            assert_holds(shown, {word for word in spoken(leaf.question) | spoken(leaf.body) if word.isascii()}, leaf.id)
+    for name, words_of in PLACES[kind].items():
+        sections = document.sections([name.format(leaf.id) for leaf in book.leaves])
+        for leaf, shown in zip(book.leaves, sections, strict=True):
+            # What no font has is shown by its name; Indic and Thai vowels have no order that a test could ask for.
+            assert_holds(shown, set(filter(str.isascii, words_of(leaf))), leaf.id)
     everything = squeezed("".join(document.pages))
     for script in ("Що це таке", "Τι είναι"):
         if any(script in leaf.answer for leaf in book.leaves):
@@ -562,7 +567,12 @@ def test_every_script_is_drawn_with_the_fonts_of_packages(
         pytest.skip("noto-cjk-sans-otc is not installed")
     asked_for: list[bool] = []
     found = pdf._fonts
-    monkeypatch.setattr(pdf, "_fonts", lambda folders, system: (asked_for.append(system), found(folders, False))[1])
+
+    def packaged(folders: tuple[Path, ...], system: bool) -> Any:
+        asked_for.append(system)
+        return found(folders, False)
+
+    monkeypatch.setattr(pdf, "_fonts", packaged)
     words = SCRIPTS[script]
     answer = f"{words}\n\n**{words}** `{words}`\n\n```\n{words}\n```\n\n| {words} |\n|---|\n| {words} |"
     of = made((question("s3-a", asked(words, 1, ("s3",), answer=answer)),))
@@ -778,7 +788,7 @@ def test_every_copy_is_on_the_page(font_folder: Path) -> None:
     of = made()
     of = replace(of, about=replace(of.about, downloads=files))
     *_, blocks = downloads_page(of, "20 Nov 2026")
-    page = "\n".join(block if isinstance(block, str) else "\n".join(map(str, block.blocks)) for block in blocks)  # type: ignore[union-attr]
+    page = page_blocks.ordinary(blocks, str)
     links = set(re.findall(r"\]\(([^)]+)\)", page))
     for file in files:
         assert {file.path.removeprefix("downloads/"), f"../{file.path}"} & links, file

@@ -124,7 +124,7 @@ def test_a_file_that_may_not_be_read_is_said(tmp_path: Path, monkeypatch: pytest
             raise PermissionError(13, "Permission denied")
         return really(path, flags)
 
-    monkeypatch.setattr(sources.os, "open", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     folder = read_folder(tmp_path)
     assert [file.source for file in folder.files] == ["b.md"]
     assert said(folder) == ["a.md:1: this file cannot be read: permission denied. See that it is there and may be read"]

@@ -6,6 +6,7 @@ import time
 import tomllib
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,9 +31,9 @@ def cases(name: str) -> list[tuple[str, ...]]:
 
 
 def asked(
-    question: str, *section: str, answer: str = "", services: tuple[Service, ...] = SERVICES, **fields: object
+    question: str, *section: str, answer: str = "", services: tuple[Service, ...] = SERVICES, **fields: Any
 ) -> Asked:
-    entry = Entry(Span("notes.md", 1, 1), question, section=section, **fields)  # type: ignore[arg-type]
+    entry = Entry(Span("notes.md", 1, 1), question, section=section, **fields)
     return classify(entry, question=question, body="", answer=answer, services=services)
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,12 +29,12 @@ def blocks(name: str) -> list[list[str]]:
     return [block.split("\n") for block in (CASES / f"{name}.txt").read_text("utf-8").strip().split("\n\n")[1:]]
 
 
-def place(line: str, number: int = 1, **fields: object) -> Asked:
+def place(line: str, number: int = 1, **fields: Any) -> Asked:
     section, question = re.fullmatch(r"(?:\[(.*?)\] )?(.*)", line, re.S).groups()  # type: ignore[union-attr]
     question = plain(question)
     entry = Entry(Span("notes.md", number, number), question, section=(section,) if section else ())
     one = classify(entry, question=question, body="", answer="", services=SERVICES)
-    return replace(one, **fields)  # type: ignore[arg-type]
+    return replace(one, **fields)
 
 
 def places(lines: Sequence[str]) -> list[Asked]:

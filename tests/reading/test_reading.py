@@ -25,7 +25,7 @@ def reading(note: str, source: str = "notes/case.md") -> Reading:
 
 
 def cases() -> list[object]:
-    found = []
+    found: list[object] = []
     for path in sorted(CASES.glob("*.txt")):
         text = path.read_text("utf-8").split("\n\n", 1)[1]  # below the comment
         for name, note, expected in re.findall(

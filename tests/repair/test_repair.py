@@ -6,6 +6,8 @@ import re
 import sys
 import unicodedata
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -206,12 +208,12 @@ def work(text: str) -> int:
     """How many lines of the package run for a text: a measure of work that is the same on every machine."""
     count = 0
 
-    def trace(frame: object, event: str, arg: object) -> object:
+    def trace(frame: FrameType, event: str, arg: Any) -> Any:
         nonlocal count
         count += 1
         return trace
 
-    sys.settrace(trace)  # type: ignore[arg-type]
+    sys.settrace(trace)
     try:
         repair(RawFile("a.md", text.encode("utf-8", "surrogatepass")))
     finally:

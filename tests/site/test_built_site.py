@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin
 
 import pytest
@@ -61,7 +62,7 @@ NOTES = """\
 """
 
 
-def built(site: Site | None, folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch, **config: object) -> Path:
+def built(site: Site | None, folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch, **config: Any) -> Path:
     """The site of `site`, or of the notes in `folder`, built strictly."""
     monkeypatch.setenv("STUDY_SOURCES", str(folder))
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
@@ -152,9 +153,8 @@ class Links(HTMLParser):
         self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.ids += [found["id"]] if found.get("id") else []  # type: ignore[list-item]
-        self.links += [found[name] for name in ("href", "src") if found.get(name)]  # type: ignore[misc]
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        self.links += [value for name, value in attrs if name in ("href", "src") and value]
 
 
 def test_no_link_leads_nowhere_and_no_id_is_there_twice(site: Path) -> None:

@@ -232,7 +232,7 @@ def test_weeks_of_practice(desk: Desk) -> None:
     """Cards come again when the schedule says, and knowing them makes the waits grow."""
     desk.open()
     assert desk.lead() == "Nothing due today. 5 not asked yet."
-    waits = []
+    waits: list[str] = []
     for _ in range(20):
         page = desk.open("?which=due" if waits else "")
         if page.locator(".practice-begin").is_enabled():
