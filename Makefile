@@ -31,9 +31,10 @@ test: $(READY) ## run every test; ARGS="-k repair" runs some of them
 	@chromium="$$($(PY) tools/chromium.py)" && \
 	CHROMIUM="$$chromium" $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
 
-check: $(READY) ## lint, check types and workflows, build strictly, read the notes critically
+check: $(READY) ## lint, check complexity, types and workflows, build strictly, read the notes critically
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(PY) tools/complexity.py
 	$(PY) -m mypy
 	$(BIN)/zizmor --offline --quiet .github
 	$(PY) -m check_jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml

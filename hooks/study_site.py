@@ -39,7 +39,7 @@ class Generated(File):
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    global _command
+    global _command  # noqa: PLW0603  # MkDocs says it in this event alone, and others need it
     _command = command
 
 
