@@ -14,6 +14,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from ..words.prose import NEVER_TYPED
+
 # What people type and paste by hand is shorter; a longer line is data, and nothing is looked for in it.
 _LONGEST = 2000
 # A bracket or here-document that closes later than this was not closed by its author.
@@ -23,10 +25,6 @@ _FARTHEST = 400
 def _any(*patterns: str, after: str = "") -> re.Pattern[str]:
     """A pattern for a line that begins, behind white space, with one of several."""
     return re.compile(rf"\s*(?:{'|'.join(patterns)}){after}")
-
-
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +154,6 @@ _PLAIN_WORD = re.compile(r"[A-Za-z]+$")
 _ENDS_CLAUSE = re.compile(r"[A-Za-z]+[,;]$")
 _IN_PATH = re.compile(r"[\w./:=@$~*%{}<>|&^\[\]-]+$")
 _PATH_MARK = re.compile(r"[./:=@$~*<>|&0-9_-]")
-# Words of sentences. None of them is an argument that anyone types.
-_SENTENCE = _set(
-    """an the is are was were be been to of and or but with without for from by that this these those it its you your we
-    they can could will would should may might must not no if when where while because so than then into onto via
-    uses use needs need lets let allows allow shows lists gives creates makes runs returns handles ignores provides
-    means manages supports does has have works helps removes deletes adds sets gets prints starts stops uploads
-    downloads copies moves installs builds deploys checks commands command instead also only our which how what why"""
-)
-
 # Programs, the words of which one must follow (none: a path, an address or an option must), and how many more plain
 # words may come. Prose begins with these names too, so a program is worth the trouble only if its words are known.
 _PROGRAMS: tuple[tuple[str, str, int], ...] = (
@@ -275,7 +264,7 @@ def is_command(line: str) -> bool:
     if "<<" not in bare and (re.search(r"[\w)\"][.!?:,]$", bare) or not bare.isascii()):
         return False
     program, *arguments = bare.split()
-    if any(word.lower() in _SENTENCE or _ENDS_CLAUSE.match(word) for word in arguments):
+    if any(word.lower() in NEVER_TYPED or _ENDS_CLAUSE.match(word) for word in arguments):
         return False
     if prompt or text.startswith("./"):
         return bool(re.match(r"[\w./-]+$", program))
@@ -304,7 +293,8 @@ def _is_path(word: str) -> bool:
 
 def _is_sentence(line: str) -> bool:
     words = _unquoted(line).lower().split()
-    return sum(word.strip(".,;:!?") in _SENTENCE for word in words) >= 2 or line.rstrip().endswith((".", "?", "!", ":"))
+    several = sum(word.strip(".,;:!?") in NEVER_TYPED for word in words) >= 2
+    return several or line.rstrip().endswith((".", "?", "!", ":"))
 
 
 def _command_end(page: _Page, i: int) -> int:
@@ -387,15 +377,16 @@ def _is_header(line: str, known: bool) -> bool:
         return False
     value = re.split(r"\s#\s", match["value"], maxsplit=1)[0].rstrip()
     words = [word.strip(",;") for word in value.lower().split()]
-    return not value.endswith((".", ":")) and not any(word in _SENTENCE for word in words) and value.isascii()
+    return not value.endswith((".", ":")) and not any(word in NEVER_TYPED for word in words) and value.isascii()
 
 
 _KEY = re.compile(r"(?P<indent> *)(?P<list>- +)?(?P<key>[A-Za-z_][\w.-]*):(?P<value>\s+\S.*)?$")
 _INNER_KEY = re.compile(r" +(?P<list>- +)?[\"']?(?:Fn::)?[\w./@*-]+[\"']?:(?:\s|$)")
-_CAPITAL_KEYS = _set(
-    """AWSTemplateFormatVersion Resources Parameters Outputs Transform Globals Properties Conditions Mappings Type
-    Statement Version Metadata Rules Description Environment Policies Events"""
-)
+_CAPITAL_KEYS = frozenset((
+    "AWSTemplateFormatVersion", "Resources", "Parameters", "Outputs", "Transform", "Globals", "Properties",
+    "Conditions", "Mappings", "Type", "Statement", "Version", "Metadata", "Rules", "Description", "Environment",
+    "Policies", "Events",
+))  # fmt: skip
 
 
 def _yaml(page: _Page, first: int) -> int:
@@ -421,7 +412,7 @@ def _is_yaml_key(key: re.Match[str], strictly: bool) -> bool:
     value = key["value"] or ""
     if not (key["key"][0].islower() or key["key"] in _CAPITAL_KEYS) or value.endswith("."):
         return False
-    return not strictly or not any(word in _SENTENCE for word in _unquoted(value).lower().split()[:8])
+    return not strictly or not any(word in NEVER_TYPED for word in _unquoted(value).lower().split()[:8])
 
 
 def _goes_on_in_yaml(page: _Page, i: int, base: int, apart: bool) -> bool:
@@ -469,7 +460,7 @@ def _sql(page: _Page, first: int) -> int:
 
 def _lower_words(line: str) -> bool:
     """Whether there are small words of a sentence; those of SQL are written in capitals."""
-    return any(word in _SENTENCE for word in _unquoted(line).replace(";", "").split())
+    return any(word in NEVER_TYPED for word in _unquoted(line).replace(";", "").split())
 
 
 _DOCKER = _any(

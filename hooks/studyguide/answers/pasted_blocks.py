@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ..words.prose import VERB
 from .code_in_prose import is_command, language_of, looks_like_code
 from .markdown_blocks import spans
 from .pasted_lines import MARKER, OPENING, Code, Row, code_of, indent_of, row_indent, rows_of, shifted
@@ -516,11 +517,8 @@ def _paragraph(page: _Page, i: int) -> _Found:
     return [Paragraph(tuple(_escaped(line.rstrip("\t")) for line in lines))], i
 
 
-_VERB = re.compile(r"\b(?:is|are|was|were|can|could|will|would|must|should|may|has|have|does|do|it|you|they|we)\b")
-
-
 def titlelike(line: str, longest: int) -> bool:
-    if len(line) > longest or len(line.split()) > 7 or line.rstrip(CLOSERS)[-1:] in ".,:;!…" or _VERB.search(line):
+    if len(line) > longest or len(line.split()) > 7 or line.rstrip(CLOSERS)[-1:] in ".,:;!…" or VERB.search(line):
         return False
     return line[0].isupper() or line[0].isdigit() or line[0] in "*`"
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..reading.line_marks import ORNAMENT
+from ..words.prose import IN_NO_TERM
 from .pasted_blocks import (
     CLOSERS,
     Block,
@@ -263,14 +264,6 @@ def _mark(line: str) -> str:
     return found["mark"].strip() if found else ""
 
 
-# Words of a line that leads to what follows; a term has none of them.
-_UNLIKE_A_TERM = re.compile(
-    r"\b(?:the|is|are|was|follows|following|below|above|you|can|these|this|we|if|when|will|must|should|supports?|includes?"
-    r"|contains?|consists?|offers?|provides?|has|have)\b",
-    re.I,
-)
-
-
 def _with_terms(blocks: list[Block]) -> list[Block]:
     """`Term:` with its explanation in the lines below: one is a paragraph with the term in bold, several are a list."""
     formed: list[Block] = []
@@ -283,7 +276,7 @@ def _with_terms(blocks: list[Block]) -> list[Block]:
             run += 1
         if len(explained) > 1:
             formed.append(items_of(explained))
-        elif explained and not _UNLIKE_A_TERM.search(explained[0][0].split(":**")[0]):
+        elif explained and not IN_NO_TERM.search(explained[0][0].split(":**")[0]):
             formed.append(Paragraph(explained[0]))
         else:
             run = k + 1

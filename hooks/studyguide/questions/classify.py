@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..records import Asked, Entry, Service
+from ..words.asking import AT_ONCE, BEFORE_THE_COMMON, COMPARES, LEAVES_OUT
+from ..words.levels import SOUNDS
 
 # The category of what is not a service. Its first row takes the questions that nothing else claims.
 TOPICS = "topics"
 FALLBACK = "general"
 
 # A maker's name before a service says nothing, and is often left out or wrong ("AWS CloudWatch").
-VENDORS = ("aws", "amazon")
+VENDORS = ("aws", "amazon", "amazon web services")
 
 # How much a mention says; the order is their weight.
 NAME, WORD, TOPIC = 3, 2, 1
@@ -32,49 +34,10 @@ _TOKEN = re.compile(
 _JOINS = frozenset(["", " ", "-", "/", "@", "&", " & ", "‑"])  # what may stand inside a name
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
-# The story before a question is told with the names of bystanders; a first sentence that asks is no story.
+# The story before a question is told with the names of bystanders.
 _STORY = 8
-_ASKING = re.compile(
-    r"(?:explain|describe|define|discuss|compare|list|name|give|tell|show|outline|design|what|how|why|when|which|can|is|are)\b",
-    re.I,
-)
-
-# What a question leaves out is not what it is about: "without EC2 or ECS, how would you …".
-_LEFT_OUT = re.compile(r"\b(?:without|other than|instead of|except|rather than)\b[^,.;?!]*", re.I)
-
-# "The difference between A and B in C": C is where both live. "How do A and B differ in C" is as rare as it is clear.
-_DIFFERENCE = re.compile(r"\b(?:differences?|differ|vs\.?|versus|compare)(?!\w)", re.I)
-_BEFORE_LAST = re.compile(r"\bin (?:an? |the )?$", re.I)
 
 _SHORT = 25  # words; what takes longer to ask is not asked of a beginner
-
-# Levels by the form of the question, most telling first: how much one must have done to answer it.
-_LEVELS = (
-    (
-        "advanced",
-        re.compile(
-            r"\b(?:design|architect|re-?architect|migrat\w+|multi-?region|cross-?region|multi-?account|cross-?account"
-            r"|at scale|large-scale|high-volume|self-healing|zero[- ]downtime|multi-?tenan\w+|disaster recovery"
-            r"|troubleshoot\w*|internals?|trade-?offs?|bottlenecks?|(?:across|multiple) (?:\w+ )?(?:accounts|regions)"
-            r"|scalable|highly available|end-to-end|real-world)\b",
-            re.I,
-        ),
-    ),
-    (
-        "intermediate",
-        re.compile(
-            r"\b(?:differences?|differ|different from|compare|vs\.?|versus|trade|instead of|over"
-            r"|when (?:would|should|to)|how (?:do|would|can|could|should|to|have|did)|integrat\w+|implement\w*"
-            r"|configur\w+|secur(?:e|ing)|optimi[sz]\w+|monitor\w*|debug\w*|handle|automat\w+|enforce"
-            r"|best practices)(?!\w)",
-            re.I,
-        ),
-    ),
-    (
-        "basic",
-        re.compile(r"^(?:what(?:['’]s| is| are| does| do)?|define|name|list|which|who|explain|describe)\b", re.I),
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +111,7 @@ def level_of(question: str) -> str:
     ('basic', 'intermediate', 'advanced')
     """
     text = question[:400]
-    level = next((level for level, sign in _LEVELS if sign.search(text)), "intermediate")
+    level = next((level for level, sign in SOUNDS if sign.search(text)), "intermediate")
     return "intermediate" if level == "basic" and len(text.split()) > _SHORT else level
 
 
@@ -212,7 +175,7 @@ def _decisive(title: Sequence[Mention], table: _Table) -> str | None:
 def _subjects(question: str, asked: Sequence[Mention], weight: int) -> Iterator[str]:
     """Services mentioned with this weight, the likeliest subject first: who is named first, with two exceptions."""
     found = [mention for mention in asked if mention.weight == weight]
-    if found and _DIFFERENCE.search(question[:200]) and _BEFORE_LAST.search(question[: found[-1].first]):
+    if found and COMPARES.search(question[:200]) and BEFORE_THE_COMMON.search(question[: found[-1].first]):
         yield found[-1].slug
     start = _after_story(question)
     yield from (mention.slug for mention in found if mention.first >= start)
@@ -221,13 +184,13 @@ def _subjects(question: str, asked: Sequence[Mention], weight: int) -> Iterator[
 
 def _not_left_out(question: str, asked: list[Mention]) -> list[Mention]:
     """The mentions but those that are set against another one by "without" and its like."""
-    spans = [match.span() for match in _LEFT_OUT.finditer(question)]
+    spans = [match.span() for match in LEAVES_OUT.finditer(question)]
     return [mention for mention in asked if not any(first < mention.first < end for first, end in spans)]
 
 
 def _after_story(question: str) -> int:
     """Where a question begins that is asked after some sentences of circumstances; 0 if none are told."""
-    if _ASKING.match(question):
+    if AT_ONCE.match(question):
         return 0
     start = 0
     for sentence in _SENTENCE.split(question):

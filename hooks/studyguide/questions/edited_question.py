@@ -13,6 +13,9 @@ from re import findall
 from rapidfuzz import fuzz
 
 from ..words import wording
+from ..words.grammar import COMPARING, DIRECTIONS, EMPTY_WORDS, NEGATIONS, ORDERS
+from ..words.vocabulary import VOCABULARY
+from .classify import VENDORS
 
 # An edit reaches this; of several hundred real questions hardly any two do that ask different things.
 LIKELY = 78.0
@@ -24,37 +27,7 @@ _AMONG = 4
 _FORMS = 70.0
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-# What carries no meaning in a question. "vs" and negations do.
-_EMPTY = _set(
-    "a an the is are was were be been being am do does did done doing has have had having will would shall should can "
-    "could may might must i me my we us our you your they them their he she it its this that these those there here "
-    "what whats which who whom whose when where why how explain describe define discuss about of in on at to for from "
-    "by with as into and or if then than also please briefly some any each all every such so aws amazon use used uses "
-    "using work works mean means exactly actually"
-)
-# Only at the beginning: "List the states of a bucket" means what "How do you list buckets in each state?" does not.
-_ORDERS = _set("list name mention state give tell show write provide compare summarize summarise")
-_NEGATIONS = _set("not no t never none without cannot nor не ні без нет nicht kein ohne pas sans sin nie bez")
-# Where things are compared, another thing is another question.
-_COMPARED = _set("difference differences differ differs different vs versus compared comparison between різниця")
-_DIRECTIONS = _set("to from into over before after")
-_OPPOSITES = {
-    frozenset(pair.split("/"))
-    for pair in _set(
-        "public/private inbound/outbound ingress/egress horizontal/vertical horizontally/vertically active/passive "
-        "read/write reads/writes upload/download start/stop create/delete enable/disable enabled/disabled allow/deny "
-        "encrypt/decrypt encryption/decryption encrypted/unencrypted sql/nosql stateful/stateless relational/nosql "
-        "synchronous/asynchronous sync/async hot/cold warm/cold min/max minimum/maximum increase/decrease scale/shrink "
-        "internal/external global/regional local/global local/remote client/server producer/consumer push/pull "
-        "advantages/disadvantages benefits/drawbacks pros/cons primary/secondary first/last before/after up/down "
-        "authentication/authorization identity/resource managed/unmanaged structured/unstructured symmetric/asymmetric "
-        "blue/green import/export attach/detach in/out provisioned/demand linux/windows single/multi single/multiple"
-    )
-}
+_OPPOSITES = frozenset(map(frozenset, VOCABULARY.grammar.opposites))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +45,8 @@ class Terms:
 
 def telling(words: Sequence[str]) -> list[str]:
     """The words that say what is asked about."""
-    first = 1 if words and words[0] in _ORDERS else 0
-    return [word for word in words[first:] if word not in _EMPTY]
+    first = 1 if words and words[0] in ORDERS else 0
+    return [word for word in words[first:] if word not in EMPTY_WORDS and word not in VENDORS]
 
 
 def terms(text: str) -> Terms:
@@ -84,10 +57,10 @@ def terms(text: str) -> Terms:
         text=" ".join(sorted(kept)),
         words=tuple(kept),
         numbers=tuple(sorted(word for word in found if any(map(str.isdigit, word)))),
-        negations=tuple(sorted(word for word in found if word in _NEGATIONS)),
+        negations=tuple(sorted(word for word in found if word in NEGATIONS)),
         names=frozenset(word.casefold() for word in findall(r"\w+", text) if sum(map(str.isupper, word)) > 1),
-        compares=any(word in _COMPARED for word in found),
-        directed=any(word in _DIRECTIONS for word in found),
+        compares=any(word in COMPARING for word in found),
+        directed=any(word in DIRECTIONS for word in found),
     )
 
 

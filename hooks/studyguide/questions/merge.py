@@ -16,9 +16,10 @@ from rapidfuzz import fuzz
 from ..folder.corrections import FILE
 from ..records import Asked, Correction, Group, Permalink, Problem, Proposal, Service, Span
 from ..words import wording
+from ..words.grammar import ARTICLES, GENERIC_WORDS, NEGATIONS, SMALL_WORDS
 from .classify import FALLBACK, TOPICS
 from .ids import of_service
-from .same_question import ARTICLES, GENERIC_WORDS, NEGATIONS, SMALL_WORDS, Form, form, singular
+from .same_question import Form, form, singular
 
 # Wordings that share fewer of their telling words are hardly ever the same question.
 LIKELY = 70.0

@@ -10,144 +10,32 @@ from functools import lru_cache
 
 from ..records import Service
 from ..words import wording
+from ..words.grammar import (
+    ADJECTIVE,
+    ARTICLES,
+    GENERIC_WORDS,
+    LISTS,
+    NO_PLURAL,
+    NOT_IN_INITIALS,
+    POINTING,
+    PRONOUNS,
+    SMALL_WORDS,
+    TIES,
+    ways_to_ask,
+)
 from .classify import TOPICS, VENDORS, bare
 
 # Beyond this many characters a question is a story; nobody tells a story twice in other words.
 LONGEST = 300
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-# Words that are in one wording and not in another without changing what is asked.
-ARTICLES = _set("a an the please briefly your our my")
-
-# Words that end in s and mean another thing without it.
-_NO_PLURAL = _set("does this https cors windows rails pandas news goods ios macos saas paas iaas less always")
-
-# The form of a question rather than its matter.
-SMALL_WORDS = _set(
-    "what why how when which where who whom is are was were be been being am do does did done can could would should "
-    "will shall may might must has have had having you we i me one us of to in on at for from with by as into about "
-    "and or if then than also any some each every all such so that this these those it its they them their there here "
-    "define explain describe discuss name list give tell show mention state provide howto works purpose "
-    "між що таке як чому коли це что такое как почему когда es un una que qué cómo el la los las le les der die das und"
-)
-
-# Words that turn what is asked into its opposite.
-NEGATIONS = _set("not no non never without except cannot ні не без нет nicht kein ohne pas sans sin")
-
-# Said of anything at all: a question of such words and no others is about what its section is about.
-GENERIC_WORDS = SMALL_WORDS | _set(
-    "use used using usage work working write compare between differ different example case scenario main key major "
-    "basic common important importance need benefit advantage disadvantage feature limit limitation drawback type kind "
-    "component part pricing price cost model best practice secure security monitor scale configure set up create "
-    "implement handle optimize improve test debug deploy manage service application app thing concept term following "
-    "above below answer question output result code true false correct statement option make get mean meaning happen "
-    "not no another other most vs versus difference integration enable reduce minimize ensure approach architect "
-    "design involved several"
-)
-_PRONOUNS = _set("it its they them their that he she це воно это оно eso esto cela das")
-_POINTING = _set("this these those following above below previous former latter two both")
-
 # Signs that make another question of the same words: "what does == do" is not "what does === do".
 _SIGNS = re.compile(
     r"[<>=!]=+|[<>]+|=>|->|\+\+|--|&&|\|\||\?\?|\?\.|\*\*|\.{3}(?=\w)|[%^~$#]|(?<![\w-])-(?=\d)|(?<![^\s(])@(?=\w)|\[\]|\{\}|\(\)|(?<=\s)[+*=](?=\s)"
 )
 _TRAILING = re.compile(r"[\s*_]*\(([^()]{1,200})\)[\s*_?.!]*$")
-_LISTS = re.compile(r"[,:]|\be\.?g\b|\betc\b")
 _BRACKETED = re.compile(r"\s*\(([^()]{1,80})\)")
 _PIECE = re.compile(r"[^\W_]+(?:[+#]+)?|,")
-
-_ASKED = r"(?!(?:how|why|when|where|which|who|what|if|whether|to|using)\b)"
-_SOMEONE = r"(?:you|we|i|one|people|compan(?:y|ies))"
-_THEM = r"(?:it|them|each|each one|one)"
-
-# Applied once each, in this order, to folded words with single spaces and commas as words of their own.
-# Each row: what is found, what it becomes, and why that changes nothing.
-RULES: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
-    (re.compile(found), into, why)
-    for found, into, why in (
-        (r"^(what|how|where|who|when) s ", r"\1 is ", "a short form of “is”"),
-        (r"^whats ", "what is ", "the same without its apostrophe"),
-        (r"^(?:can|could|would|will) you (?=(?:explain|describe|define|tell|name|list|compare)\b)", "", "politeness"),
-        (r"^tell (?:me|us) (?:about )?", "explain ", "a way to ask for an explanation"),
-        (r"^what do you (?:mean|understand) by ", "what is ", "a definition is asked for"),
-        (r"^what is (?:meant by|meaning of|definition of) ", "what is ", "a definition is asked for"),
-        (r"^(?:define|explain what) (.+?)(?: is| are)?$", r"what is \1", "a definition is asked for"),
-        (
-            r"^(?:explain|describe) (?:concept of )?(?=difference )",
-            "",
-            "a difference is asked for, however it is begun",
-        ),
-        (
-            r"^(?:what (?:is|are)|list|state|give|mention|discuss|name) (?=(?:(?:main|key|major) )?difference )",
-            "",
-            "the same",
-        ),
-        (r"^(?:main|key|major) (?=difference )", "", "every answer gives the main ones"),
-        (r"^difference (?:between|of|in) ", "difference ", "the short form"),
-        (
-            r"^compare (.+) (?:and|with|to|against|vs|versus) (?!.* (?:and|with|to|against|vs|versus) )",
-            r"difference \1 and ",
-            "a comparison shows the difference",
-        ),
-        (
-            r"^how (?:do|does|is|are) (.+?) (?:differ|different) (?:from|to|than) ",
-            r"difference \1 and ",
-            "the same as a question for the difference",
-        ),
-        (
-            rf"^(?:what (?:is|are)|explain|describe|)\s?{_ASKED}(.+? (?:vs|versus) )",
-            r"difference \1",
-            "“versus” asks for the difference",
-        ),
-        (
-            rf"^(?:explain|describe) (?:concept of )?{_ASKED}(?=\S)",
-            "what is ",
-            "a noun alone: a definition is asked for",
-        ),
-        (r"^what are ", "what is ", "plurals are folded, and so is their verb"),
-        (rf"^explain how (?:to|{_SOMEONE}(?: can| would| could| should)?) ", "howto ", "the same as “how do you”"),
-        (rf"^how (?:do|would|can|could|should|will) {_SOMEONE} ", "howto ", "who does it is nobody in particular"),
-        (r"^how to ", "howto ", "the short form"),
-        (r"^(?:explain )?how (?:(?:do|does) )?(.+?) works?$", r"works \1", "the same with and without “does”"),
-        (rf"^why (?:do|would|should) {_SOMEONE} use ", "why use ", "who uses it is nobody in particular"),
-        (r"^what is (?:purpose|use) of ", "purpose ", "what it is for"),
-        (r"^what is (.+?) used for$", r"purpose \1", "what it is for"),
-        (r"^why (?:is|are) (.+?) used$", r"why use \1", "the same question in the passive"),
-        (
-            rf" and why (?:(?:do|would|should) {_SOMEONE} use {_THEM}|(?:is|are) (?:it|they) used)$",
-            " and why use",
-            "active or passive",
-        ),
-        (
-            r" and what (?:(?:is|are) (?:it|they) used for|(?:is|are) (?:its|their) (?:purpose|use))$",
-            " and purpose",
-            "what it is for",
-        ),
-        (
-            rf" and when (?:would|should|do|can|to) (?:{_SOMEONE} )?use {_THEM}$",
-            " and when use",
-            "who uses it is nobody in particular",
-        ),
-        (
-            r"^how (?:do|does) (\S+) integrate with (\S+)$",
-            r"integration \1 and \2",
-            "either is integrated with the other",
-        ),
-        (r"\btenancy\b", "tenant", "the same word"),
-        (r"(?<=\S) (?:in|on|within) (?:aws|amazon|amazon web service)$", "", "the whole guide is about it"),
-        (
-            r"^(what is (?:(?! and ).)+) and (?:purpose|why use|why (?:is|are) (?:it|they) important"
-            r"|(?:what|how) (?:is|are|does|do) (?:it|they|its|their) (?:useful|work|do|monitor"
-            r"|(?:(?:main|key|core) )?(?:feature|component|benefit|advantage|function|use case)))$",
-            r"\1",
-            "any answer to “what is it” goes on to say so",
-        ),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +125,7 @@ def _without_hint(question: str) -> tuple[str, str]:
     if match is None:
         return question, ""
     stem = question[: match.start()]
-    is_hint = stem.rstrip(" *_").endswith(("?", ".", "!")) or _LISTS.search(match[1])
+    is_hint = stem.rstrip(" *_").endswith(("?", ".", "!")) or LISTS.search(match[1])
     return (stem, match[1]) if is_hint and stem.strip() else (question, "")
 
 
@@ -298,7 +186,7 @@ def _initials(name: str) -> str:
     >>> _initials("Identity and Access Management"), _initials("Network ACL")
     ('iam', 'nacl')
     """
-    words = [word for word in re.findall(r"\w+", name) if word.casefold() not in ("and", "of", "the", "for")]
+    words = [word for word in re.findall(r"\w+", name) if word.casefold() not in NOT_IN_INITIALS]
     return "".join(word if len(word) > 1 and word.isupper() else word[0] for word in words).casefold()
 
 
@@ -314,7 +202,7 @@ def _letters(acronym: str) -> str:
 
 def singular(word: str) -> str:
     """A word without its plural ending. It need not be a proper word, only the same for one and many."""
-    if len(word) <= 3 or word in _NO_PLURAL or word.endswith(("ss", "us", "ias")):
+    if len(word) <= 3 or word in NO_PLURAL or word.endswith(("ss", "us", "ias")):
         return word
     if word.endswith("ies") or word.endswith("ie"):
         return f"{word.removesuffix('s')[:-2]}y"
@@ -386,6 +274,8 @@ def _squashed(text: str) -> str:
 
 # --- from folded words to forms ---
 
+RULES = ways_to_ask(tuple(" ".join(map(singular, vendor.split())) for vendor in VENDORS))
+
 
 def _spoken(pieces: Sequence[str]) -> str:
     """The words after all rules."""
@@ -397,11 +287,6 @@ def _spoken(pieces: Sequence[str]) -> str:
 
 # Of these it does not matter which of the two things is named first.
 _UNORDERED = ("difference", "integration")
-
-# Words that belong to what is named last as well: "public and private subnets", but not "Docker and virtual machines".
-_ADJECTIVE = re.compile(
-    r"(?:al|ic|ed|ful|less|ous|ive|ary|able|ible)$|\b(?:private|inline|hot|cold|warm|inbound|outbound)$"
-)
 
 
 def _keys(spoken: str, names: _Names) -> Iterator[str]:
@@ -421,7 +306,7 @@ def _operands(text: str) -> Iterator[frozenset[str]]:
         return
     yield frozenset(parts)
     first, last = parts[0].split(), parts[-1].split()
-    if len(last) > 1 and all(_ADJECTIVE.search(part) for part in (*parts[:-1], " ".join(last[:-1]))):
+    if len(last) > 1 and all(ADJECTIVE.search(part) for part in (*parts[:-1], " ".join(last[:-1]))):
         yield frozenset([*(f"{part} {last[-1]}" for part in parts[:-1]), parts[-1]])
     if len(first) == 2 and first[0][0] == "@" and all(" " not in part and part[0] != "@" for part in parts[1:]):
         yield frozenset([parts[0], *(f"{first[0]} {part}" for part in parts[1:])])
@@ -443,13 +328,12 @@ def _without_context(text: str, names: _Names) -> str:
 
 
 _IN = re.compile(r"^((?:what is|purpose|works) (?:type of )?)(\S+(?: \S+){0,2}) (in|of) (@\S+)$")
-_TIES = _set("and or , to from with by as at on in of for")
 
 
 def _context_first(spoken: str) -> str:
     """Of a noun alone, what it belongs to may stand on either side: "metric in @cloudwatch", "@cloudwatch metric"."""
     match = _IN.match(spoken)
-    if match is None or _TIES & set(match[2].split()):
+    if match is None or (TIES | {","}) & set(match[2].split()):
         return spoken
     if match[3] == "of" and " " not in match[2]:
         return spoken  # the function of Lambda is not a Lambda function
@@ -473,7 +357,7 @@ def _telling(spoken: str) -> tuple[str, ...]:
 def _leans(spoken: str) -> bool:
     """Whether a pronoun comes before anything it could stand for, or nothing is named at all."""
     words = spoken.split()
-    if any(word in _POINTING for word in words):
+    if any(word in POINTING for word in words):
         return True
     named = next((at for at, word in enumerate(words) if word not in GENERIC_WORDS and word != ","), len(words))
-    return named == len(words) or any(word in _PRONOUNS for word in words[:named])
+    return named == len(words) or any(word in PRONOUNS for word in words[:named])

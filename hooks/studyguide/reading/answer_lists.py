@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ..records import Entry, LooseAnswer, Reading, Role, Span
-from ..words.language import ANSWERS_HEADING, level_in, only_a_level
+from ..words.headings import ANSWERS_HEADING, NO_SUBJECT
+from ..words.levels import level_in, only_a_level
 from ..words.wording import words
 
 # A pair of lists needs this share of its answers to find a question, else the list is no list of answers.
@@ -48,11 +49,7 @@ def subject(section: Sequence[str]) -> tuple[str, ...]:
     """What a section is about: the words of its innermost title that says more than a level."""
     for title in reversed(section):
         if not only_a_level(title) and not ANSWERS_HEADING.match(title):
-            return tuple(
-                word
-                for word in words(title)
-                if word not in ("answers", "answer", "solutions", "questions", "interview")
-            )
+            return tuple(word for word in words(title) if word not in NO_SUBJECT)
     return ()
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..records import Entry, LooseAnswer, Problem, Reading, Role, Span, Text
-from ..words.language import REFERENCES
+from ..words.headings import REFERENCES
 from ..words.wording import plain
 from .line_marks import Line, scan
 from .neighbours import answer_number

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..words.language import furniture, question_label
+from ..words.furniture import PAGE_NUMBER, furniture
+from ..words.labels import question_label
 from ..words.wording import plain, unescape
 
 # Emoji and other ornaments that people put before a title. Keycaps ("1️⃣") are numbers and handled before.
@@ -47,10 +48,6 @@ _HTML_HEADING = re.compile(r"^\s*<h([1-6])(?:\s[^<>]*)?>(.*?)(?:</h\1\s*>)?\s*$"
 _RULE = re.compile(r"^\s{0,3}(?:(?:[-*_=~^⸻—─━]\s*){3,}|<hr\s*/?>)\s*$", re.I)
 # Tags that carry no words and shape only the page they were pasted from; any other tag may be a line of code.
 _HASHTAGS = re.compile(r"^\s*#[^\W\d_][\w/-]*(?:\s+#[^\W\d_][\w/-]*)+\s*$")
-_PAGE = re.compile(
-    r"^\W*(?:page|seite|página|pagina|стор(?:інка|\.)|стр(?:аница|\.)|第)?\s*(?P<page>\d{1,4})(?:\s*(?:/|of|von|de|из|з)\s*\d{1,4})?\s*页?\W*$",
-    re.I,
-)
 _WRAPPER = re.compile(r"^\s*(?:<div(?P<with>\s[^<>]*)?>|(?P<end></div\s*>))\s*$", re.I)
 _ONLY_TAGS = re.compile(
     r"^\s*(?:</?(?:details|summary|p|br|hr|center|a|b|strong|i|em|u|font|span|sup|sub)(?:\s[^<>]*)?/?>\s*|&nbsp;\s*)+$",
@@ -394,7 +391,7 @@ def _running_heads(lines: Sequence[str], kinds: dict[int, str]) -> None:
     pages = [
         (i, int(m["page"]))
         for i, raw in enumerate(lines)
-        if i not in kinds and len(raw) < 60 and (m := _PAGE.match(raw))
+        if i not in kinds and len(raw) < 60 and (m := PAGE_NUMBER.match(raw))
     ]
     named = [(i, n) for i, n in pages if not lines[i].strip(" -–—|").isdigit()]
     bare = [(i, n) for i, n in pages if lines[i].strip(" -–—|").isdigit()]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..words.language import ANSWERS_HEADING, REFERENCES, answer_label, asks, says_questions
+from ..words.asking import asks, says_questions
+from ..words.headings import REFERENCES, heads_answers
+from ..words.labels import answer_label
 from ..words.wording import plain
 from .line_marks import ORNAMENT, Line, Marks, title
 
@@ -120,13 +122,9 @@ def labels_of(page: Sequence[Line], following: Sequence[int]) -> dict[int, str]:
         is_option = (
             re.match(r"^[\W_]*a[\W_]", line.raw, re.I) and after < len(page) and _OPTION_B.match(page[after].raw)
         )
-        if not is_option and not (line.marks.depth and _is_plural(title(line.marks)) and _opens_a_list(page, after)):
+        if not is_option and not (line.marks.depth and heads_answers(title(line.marks)) and _opens_a_list(page, after)):
             found[i] = rest
     return found
-
-
-def _is_plural(words_of_it: str) -> bool:
-    return bool(ANSWERS_HEADING.match(words_of_it)) and words_of_it.casefold() not in ("answer", "solution", "ans")
 
 
 def _opens_a_list(page: Sequence[Line], i: int) -> bool:

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from ..words.language import CONTENTS, asks, only_a_level
+from ..words.asking import asks
+from ..words.headings import CONTENTS
+from ..words.levels import only_a_level
 from .line_marks import Line, Marks, title
 from .neighbours import answer_of, has_block_before, is_bare_title
 

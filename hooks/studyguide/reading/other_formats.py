@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from ..words.language import answer_label, asks, question_label
+from ..words.asking import asks
+from ..words.labels import answer_label, question_label
 from ..words.wording import words
 
 LONGEST = 4000  # of a longer line only the beginning is looked at; it is never rewritten

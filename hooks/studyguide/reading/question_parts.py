@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ..records import Entry, Span
-from ..words.language import asks, placeholder, says_about, stated_level, take_level
+from ..words.asking import LEADS_TO_A_LIST, OF_A_LIST, POINTS_BELOW, asks
+from ..words.levels import stated_level, take_level
+from ..words.remarks import HINT, MARKED_OPTION, placeholder, says_about
 from ..words.wording import plain
 from .line_marks import Line
 from .numbered_lists import ASKING
@@ -15,8 +17,6 @@ from .segments import ROLE_OF_KIND, Segment
 
 _OPTION = re.compile(r"^\s*(?:[-*+]\s+)?(?:[*_]{1,2})?(?:\(?([A-Ha-h])[.):]|\(([A-Ha-h])\))(?:[*_]{1,2})?\s+\S")
 _BOX_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?\[([ xX✓✔✅])\]\s+\S")
-_MARKED_OPTION = re.compile(r"✅|✔|☑|✓|[\[(](?:correct|right|answer)[\])]|<[-=]+\s*(?:correct|answer)|←|\*\s*$", re.I)
-_HINT = re.compile(r"^\s*(?:[*_]+\s*\(.*\)\s*[*_]+|\(hint\b.*\)|[*_]*hint[*_]*\s*[:：].*)\s*$", re.I)
 _QUOTE = re.compile(r"^\s*(?:>\s?)+")
 _ARROW = re.compile(r"^\s*(?::|-+>|→|=>|⇒|➡️?|▶️?|👉)\s+(?=\S)")
 _LIST_END = re.compile(r"\s*(?:</(?:ol|ul|dl|li|div)\s*>\s*)+$", re.I)
@@ -145,7 +145,7 @@ def _question_lines(page: Sequence[Line], start: Start, below: Sequence[int]) ->
         found = _until_asked(page, below, paragraphs=1)
         if found:
             return found
-    if wording.endswith((":", "：")) or re.search(r"\bfollowing\b", wording, re.I):
+    if wording.endswith((":", "：")) or LEADS_TO_A_LIST.search(wording):
         return _code_block(page, below) or _list_asked_about(page, wording, below)
     if (
         block
@@ -218,10 +218,6 @@ def _code_block(page: Sequence[Line], below: Sequence[int]) -> int:
     return count
 
 
-_SAYS_FOLLOWING = re.compile(r"\b(?:following|these|those|below)\b", re.I)
-_ORDER = re.compile(r"(?:explain|describe|discuss|compare|differen\w*|define|distinguish)\b", re.I)
-
-
 def _list_asked_about(page: Sequence[Line], wording: str, below: Sequence[int]) -> int:
     """The bullets a question is about: "Explain the following:"; after "What are the types:" they are its answer."""
     count = 0
@@ -230,12 +226,12 @@ def _list_asked_about(page: Sequence[Line], wording: str, below: Sequence[int]) 
     if count == 0 or not any(page[i].marks.bullet for i in below[:count]):
         return 0
     goes_on = count < len(below)
-    return count if _SAYS_FOLLOWING.search(wording) or (goes_on and _ORDER.match(wording)) else 0
+    return count if POINTS_BELOW.search(wording) or (goes_on and OF_A_LIST.match(wording)) else 0
 
 
 def _hints(page: Sequence[Line], below: Sequence[int]) -> int:
     count = 0
-    while count < len(below) and _HINT.match(page[below[count]].raw[:2000]):
+    while count < len(below) and HINT.match(page[below[count]].raw[:2000]):
         count += 1
     return count
 
@@ -274,7 +270,7 @@ def _options(page: Sequence[Line], below: Sequence[int]) -> int:
 
 
 def _ticked(raw: str) -> bool:
-    return bool(_MARKED_OPTION.search(raw))
+    return bool(MARKED_OPTION.search(raw))
 
 
 def _wording(page: Sequence[Line], start: Start, asked: Sequence[int]) -> tuple[list[str], list[str]]:

@@ -10,20 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..words.language import (
-    ANSWERS_HEADING,
-    CONTENTS,
-    TIPS,
-    answer_label,
-    asks,
-    chat_closing,
-    chat_opening,
-    level_in,
-    only_a_level,
-    question_label,
-    says_about,
-    stated_level,
-)
+from ..words.asking import OF_THE_GUIDE, asks
+from ..words.chat import chat_closing, chat_opening
+from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
+from ..words.labels import ANSWER_BEHIND, answer_label, question_label
+from ..words.levels import level_in, only_a_level, stated_level
+from ..words.remarks import says_about
 from ..words.wording import plain, words
 from .line_marks import Line, marks, title
 from .neighbours import answer_number, following_of, has_block_before, labels_of, promised_of
@@ -43,15 +35,9 @@ RANK = {
     "bare": 8,
 }
 ENOUGH = 3  # questions that make a file one of questions
-# Headings of every guide that ask nothing of the reader.
-_ABOUT_THE_GUIDE = re.compile(
-    r"^(?:how (?:to|do i|can i|should i) (?:use|contribute|read|study|prepare|get started|navigate)\b"
-    r"|what(?:['’]s| is) (?:next|inside|new|included|in (?:this|here)|this)\b"
-    r"|who (?:is|are) (?:this|we|i)\b|why (?:this|i)\b|want (?:more|to)\b|why (?:use|read) this\b)",
-    re.I,
-)
 _SAME_LINE_ANSWER = re.compile(
-    r"^(?P<question>.+?[?？؟.)*]+)\s*(?:::|=>|→|(?:→|<br\s*/?>)?\s*[*_]*(?:Answer|Ans|A)[*_]*\s*[:：][*_]*)\s*(?P<tail>\S.*)$"
+    r"^(?P<question>.+?[?？؟.)*]+)\s*"
+    rf"(?:::|=>|→|(?:→|<br\s*/?>)?\s*[*_]*{ANSWER_BEHIND}[*_]*\s*[:：][*_]*)\s*(?P<tail>\S.*)$"
 )
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
 _SUMMARY_FIRST = re.compile(r"[\s>*+-]*(?:<details\b[^<>]*>\s*)?<summary\b", re.I)
@@ -236,7 +222,7 @@ def _headings(file: File) -> Iterator[Start]:
     believed = {i for family in asking for i in family if not alone or file.promised[i]}
     for i, line in enumerate(page):
         mark = line.marks
-        if not _may_head(line) or i in labels or _ABOUT_THE_GUIDE.match(title(mark)):
+        if not _may_head(line) or i in labels or OF_THE_GUIDE.match(title(mark)):
             continue
         after = following[i]
         if after < len(page) and after not in labels and _opens_questions(page[after], file.runs, after):
@@ -466,7 +452,7 @@ def _is_bare_question(line: Line, promised: bool) -> bool:
     mark = line.marks
     if mark.depth or mark.number or mark.bullet or mark.label or mark.indent > 3 or mark.quote or len(mark.text) > 300:
         return False
-    if chat_opening(mark.text) or chat_closing(mark.text) or _ABOUT_THE_GUIDE.match(mark.text):
+    if chat_opening(mark.text) or chat_closing(mark.text) or OF_THE_GUIDE.match(mark.text):
         return False
     if promised:
         return asks(mark.text) >= 0.9

@@ -10,18 +10,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..words.language import (
-    ANSWERS_HEADING,
-    CONTENTS,
-    SCENARIO,
-    TIPS,
-    asks,
-    chat_closing,
-    chat_opening,
-    chat_turn,
-    level_in,
-    only_a_level,
-)
+from ..words.asking import asks
+from ..words.chat import chat_closing, chat_opening, chat_turn
+from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
+from ..words.levels import SCENARIO, level_in, only_a_level
 from .line_marks import Line, title
 from .neighbours import answer_number, following_of, has_block_before, is_bare_title
 from .question_starts import RANK, Start, Starts

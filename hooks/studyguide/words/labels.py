@@ -1,0 +1,80 @@
+"""Labels that announce a question or an answer: "Q1.", "Scenario:", "Answer:"."""
+
+from __future__ import annotations
+
+import re
+
+from .patterns import one_of
+from .vocabulary import VOCABULARY
+
+_WORDS = VOCABULARY.labels
+_COLON = r"[:：︰]"
+_NUMBER = r"(?:\s*(?:\#|№|no\.?|nr\.?|\.)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})*[a-z]?))"
+_BEFORE_ANSWER = rf"(?:{one_of(_WORDS.before_answer)}\s+)*"
+_LONG_ANSWERS = [label for label in _WORDS.answer if len(label) > 1]
+_BOXED_ANSWERS = [label for label in _WORDS.answer if len(label) > 1 or not label.isascii()]
+
+# "Q:", "Q1.", "Question 3 -", "Q 4)", "Question 5" alone on its line; never "Questions about shelves" or "Q&A".
+_QUESTION_LABEL = re.compile(
+    rf"(?P<label>{one_of(_WORDS.question + _WORDS.scenario)})"
+    rf"(?:{_NUMBER}?\s*{_COLON}+|{_NUMBER.replace('number', 'number2')}\s*(?:[.)\]、．)]|[-–—](?=\s)|$)|\.(?=\s))\s*"
+    rf"|[【\[](?P<boxed>{one_of(_WORDS.question)})\s?(?P<number5>\d{{1,4}})?[】\]]\s*{_COLON}?\s*"
+    rf"|(?P<short>{one_of(_WORDS.before_a_number)})\.?\s?(?P<number3>\d{{1,4}})(?=\s)\s*"
+    rf"|(?P<counted>{one_of(_WORDS.counted)})\s*\#\s*{_COLON}\s*(?P<number4>\d{{1,4}})\s*$"
+    rf"|(?P<alone>{one_of(_WORDS.alone)})\s*(?:\([a-z]{{2}}\))?\s*$",
+    re.I,
+)
+_ANSWER_LABEL = re.compile(
+    rf"[【\[](?P<boxed>{one_of(_BOXED_ANSWERS)})\s?\d{{0,4}}[】\]]\s*{_COLON}?\s*"
+    rf"|{_BEFORE_ANSWER}(?P<label>{one_of(_WORDS.answer)})(?P<number>\s*\#?\d{{1,4}})?\s*"
+    rf"(?P<mark>{_COLON}+-?|[-–—](?=\s)|\.(?=\s|[A-Z]|$)|[)](?=\s)|:-|\([a-z]{{2}}\)\s*$|$)\s*",
+    re.I,
+)
+_ANSWER_ALONE = re.compile(
+    rf"{_BEFORE_ANSWER}(?:the\s+)?{one_of(_LONG_ANSWERS)}(?:\s*\#?\d{{1,4}})?\s*(?:\([a-z]{{2}}\))?\s*{_COLON}?",
+    re.I,
+)
+# Behind a question on its own line a label is believed only with a capital letter: "… what? Answer: this".
+ANSWER_BEHIND = one_of(label.capitalize() for label in _WORDS.answer_behind)
+
+
+def question_label(text: str) -> tuple[str, str | None, str, bool] | None:
+    """Label, number, the rest, and whether it says "scenario"; or None.
+
+    >>> question_label("Q3. What is a shelf?")
+    ('Q', '3', 'What is a shelf?', False)
+    >>> question_label("Questions about shelves") is None
+    True
+    """
+    match = _QUESTION_LABEL.match(text)
+    if match is None:
+        return None
+    label = match["label"] or match["short"] or match["boxed"] or match["counted"] or match["alone"]
+    number = match["number"] or match["number2"] or match["number3"] or match["number4"] or match["number5"]
+    if len(label) > 1 and match[0].rstrip().endswith(".") and number is None and not match["alone"]:
+        return None
+    scenario = label.casefold() in _WORDS.scenario
+    return label, number, text[match.end() :].strip(), scenario
+
+
+def answer_label(text: str) -> str | None:
+    """What stands after an answer's label; None where there is no such label.
+
+    A one-letter label needs a colon, else "A. Foo" would hide an option and "A shelf is…" a sentence.
+
+        >>> answer_label("Answer: It stores objects.")
+        'It stores objects.'
+        >>> answer_label("A shelf is a board.") is None
+        True
+    """
+    match = _ANSWER_LABEL.match(text)
+    if match is None:
+        return None
+    if match["boxed"]:
+        return text[match.end() :].strip()
+    mark = match["mark"]
+    if len(match["label"]) == 1 and not match["number"] and not mark.startswith((":", "：", "︰")):
+        return None
+    if (mark == "" or mark.startswith("(")) and not _ANSWER_ALONE.fullmatch(text.strip()):
+        return None
+    return text[match.end() :].strip()

@@ -1,0 +1,217 @@
+"""The words of all languages, read once from `languages/`: what each list is for stands in the README there.
+
+A list is the same for every question, whatever its language: notes mix languages, and a question is too short to
+tell its own. So `VOCABULARY` holds for each key what all the files say under it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = Path(__file__).with_name("languages")
+
+Phrases = tuple[str, ...]  # in the notation of `patterns`
+Words = frozenset[str]  # one word each, as they stand
+Pairs = tuple[tuple[str, str], ...]  # "hot/cold"
+Rules = tuple[Mapping[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What announces a question or an answer: "Q1.", "Answer:"."""
+
+    question: Phrases
+    scenario: Phrases
+    answer: Phrases
+    before_answer: Phrases
+    alone: Phrases
+    before_a_number: Phrases
+    counted: Phrases
+    answer_behind: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What states a level, and what a level can be told by."""
+
+    basic: Phrases
+    intermediate: Phrases
+    advanced: Phrases
+    beside: Words
+    announced_by: Phrases
+    scenario: Phrases
+    sounds_basic: Phrases
+    sounds_intermediate: Phrases
+    sounds_advanced: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What shows that a line asks, and what it asks about."""
+
+    first: Phrases
+    perhaps_first: Phrases
+    behind_an_order: Phrases
+    announcing: Phrases
+    announcing_before_a_noun: Phrases
+    no_noun: Phrases
+    inside: Phrases
+    last: Phrases
+    versus: Phrases
+    promised_by: Phrases
+    of_the_guide: Phrases
+    of_a_list: Phrases
+    leads_to_a_list: Phrases
+    points_below: Phrases
+    after_a_story: Phrases
+    compares: Phrases
+    before_the_common: Phrases
+    leaves_out: Phrases
+    defines: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What heads something other than questions."""
+
+    tips: Phrases
+    contents: Phrases
+    answers: Phrases
+    an_answer: Phrases
+    references: Phrases
+    no_subject: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What notes say of a question, or in place of its answer."""
+
+    tags: Phrases
+    counts: Phrases
+    results: Phrases
+    placeholders: Phrases
+    hints: Phrases
+    right_options: Phrases
+    right_behind_an_arrow: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What belongs to the page that notes were copied from."""
+
+    lines: Phrases
+    beginnings: Phrases
+    neighbours: Phrases
+    next_behind_an_arrow: Phrases
+    pages: Phrases
+    of_pages: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What a chat assistant and the person who asked it say besides questions and answers."""
+
+    greetings: Phrases
+    openings: Phrases
+    speaks_of: Phrases
+    closings: Phrases
+    requests_at_first: Phrases
+    requests: Phrases
+    askers: Phrases
+    answerers: Phrases
+    said: Phrases
+    sayers: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The small words of a language, and those that turn what is asked into something else."""
+
+    little: Words
+    little_in_merging: Words
+    little_in_ids: Words
+    little_in_search: Words
+    articles: Words
+    generic: Words
+    pronouns: Words
+    pointing: Words
+    orders: Words
+    comparing: Words
+    directions: Words
+    negations: Words
+    opposites: Pairs
+    ties: Words
+    someone: Phrases
+    them: Phrases
+    question_words: Phrases
+    not_in_initials: Words
+    examples_follow: Phrases
+    no_plural: Words
+    adjectives: Phrases
+    adjective_endings: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What tells a sentence from a command, a title or a term."""
+
+    never_typed: Words
+    verbs: Phrases
+    in_no_term: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All lists; `same` are the ways to ask the same, in the order in which they are applied."""
+
+    labels: Labels
+    levels: Levels
+    asking: Asking
+    headings: Headings
+    remarks: Remarks
+    furniture: Furniture
+    chat: Chat
+    grammar: Grammar
+    prose: Prose
+    same: Rules
+
+
+SECTIONS: Mapping[str, Any] = {
+    "labels": Labels,
+    "levels": Levels,
+    "asking": Asking,
+    "headings": Headings,
+    "remarks": Remarks,
+    "furniture": Furniture,
+    "chat": Chat,
+    "grammar": Grammar,
+    "prose": Prose,
+}
+
+
+def vocabulary(languages: Iterable[Mapping[str, Any]]) -> Vocabulary:
+    """What the tables of all languages say together, each word once."""
+    tables = list(languages)
+    sections = {name: _section(made, [table.get(name, {}) for table in tables]) for name, made in SECTIONS.items()}
+    return Vocabulary(**sections, same=tuple(rule for table in tables for rule in table.get("same", ())))
+
+
+def _section(made: Any, tables: list[Mapping[str, Any]]) -> Any:
+    return made(**{field.name: _list(str(field.type), _said(field.name, tables)) for field in fields(made)})
+
+
+def _said(key: str, tables: list[Mapping[str, Any]]) -> Iterator[str]:
+    yield from dict.fromkeys(entry for table in tables for entry in table.get(key, ()))
+
+
+def _list(kind: str, entries: Iterator[str]) -> Phrases | Words | Pairs:
+    if kind == "Pairs":
+        return tuple((one, other) for one, _, other in (entry.partition("/") for entry in entries))
+    return frozenset(entries) if kind == "Words" else tuple(entries)
+
+
+VOCABULARY = vocabulary(tomllib.loads(file.read_text("utf-8")) for file in sorted(LANGUAGES.glob("*.toml")))

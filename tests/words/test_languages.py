@@ -1,0 +1,151 @@
+"""The language files say what the README beside them says they say, and a slip of the pen is named by file and key."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from studyguide.words.grammar import ways_to_ask
+from studyguide.words.patterns import spelled
+from studyguide.words.vocabulary import LANGUAGES, SECTIONS, VOCABULARY, vocabulary
+from studyguide.words.wording import words
+
+FILES = sorted(LANGUAGES.glob("*.toml"))
+README = (LANGUAGES / "README.md").read_text("utf-8")
+RULE = {"found", "into", "why"}
+
+
+def faults(file: str, text: str) -> list[str]:
+    """What is wrong with a language file, each as `file: key: what`."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return [f"{file}: this is not TOML: {error}"]
+    return [f"{file}: {fault}" for section, table in tables.items() for fault in _of_section(section, table)]
+
+
+def _of_section(section: str, table: Any) -> Iterator[str]:
+    if section == "same":
+        for number, rule in enumerate(table, 1):
+            if rule.keys() != RULE:
+                yield f"[[same]] {number}: its keys must be {', '.join(sorted(RULE))}"
+        return
+    if section not in SECTIONS:
+        yield f"[{section}]: there is no such part{_meant(section, SECTIONS)}"
+        return
+    kinds = {field.name: str(field.type) for field in fields(SECTIONS[section])}
+    for key, entries in table.items():
+        if key not in kinds:
+            yield f"{section}.{key}: there is no such key{_meant(key, kinds)}"
+        else:
+            yield from (f"{section}.{key}: {fault}" for fault in _of_list(kinds[key], entries))
+
+
+def _meant(name: str, known: Any) -> str:
+    near = get_close_matches(name, known, 1)
+    return f". Is {near[0]} meant?" if near else ""
+
+
+def _of_list(kind: str, entries: Any) -> Iterator[str]:
+    if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
+        yield "this must be a list of words in quotes"
+        return
+    for number, entry in enumerate(entries):
+        if entry in entries[:number]:
+            yield f'"{entry}" stands here twice'
+        if not entry.strip() or entry != " ".join(entry.split()):
+            yield f'"{entry}" has spaces at its ends or several in a row'
+        elif (small := re.sub(r"(?<![^\W\d])N(?![^\W\d])", "", entry)) != small.casefold():
+            yield f'"{entry}" must be in small letters'
+        elif fault := _of_entry(kind, entry):
+            yield f'"{entry}" {fault}'
+
+
+def _of_entry(kind: str, entry: str) -> str:
+    if kind == "Words":
+        return "" if words(entry) == [entry] else "must be one word, without signs"
+    if kind == "Pairs":
+        return "" if re.fullmatch(r"[^/\s]+/[^/\s]+", entry) else "must be a pair, like hot/cold"
+    left = re.sub(r"\([^()<>]*\)|<[^()<>]*>", "", entry)
+    return "has a bracket that nothing closes, or one inside another" if re.search(r"[()<>]", left) else ""
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_language_file_is_right(file: Path) -> None:
+    assert faults(file.name, file.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('[labels]\nquestoin = ["q"]', "xx.toml: labels.questoin: there is no such key. Is question meant?"),
+        ('[label]\nquestion = ["q"]', "xx.toml: [label]: there is no such part. Is labels meant?"),
+        ('[labels]\nquestion = "q"', "xx.toml: labels.question: this must be a list of words in quotes"),
+        ("[labels]\nquestion = [1]", "xx.toml: labels.question: this must be a list of words in quotes"),
+        ('[labels]\nquestion = ["q", "q"]', 'xx.toml: labels.question: "q" stands here twice'),
+        ('[labels]\nquestion = ["Q"]', 'xx.toml: labels.question: "Q" must be in small letters'),
+        ('[labels]\nquestion = ["q "]', 'xx.toml: labels.question: "q " has spaces at its ends or several in a row'),
+        ('[labels]\nquestion = ["q(s"]', 'xx.toml: labels.question: "q(s" has a bracket that nothing closes'),
+        ('[grammar]\nlittle = ["in the"]', 'xx.toml: grammar.little: "in the" must be one word, without signs'),
+        ('[grammar]\nopposites = ["hot"]', 'xx.toml: grammar.opposites: "hot" must be a pair, like hot/cold'),
+        ('[[same]]\nfound = "a"\ninto = "b"', "xx.toml: [[same]] 1: its keys must be found, into, why"),
+        ("[labels", "xx.toml: this is not TOML: "),
+    ],
+)
+def test_a_slip_of_the_pen_is_named(text: str, fault: str) -> None:
+    assert [line.startswith(fault) for line in faults("xx.toml", text)] == [True]
+
+
+def test_the_readme_explains_every_key() -> None:
+    named = set(re.findall(r"`\.?(?:\w+\.)?(\w+)`", README))
+    assert {field.name for made in SECTIONS.values() for field in fields(made)} - named == set()
+    assert set(re.findall(r"`\[+(\w+)\]+`", README)) == {*SECTIONS, "same"}
+
+
+def test_no_word_states_two_levels() -> None:
+    levels = VOCABULARY.levels
+    assert len({*levels.basic, *levels.intermediate, *levels.advanced}) == sum(
+        map(len, (levels.basic, levels.intermediate, levels.advanced))
+    )
+
+
+def test_lists_are_joined_and_missing_ones_are_empty() -> None:
+    joined = vocabulary([{"labels": {"question": ["q", "ask"]}}, {"labels": {"question": ["frage", "q"]}}])
+    assert joined.labels.question == ("q", "ask", "frage")
+    assert (joined.labels.answer, joined.grammar.little, joined.same) == ((), frozenset(), ())
+
+
+def test_every_rule_gives_its_reason() -> None:
+    rules = ways_to_ask(("acme",))
+    assert all(reason for _, _, reason in rules)
+    assert len({pattern.pattern for pattern, _, _ in rules}) == len(rules)
+
+
+def test_a_rule_about_makers_needs_makers() -> None:
+    assert len(ways_to_ask(())) == len(ways_to_ask(("acme",))) - 1
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said", "not_said"),
+    [
+        ("differ*", ["differ", "difference", "differs"], ["dif"]),
+        ("tag(s)", ["tag", "tags"], ["tagss"]),
+        ("(your) answer", ["answer", "your answer"], ["youranswer", " answer"]),
+        ("answer (yet)", ["answer", "answer yet"], ["answer "]),
+        ("a (b) (c) d", ["a d", "a b d", "a c d", "a b c d"], ["ad", "ab d"]),
+        ("(a/an) <apple/pear>", ["apple", "a pear", "an apple"], ["a", "aapple"]),
+        ("page N (of N)", ["page 3", "page 3 of 12"], ["page", "page n"]),
+        ("log( )in", ["login", "log in"], ["log  in"]),
+        ("what's c++?", ["what's c++?", "what’s c++?"], ["whats c", "what's c++"]),
+    ],
+)
+def test_the_signs_of_a_phrase(phrase: str, said: list[str], not_said: list[str]) -> None:
+    assert [text for text in said if not re.fullmatch(spelled(phrase), text)] == []
+    assert [text for text in not_said if re.fullmatch(spelled(phrase), text)] == []
