@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made import NOTES, QUESTIONS, SITE
 
-from studyguide.check import problems, unaccounted
+from studyguide.accounting import unaccounted
+from studyguide.check import problems
 from studyguide.records import Entry, Permalink, Problem, Proposal, Question, Reading, Role, Site, Span, Text
 from studyguide.words.dates import is_date
 

@@ -9,19 +9,15 @@ from datetime import date
 
 from .folder import corrections, id_ledger, reviewed_bank
 from .records import (
-    ROLES,
     Asked,
     Permalink,
     Problem,
     Proposal,
     Question,
-    Reading,
-    Role,
     Service,
     Site,
     Source,
     Span,
-    Text,
 )
 from .words.dates import is_date
 
@@ -58,36 +54,6 @@ def problems(site: Site, before: Sequence[Permalink] | None = None, today: date 
         *(_of_ledger(before, site) if before is not None else ()),
     }
     return tuple(sorted(found, key=lambda problem: (problem.span.source, problem.span.first, problem.message)))
-
-
-def unaccounted(text: Text, reading: Reading) -> tuple[Problem, ...]:
-    """Our own mistakes: lines that are not blank and have no role or two, and roles that are none."""
-    counts = Counter(line for role in reading.roles for line in range(role.first, role.last + 1))
-    lines = [(number, counts[number]) for number, line in enumerate(text.lines, start=1) if line.strip()]
-    wrong = [
-        *(
-            (number, f"the line was read as {'two things' if times else 'nothing'}")
-            for number, times in lines
-            if times != 1
-        ),
-        *((role.first, fault) for role in reading.roles if (fault := _fault(role, text, reading))),
-    ]
-    return tuple(
-        _wrong(Span(text.source, line, line), f"{what}. This is a fault of the generator; please report it")
-        for line, what in wrong
-    )
-
-
-def _fault(role: Role, text: Text, reading: Reading) -> str:
-    if role.role not in ROLES:
-        return f'there is no role "{role.role}"'
-    if not 1 <= role.first <= role.last <= len(text.lines):
-        return f"its role reaches from {role.first} to {role.last}, and the file has {len(text.lines)} lines"
-    if role.entry is not None and not 0 <= role.entry < len(reading.entries):
-        return f"its role names entry {role.entry}, and the file has {len(reading.entries)}"
-    if role.entry is None and role.role in ("question", "answer"):
-        return f"it is part of no question, though its role is {role.role}"
-    return ""
 
 
 # --- the id ledger ---

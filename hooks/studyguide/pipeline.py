@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from . import accounting
+from .accounting import unaccounted
 from .answers import safe_html
 from .answers.tidy import tidy
-from .check import unaccounted
 from .exports import catalogue
 from .folder import corrections, notices
 from .guide import About, Guide, guide
@@ -58,7 +59,7 @@ def build(folder: Folder) -> Site:
             *folder.problems,
             *damaged,
             *(problem for reading in readings for problem in reading.problems),
-            *(problem for each in zip(texts, readings, strict=True) for problem in unaccounted(*each)),
+            *accounting.problems(texts, readings, asked),
             *corrections.problems(folder.corrections, asked, folder.permalinks, folder.services),
             *notices.problems(folder.notices, folder.services),
             *unclear,

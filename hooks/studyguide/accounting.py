@@ -1,0 +1,127 @@
+"""Nothing is lost: every line of a note has one role, and every word of a question stands on the site.
+
+Both are promises to whoever owns the notes. What breaks one is our own mistake, and fails a strict build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from .records import ROLES, Asked, Entry, Problem, Reading, Role, Span, Text
+from .words.headings import REFERENCES
+from .words.vocabulary import VOCABULARY
+from .words.wording import unescape, words
+
+_OURS = "This is a fault of the generator; please report it"
+_TAG = re.compile(r"</?[A-Za-z][^<>]*+>|<!--.*?-->", re.S)
+_FENCE = re.compile(r"^[ \t>]*+(?:```|~~~)(?P<info>.*)$", re.M)
+_ESCAPE = re.compile(r"\\(?=[^\w\s])")
+_LABEL_WITH_NUMBER = re.compile(r"([^\W\d_]+)\d+[a-z]?")
+_SHOWN = 8  # words that a message names
+
+
+def problems(texts: Sequence[Text], readings: Sequence[Reading], asked: Sequence[Asked]) -> Iterator[Problem]:
+    """All that is lost. `asked` are the entries of all readings, made ready for the site, one after the other."""
+    start = 0
+    for text, reading in zip(texts, readings, strict=True):
+        end = start + len(reading.entries)
+        yield from unaccounted(text, reading)
+        yield from lost_words(text, reading, asked[start:end])
+        start = end
+
+
+def unaccounted(text: Text, reading: Reading) -> tuple[Problem, ...]:
+    """Our own mistakes: lines that are not blank and have no role or two, and roles that are none."""
+    counts = Counter(line for role in reading.roles for line in range(role.first, role.last + 1))
+    lines = [(number, counts[number]) for number, line in enumerate(text.lines, start=1) if line.strip()]
+    wrong = [
+        *(
+            (number, f"the line was read as {'two things' if times else 'nothing'}")
+            for number, times in lines
+            if times != 1
+        ),
+        *((role.first, fault) for role in reading.roles if (fault := _fault(role, text, reading))),
+    ]
+    return tuple(Problem(Span(text.source, line, line), f"{what}. {_OURS}", grave=True) for line, what in wrong)
+
+
+def _fault(role: Role, text: Text, reading: Reading) -> str:
+    if role.role not in ROLES:
+        return f'there is no role "{role.role}"'
+    if not 1 <= role.first <= role.last <= len(text.lines):
+        return f"its role reaches from {role.first} to {role.last}, and the file has {len(text.lines)} lines"
+    if role.entry is not None and not 0 <= role.entry < len(reading.entries):
+        return f"its role names entry {role.entry}, and the file has {len(reading.entries)}"
+    if role.entry is None and role.role in ("question", "answer"):
+        return f"it is part of no question, though its role is {role.role}"
+    return ""
+
+
+def lost_words(text: Text, reading: Reading, asked: Sequence[Asked]) -> Iterator[Problem]:
+    """Our own mistakes: words of a question's lines that the site does not show, and words it shows that are not there.
+
+    Left out are the words that only say what a line is, and which the page says in its own way: labels ("Answer:"),
+    numbers, levels, ids, and the language of a block of code.
+
+    asked   the entries of the reading, made ready for the site, in the same order
+    """
+    written = _written(text, reading)
+    for entry, made, there in zip(reading.entries, asked, written, strict=True):
+        shown, in_fences = _shown(entry, made)
+        gone = _told(there - shown - _beside(entry))
+        added = _told(shown - in_fences - there)
+        for found, what in ((gone, "on no page"), (added, "not in the notes, and stands on the site")):
+            if found:
+                yield Problem(entry.span, f"“{' '.join(found)}” is {what}. {_OURS}", grave=True)
+
+
+def _written(text: Text, reading: Reading) -> list[Counter[str]]:
+    """For each entry the words of all lines that are its question or its answer."""
+    lines: list[list[str]] = [[] for _ in reading.entries]
+    for role in reading.roles:
+        if role.entry is not None:
+            lines[role.entry].extend(
+                REFERENCES.sub(r"\g<rest>", line) for line in text.lines[role.first - 1 : role.last]
+            )
+    return [_bag("\n".join(own)) for own in lines]
+
+
+def _shown(entry: Entry, made: Asked) -> tuple[Counter[str], Counter[str]]:
+    """The words that the site shows of an entry, and those among them that only name the language of code."""
+    parts = (made.question, made.body, made.answer, made.number or "", *entry.references, *entry.reference_titles)
+    said = "\n".join(parts)
+    return _bag(_ESCAPE.sub("", said)), _bag("\n".join(match["info"] for match in _FENCE.finditer(said)))
+
+
+def _beside(entry: Entry) -> Counter[str]:
+    """The words of an entry's id, which stand at its heading."""
+    return _bag(entry.id or "")
+
+
+def _bag(text: str) -> Counter[str]:
+    return Counter(words(unescape(_TAG.sub(" ", text))))
+
+
+def _told(found: Counter[str]) -> list[str]:
+    """Words that say something: no label, no level, no number."""
+    return [word for word in found if not _only_says_what_it_is(word)][:_SHOWN]
+
+
+def _only_says_what_it_is(word: str) -> bool:
+    match = _LABEL_WITH_NUMBER.fullmatch(word)
+    return word.isdigit() or word in _said_otherwise() or (match is not None and match[1] in _said_otherwise())
+
+
+@lru_cache(maxsize=1)
+def _said_otherwise() -> frozenset[str]:
+    """The words of labels, levels and boxes, in every language."""
+    labels, levels = VOCABULARY.labels, VOCABULARY.levels
+    phrases = (
+        *(*labels.question, *labels.scenario, *labels.answer, *labels.before_answer),
+        *(*levels.basic, *levels.intermediate, *levels.advanced, *levels.beside, *levels.announced_by),
+        *("x", "success", "answer", "check", "done", "scenario"),
+    )
+    return frozenset(word for phrase in phrases for word in words(phrase))

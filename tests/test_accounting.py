@@ -1,0 +1,71 @@
+"""Nothing is lost: the words of a question in the notes and on the site are compared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from studyguide import pipeline
+from studyguide.accounting import lost_words
+from studyguide.pipeline import prepared
+from studyguide.reading import read
+from studyguide.records import Text
+
+NOTE = """## Basic
+
+### Q1. What is a **sluice**?
+
+**Answer:** A gate, see [canals](https://example.org/canal).
+
+- It holds `water` &amp; boats.
+
+```sh
+open --slowly
+```
+
+| part | of |
+|---|---|
+| gate | oak |
+"""
+TEXT = Text("canal.md", "utf-8", tuple(NOTE.split("\n")))
+READING = read(TEXT)
+(ENTRY,) = READING.entries
+MADE = prepared(ENTRY, ())
+
+
+def told(**changes: Any) -> list[str]:
+    return [str(problem) for problem in lost_words(TEXT, READING, (replace(MADE, **changes),))]
+
+
+def test_labels_numbers_levels_marks_and_the_language_of_code_are_no_loss() -> None:
+    assert told() == []
+    assert told(answer=f"{MADE.answer}\n\n```bash\n```") == []  # the language was found, and not lost
+
+
+@pytest.mark.parametrize("word", ["gate", "canals", "water", "boats", "slowly", "oak"])
+def test_a_word_that_is_gone_is_named(word: str) -> None:
+    (said,) = told(answer=MADE.answer.replace(word, ""))
+    assert said.startswith("canal.md:3: ") and f"“{word}” is on no page" in said
+
+
+def test_a_word_that_was_never_written_is_named() -> None:
+    (said,) = told(question="What is a great sluice?")
+    assert "“great” is not in the notes" in said
+
+
+def test_a_word_that_stands_twice_must_be_shown_twice() -> None:
+    assert told(answer=MADE.answer.replace("gate", "", 1)) != []
+
+
+def test_words_that_grow_together_are_two_losses() -> None:
+    assert len(told(question="What is asluice?")) == 2
+
+
+def test_a_loss_fails_a_strict_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    from studyguide.records import Folder, RawFile
+
+    monkeypatch.setattr(pipeline, "tidy", lambda lines: "")
+    site = pipeline.build(Folder((RawFile("canal.md", NOTE.encode()),), ()))
+    assert any(problem.grave and "is on no page" in problem.message for problem in site.problems)
