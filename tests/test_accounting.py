@@ -11,7 +11,7 @@ from studyguide import pipeline
 from studyguide.accounting import lost_words
 from studyguide.pipeline import prepared
 from studyguide.reading import read
-from studyguide.records import Text
+from studyguide.records import Folder, RawFile, Subject, Text
 
 NOTE = """## Basic
 
@@ -32,7 +32,7 @@ open --slowly
 TEXT = Text("canal.md", "utf-8", tuple(NOTE.split("\n")))
 READING = read(TEXT)
 (ENTRY,) = READING.entries
-MADE = prepared(ENTRY, ())
+MADE = prepared(ENTRY, Subject())
 
 
 def told(**changes: Any) -> list[str]:
@@ -64,8 +64,6 @@ def test_words_that_grow_together_are_two_losses() -> None:
 
 
 def test_a_loss_fails_a_strict_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    from studyguide.records import Folder, RawFile
-
     monkeypatch.setattr(pipeline, "tidy", lambda lines: "")
-    site = pipeline.build(Folder((RawFile("canal.md", NOTE.encode()),), ()))
+    site = pipeline.build(Folder((RawFile("canal.md", NOTE.encode()),), Subject()))
     assert any(problem.grave and "is on no page" in problem.message for problem in site.problems)

@@ -105,13 +105,13 @@ def test_law_over_the_real_notes(law: Callable[[Site], None], seeds: Site) -> No
 
 def test_the_order_of_the_files_changes_nothing(own: Site) -> None:
     folder = sources.read_folder(OWN)
-    turned = type(folder)(folder.files[::-1], folder.services, folder.permalinks, folder.corrections, folder.problems)
+    turned = type(folder)(folder.files[::-1], folder.subject, folder.permalinks, folder.corrections, folder.problems)
     assert [(q.id, q.question) for q in pipeline.build(turned).questions] == [(q.id, q.question) for q in own.questions]
 
 
 def test_a_second_build_changes_no_id(own: Site) -> None:
     folder = sources.read_folder(OWN)
-    again = type(folder)(folder.files, folder.services, own.permalinks, folder.corrections, folder.problems)
+    again = type(folder)(folder.files, folder.subject, own.permalinks, folder.corrections, folder.problems)
     site = pipeline.build(again)
     assert [(q.id, q.question) for q in site.questions] == [(q.id, q.question) for q in own.questions]
     assert site.permalinks == own.permalinks

@@ -17,7 +17,7 @@ from . import check as checks
 from .exports import MEDIA, catalogue, kept_copies
 from .exports.book import seconds
 from .folder import id_ledger
-from .folder.sources import LIMIT, read_folder
+from .folder.sources import LIMIT, read_folder, read_subject
 from .guide import About, guide, newest_review
 from .pipeline import build, explained, markdown_files
 from .records import Folder, Problem, RawFile, Reading, Role, Site, Text
@@ -97,7 +97,7 @@ def explain(file: Path, sources: Path) -> None:
     belongs to, and the reason where it is not plain.
     """
     path = _find(file, sources)
-    text, reading, problems = explained(_raw(path, sources))
+    text, reading, problems = explained(_raw(path, sources), read_subject(sources))
     _say_lines(_explanation(text, reading))
     if _complain(problems, path):
         sys.exit(1)

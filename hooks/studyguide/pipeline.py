@@ -25,7 +25,7 @@ from .questions.merge import merge
 from .questions.related import related
 from .questions.tracing import traced
 from .reading import pair, read
-from .records import Asked, Entry, Folder, Problem, RawFile, Reading, Service, Site, Text
+from .records import Asked, Entry, Folder, Problem, RawFile, Reading, Site, Subject, Text
 from .repair import repair
 from .site import navigation, pages
 from .site.json_files import json_files
@@ -39,20 +39,21 @@ from .words.wording import plain
 def build(folder: Folder) -> Site:
     """Nothing here raises for bad notes: what cannot be used is among the problems, and the rest is built."""
     texts, damaged = repaired(folder.files)
-    readings = tuple(pair(read(text)) for text in texts)
-    asked = tuple(prepared(entry, folder.services) for reading in readings for entry in reading.entries)
+    subject = folder.subject
+    readings = tuple(pair(read(text, subject), subject.vendors) for text in texts)
+    asked = tuple(prepared(entry, subject) for reading in readings for entry in reading.entries)
 
     decided = folder.corrections, folder.permalinks
     aside = corrections.set_aside(asked, *decided)
     settled = corrections.with_services(asked, *decided)
-    groups, proposals, unclear = merge(_without(settled, aside), *decided, folder.services)
+    groups, proposals, unclear = merge(_without(settled, aside), *decided, subject)
     groups = corrections.with_levels(groups, *decided)
-    questions, permalinks, misnamed = give_ids(groups, folder.permalinks, folder.corrections)
+    questions, permalinks, misnamed = give_ids(groups, folder.permalinks, folder.corrections, subject.vendors)
 
     return Site(
         questions=questions,
         sources=tuple(traced(texts, readings, asked, aside, questions)),
-        services=folder.services,
+        services=subject.services,
         permalinks=permalinks,
         proposals=proposals,
         problems=(
@@ -60,13 +61,14 @@ def build(folder: Folder) -> Site:
             *damaged,
             *(problem for reading in readings for problem in reading.problems),
             *accounting.problems(texts, readings, asked),
-            *corrections.problems(folder.corrections, asked, folder.permalinks, folder.services),
-            *notices.problems(folder.notices, folder.services),
+            *corrections.problems(folder.corrections, asked, folder.permalinks, subject.services),
+            *notices.problems(folder.notices, subject.services),
             *unclear,
             *misnamed,
         ),
         stale=folder.stale,
         notices=folder.notices,
+        vendors=subject.vendors,
     )
 
 
@@ -138,10 +140,10 @@ def linked_guide(site: Site, about: About) -> Guide:
     return replace(guide(site, about), related=related(site.questions))
 
 
-def explained(file: RawFile) -> tuple[Text, Reading, tuple[Problem, ...]]:
+def explained(file: RawFile, subject: Subject) -> tuple[Text, Reading, tuple[Problem, ...]]:
     """One file as it is read, without the rest of the folder."""
     text, problems = repair(file)
-    reading = pair(read(text))
+    reading = pair(read(text, subject), subject.vendors)
     return text, reading, (*problems, *reading.problems, *unaccounted(text, reading))
 
 
@@ -151,10 +153,10 @@ def repaired(files: Sequence[RawFile]) -> tuple[tuple[Text, ...], tuple[Problem,
     return tuple(text for text, _ in results), tuple(problem for _, problems in results for problem in problems)
 
 
-def prepared(entry: Entry, services: Sequence[Service]) -> Asked:
+def prepared(entry: Entry, subject: Subject) -> Asked:
     """An entry with its question as plain words, its answer as clean Markdown, and what it is about."""
     question, body, answer = plain(entry.question), tidy(entry.body), tidy(entry.answer)
-    return classify(entry, question=question, body=body, answer=answer, services=services)
+    return classify(entry, question=question, body=body, answer=answer, subject=subject)
 
 
 def _without(asked: Sequence[Asked], aside: Collection[int]) -> tuple[Asked, ...]:

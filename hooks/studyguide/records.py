@@ -151,6 +151,26 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a guide is about, as `services.toml` says it; nothing else in the generator knows its field.
+
+    services  what a question can be about
+    vendors   their makers, in small letters: "acme" before a service's name says nothing
+    """
+
+    services: tuple[Service, ...] = ()
+    vendors: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        """Cheap, since tables are made of a subject once and then looked up by it often."""
+        return hash((len(self.services), self.vendors))
+
+
+# A subject of which nothing is known.
+ANYTHING = Subject()
+
+
+@dataclass(frozen=True, slots=True)
 class Stale:
     """A row of `stale.toml`: a phrase (a regular expression) that was right once, and what to say now.
 
@@ -281,12 +301,16 @@ class Folder:
     """A sources folder as read: everything the pipeline needs to know of the world."""
 
     files: tuple[RawFile, ...]
-    services: tuple[Service, ...]
+    subject: Subject
     permalinks: tuple[Permalink, ...] = ()
     corrections: tuple[Correction, ...] = ()
     problems: tuple[Problem, ...] = ()
     stale: tuple[Stale, ...] = ()
     notices: tuple[Notice, ...] = ()
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        return self.subject.services
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,3 +334,4 @@ class Site:
     problems: tuple[Problem, ...] = ()
     stale: tuple[Stale, ...] = ()
     notices: tuple[Notice, ...] = ()
+    vendors: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from shipped import SITE, SOURCES
 from studyguide import pipeline
 from studyguide.folder.notices import FILE, load_notices
 from studyguide.guide import About
-from studyguide.records import Folder, Notice, RawFile, Service
+from studyguide.records import Folder, Notice, RawFile, Service, Subject
 from studyguide.site import pages
 
 ROW = """[[notice]]
@@ -44,7 +44,7 @@ def test_a_wrong_row_is_said(right: str, wrong: str, message: str) -> None:
 
 def test_the_page_of_the_service_shows_it_and_no_other_does() -> None:
     notes = RawFile("notes.md", b"## What is a rope?\n\nIt holds.\n\n## What is a knot?\n\nIt stays.\n")
-    site = pipeline.build(Folder((notes,), (ROPES, KNOTS), notices=load_notices(ROW)[0]))
+    site = pipeline.build(Folder((notes,), Subject((ROPES, KNOTS)), notices=load_notices(ROW)[0]))
     shown = {page.path: page.markdown for page in pages.site_pages(pipeline.linked_guide(site, About()))}
     assert "**Since 30 Apr 2026:** Closed to &#60;new&#62; customers." in shown["services/ropes/index.md"]
     assert "https://docs.example.com/ropes" in shown["services/ropes/index.md"]
@@ -52,7 +52,7 @@ def test_the_page_of_the_service_shows_it_and_no_other_does() -> None:
 
 
 def test_a_notice_on_an_unknown_service_is_said() -> None:
-    site = pipeline.build(Folder((), (KNOTS,), notices=load_notices(ROW)[0]))
+    site = pipeline.build(Folder((), Subject((KNOTS,)), notices=load_notices(ROW)[0]))
     assert [str(problem) for problem in site.problems] == [
         f'{FILE}:1: service: "ropes" is not in services.toml. Add it there or correct it here'
     ]

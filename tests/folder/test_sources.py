@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from studyguide.folder import sources
-from studyguide.folder.sources import load_services, read_folder
+from studyguide.folder.sources import read_folder, read_subject
+from studyguide.folder.subject import load_subject
 from studyguide.records import Folder
 
 ROW = '[[service]]\nslug = "s3"\nname = "Amazon S3"\ncategory = "storage"\n'
@@ -50,9 +51,9 @@ def test_a_folder_of_just_notes_has_the_shipped_services(tmp_path: Path) -> None
 
 
 def test_the_shipped_services_are_right() -> None:
-    services, problems = load_services(sources.SHIPPED.read_text("utf-8"))
+    subject, problems = load_subject(sources.SHIPPED.read_text("utf-8"))
     assert problems == ()
-    assert all(service.url and service.summary for service in services)
+    assert all(service.url and service.summary for service in subject.services)
 
 
 def test_a_folder_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
@@ -163,10 +164,27 @@ def test_broken_services_are_said_and_the_shipped_ones_used(tmp_path: Path, text
     ],
 )
 def test_a_wrong_row_is_named_by_its_key_and_line(row: str, problem: str) -> None:
-    services, problems = load_services(f"{ROW}\n[[service]]\n{row}\n")
-    assert [service.slug for service in services] == ["s3"]
+    subject, problems = load_subject(f"{ROW}\n[[service]]\n{row}\n")
+    assert [service.slug for service in subject.services] == ["s3"]
     assert [str(one).startswith(f"services.toml:6: {problem}") for one in problems] == [True]
     assert problems[0].grave
+
+
+@pytest.mark.parametrize("vendors", ["vendors = 'acme'", "vendors = [1]", "vendors = ['Acme']", "vendors = ['acme ']"])
+def test_wrong_makers_are_said(vendors: str) -> None:
+    subject, problems = load_subject(f"{vendors}\n{ROW}")
+    assert ([service.slug for service in subject.services], subject.vendors) == (["s3"], ())
+    said = 'services.toml:1: vendors: this must be a list of words in small letters, like ["acme"]'
+    assert [str(problem) for problem in problems] == [said]
+
+
+def test_makers_come_with_the_services(tmp_path: Path) -> None:
+    own = write(tmp_path / "own", {"services.toml": f"vendors = ['acme']\n{ROW}"})
+    silent = write(tmp_path / "silent", {"services.toml": ROW})
+    notes = write(tmp_path / "notes", {"a.md": "x"})
+    assert [read_folder(folder).subject.vendors[:1] for folder in (own, silent, notes)] == [("acme",), (), ("aws",)]
+    for folder in (own, silent, notes):
+        assert read_subject(folder) == read_folder(folder).subject
 
 
 def test_without_any_services_questions_are_still_about_something(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-import tomllib
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -12,13 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from studyguide.folder.subject import load_subject
 from studyguide.questions.classify import TOPICS, classify, level_of, squeezed
-from studyguide.records import LEVELS, Asked, Entry, Service, Span
+from studyguide.records import ANYTHING, LEVELS, Asked, Entry, Service, Span, Subject
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "classify"
-ROWS = tomllib.loads((ROOT / "docs/sources/services.toml").read_text("utf-8"))["service"]
-SERVICES = tuple(Service(**{**row, "aliases": tuple(row["aliases"])}) for row in ROWS)
+SUBJECT, _ = load_subject((ROOT / "docs/sources/services.toml").read_text("utf-8"))
+SERVICES = SUBJECT.services
 CATEGORIES = (
     "compute", "containers", "storage", "database", "networking", "security", "management", "integration",
     "analytics", "developer tools", "machine learning", "topics",
@@ -30,11 +30,9 @@ def cases(name: str) -> list[tuple[str, ...]]:
     return [tuple(part.strip() for part in line.split(" | ")) for line in lines if line and line[0] != "#"]
 
 
-def asked(
-    question: str, *section: str, answer: str = "", services: tuple[Service, ...] = SERVICES, **fields: Any
-) -> Asked:
+def asked(question: str, *section: str, answer: str = "", subject: Subject = SUBJECT, **fields: Any) -> Asked:
     entry = Entry(Span("notes.md", 1, 1), question, section=section, **fields)
-    return classify(entry, question=question, body="", answer=answer, services=services)
+    return classify(entry, question=question, body="", answer=answer, subject=subject)
 
 
 @pytest.mark.parametrize(("expected", "section", "question"), cases("services"))
@@ -72,7 +70,17 @@ def test_an_answer_adds_what_it_is_about_as_well() -> None:
 
 
 def test_without_a_table() -> None:
-    assert asked("What is S3?", services=()).services == ("general",)
+    assert asked("What is S3?", subject=ANYTHING).services == ("general",)
+
+
+def test_a_maker_is_known_by_the_table_alone() -> None:
+    shelf = Service("shelf", "Acme Shelf", "storage")
+    made = Subject((shelf, Service("general", "General", "topics")), ("acme", "acme works"))
+    for question in ("What is Acme Shelf?", "What is Shelf?", "What is an acme works shelf?"):
+        assert asked(question, subject=made).services == ("shelf",)
+    assert asked("What is Amazon Shelf?", subject=made).services == ("shelf",)
+    assert asked("Where do you shelf books?", subject=made).services == ("general",)
+    assert asked("What is an Acme shelf?", subject=Subject((shelf,))).services == ("shelf",)
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.slug)

@@ -65,7 +65,7 @@ def test_ids(title: str, before: str, asked: str, after: str, wrong: str) -> Non
 
 @pytest.mark.parametrize("line", (CASES / "likeness.txt").read_text("utf-8").splitlines()[2:])
 def test_likeness(line: str) -> None:
-    first, second = (terms(text) for text in line[2:].split(" | "))
+    first, second = (terms(text, ("aws", "amazon")) for text in line[2:].split(" | "))
     assert (likeness(first, second) >= LIKELY) == (line[0] == "="), likeness(first, second)
     assert likeness(first, second) == likeness(second, first)
 
@@ -109,6 +109,8 @@ def test_slugs_are_short_and_name_their_service() -> None:
     assert slug("x" * 500, "elastic-load-balancing").startswith("elastic-load-balancing")
     assert slug("", "s3") == "s3-question"
     assert slug("Con", "con") == "con-question"
+    assert slug("How heavy is an Acme shelf?", "shelf", vendors=("acme",)) == "heavy-shelf"
+    assert slug("How heavy is an Acme shelf?", "shelf") == "heavy-acme-shelf"
 
 
 # --- the ledger as a file ---

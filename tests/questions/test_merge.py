@@ -13,12 +13,24 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_classify import SERVICES
+from test_classify import SUBJECT
 
 from studyguide.questions.classify import classify
 from studyguide.questions.merge import merge
-from studyguide.questions.same_question import RULES
-from studyguide.records import Asked, Correction, Entry, Group, Permalink, Problem, Proposal, Span
+from studyguide.questions.same_question import form
+from studyguide.records import (
+    ANYTHING,
+    Asked,
+    Correction,
+    Entry,
+    Group,
+    Permalink,
+    Problem,
+    Proposal,
+    Service,
+    Span,
+    Subject,
+)
 from studyguide.words.wording import plain
 
 CASES = Path(__file__).parents[1] / "cases" / "merge"
@@ -33,7 +45,7 @@ def place(line: str, number: int = 1, **fields: Any) -> Asked:
     section, question = re.fullmatch(r"(?:\[(.*?)\] )?(.*)", line, re.S).groups()  # type: ignore[union-attr]
     question = plain(question)
     entry = Entry(Span("notes.md", number, number), question, section=(section,) if section else ())
-    one = classify(entry, question=question, body="", answer="", services=SERVICES)
+    one = classify(entry, question=question, body="", answer="", subject=SUBJECT)
     return replace(one, **fields)
 
 
@@ -42,7 +54,7 @@ def places(lines: Sequence[str]) -> list[Asked]:
 
 
 def merged(asked: Sequence[Asked], *corrections: Correction, permalinks: Sequence[Permalink] = ()) -> Result:
-    return merge(asked, corrections, permalinks, SERVICES)
+    return merge(asked, corrections, permalinks, SUBJECT)
 
 
 def wordings(result: Result) -> list[list[str]]:
@@ -73,9 +85,15 @@ def test_proposed(lines: list[str]) -> None:
     assert [proposal.differs for proposal in proposals] == [lines[2]]
 
 
-def test_every_rule_gives_its_reason() -> None:
-    assert all(reason for _, _, reason in RULES)
-    assert len({pattern.pattern for pattern, _, _ in RULES}) == len(RULES)
+def test_a_maker_says_nothing_where_the_table_names_it() -> None:
+    made = Subject((Service("shelf", "Acme Shelf", "storage"),), ("acme", "acme works"))
+
+    def alike(one: str, other: str, subject: Subject) -> bool:
+        return bool({*form(one, subject).keys} & {*form(other, subject).keys})
+
+    for other in ("What is Acme Shelf?", "What is Shelf in Acme Works?"):
+        assert alike("What is Shelf?", other, made)
+        assert not alike("What is Shelf?", other, ANYTHING)
 
 
 # --- what else makes questions different ---
@@ -258,7 +276,7 @@ def test_the_real_notes_lose_their_repetitions(shared: Path) -> None:
     files = [RawFile(path.name, path.read_bytes()) for path in sorted((shared / "seeds").glob("*.txt"))]
     entries = [entry for file in files for entry in pair(read(repair(file)[0])).entries]
     asked = [
-        classify(entry, question=plain(entry.question), body="", answer=" ".join(entry.answer), services=SERVICES)
+        classify(entry, question=plain(entry.question), body="", answer=" ".join(entry.answer), subject=SUBJECT)
         for entry in entries
     ]
     groups = merged(asked)[0]

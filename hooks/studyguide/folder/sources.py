@@ -6,40 +6,31 @@ What cannot be read is a problem beside the rest, never an exception: one bad fi
 from __future__ import annotations
 
 import os
-import re
 import stat
-import tomllib
 import unicodedata
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from ..records import Folder, Problem, RawFile, Service, Span
-from . import corrections, id_ledger, notices, reviewed_bank
+from ..records import ANYTHING, Folder, Problem, RawFile, Service, Span, Subject
+from . import corrections, id_ledger, notices, reviewed_bank, subject
 
-SERVICES = "services.toml"
 # Files that stand beside the notes at the top of the folder.
-_BESIDE = (SERVICES, id_ledger.FILE, corrections.FILE, reviewed_bank.FILE, notices.FILE)
+_BESIDE = (subject.FILE, id_ledger.FILE, corrections.FILE, reviewed_bank.FILE, notices.FILE)
 
 # The services of this guide and what is known of them, for a folder that has none of its own.
-SHIPPED = Path(__file__).parents[3] / "docs" / "sources" / SERVICES
+SHIPPED = Path(__file__).parents[3] / "docs" / "sources" / subject.FILE
 # Where even those are broken, every question is still about something.
-_LAST_RESORT = (Service("general", "General", "topics"),)
+_LAST_RESORT = Subject((Service("general", "General", "topics"),))
 
 LIMIT = 5_000_000
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_HTTPS = re.compile(r"https://[^\s/?#]+\S*")
-_TEXTS = ("name", "category", "summary", "url")
-
-_ROW = re.compile(r"\s*\[\[\s*service\s*\]\]")
 # Control characters, halves of characters (bytes that are not UTF-8), and two that some programs take for line ends.
 _UNSHOWN = frozenset(("Cc", "Cs", "Zl", "Zp"))
 _CURE = "See that it is there and may be read"
 
 _Found = RawFile | Problem
-_Row = TypeVar("_Row")
-_Loader = Callable[[str], tuple[tuple[_Row, ...], tuple[Problem, ...]]]
+_Said = TypeVar("_Said")
 
 
 def read_folder(folder: Path, *, limit: int = LIMIT) -> Folder:
@@ -52,20 +43,30 @@ def read_folder(folder: Path, *, limit: int = LIMIT) -> Folder:
     files = tuple(one for one in found if isinstance(one, RawFile) and one.source not in _BESIDE)
     problems = [one for one in found if isinstance(one, Problem)]
     beside = {one.source: one for one in found if isinstance(one, RawFile) and one.source in _BESIDE}
-    services = _load(beside.get(SERVICES), load_services, problems)
-    if not services:  # then what is known of the guide's own services holds, too
+    known = _load(beside.get(subject.FILE), subject.load_subject, ANYTHING, problems)
+    if not known.services:  # then what is known of the guide's own services holds, too
         shipped = _shipped(problems)
-        services = _load(shipped.pop(SERVICES, None), load_services, problems) or _LAST_RESORT
+        known = _load(shipped.pop(subject.FILE, None), subject.load_subject, ANYTHING, problems)
         beside = {**shipped, **beside}
     return Folder(
         files,
-        services,
-        permalinks=_load(beside.get(id_ledger.FILE), id_ledger.load_permalinks, problems),
-        corrections=_load(beside.get(corrections.FILE), corrections.load_corrections, problems),
-        stale=_load(beside.get(reviewed_bank.FILE), reviewed_bank.load_stale, problems),
-        notices=_load(beside.get(notices.FILE), notices.load_notices, problems),
+        known if known.services else _LAST_RESORT,
+        permalinks=_load(beside.get(id_ledger.FILE), id_ledger.load_permalinks, (), problems),
+        corrections=_load(beside.get(corrections.FILE), corrections.load_corrections, (), problems),
+        stale=_load(beside.get(reviewed_bank.FILE), reviewed_bank.load_stale, (), problems),
+        notices=_load(beside.get(notices.FILE), notices.load_notices, (), problems),
         problems=tuple(problems),
     )
+
+
+def read_subject(folder: Path) -> Subject:
+    """What the folder's guide is about, without a look at its notes."""
+    for file in (folder / subject.FILE, SHIPPED):
+        found = _look(file, subject.FILE, LIMIT) if file.exists() else None
+        known = _load(found, subject.load_subject, ANYTHING, []) if isinstance(found, RawFile) else ANYTHING
+        if known.services:
+            return known
+    return _LAST_RESORT
 
 
 def _name(found: _Found) -> str:
@@ -137,14 +138,19 @@ def _problem(source: str, message: str, line: int = 1) -> Problem:
     return Problem(Span(_shown(source), line, line), message, grave=True)
 
 
-def _load(file: RawFile | None, load: _Loader[_Row], problems: list[Problem]) -> tuple[_Row, ...]:
-    """The rows of a file beside the notes; none where there is no file."""
+def _load(
+    file: RawFile | None,
+    load: Callable[[str], tuple[_Said, tuple[Problem, ...]]],
+    nothing: _Said,
+    problems: list[Problem],
+) -> _Said:
+    """What a file beside the notes says; `nothing` where there is no file."""
     text = _text(file, problems) if file else None
     if text is None:
-        return ()
-    rows, wrong = load(text)
+        return nothing
+    said, wrong = load(text)
     problems += wrong
-    return rows
+    return said
 
 
 def _text(file: RawFile, problems: list[Problem]) -> str | None:
@@ -158,72 +164,6 @@ def _text(file: RawFile, problems: list[Problem]) -> str | None:
 
 def _shipped(problems: list[Problem]) -> dict[str, RawFile]:
     """What the guide itself knows of its services, by the names of the files."""
-    found = [_look(SHIPPED.with_name(name), name, LIMIT) for name in (SERVICES, reviewed_bank.FILE, notices.FILE)]
+    found = [_look(SHIPPED.with_name(name), name, LIMIT) for name in (subject.FILE, reviewed_bank.FILE, notices.FILE)]
     problems += [one for one in found if isinstance(one, Problem)]
     return {one.source: one for one in found if isinstance(one, RawFile)}
-
-
-def load_services(text: str) -> tuple[tuple[Service, ...], tuple[Problem, ...]]:
-    """The rows of `services.toml` that are right, in their order, and a grave problem for each that is not."""
-    try:
-        tables = tomllib.loads(text.replace("\r\n", "\n"))
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
-        place = re.search(r"line (\d+)", str(error))
-        message = f"this is not TOML: {error}. Mend it; until then the services of the guide are used"
-        return (), (_problem(SERVICES, message, int(place[1]) if place else 1),)
-    rows = tables.get("service")
-    if not isinstance(rows, list) or not rows:
-        return (), (_problem(SERVICES, "it has no [[service]]. Add one, or remove the file to use those of the guide"),)
-    lines = [number for number, line in enumerate(text.splitlines(), 1) if _ROW.match(line)]
-    services: dict[str, Service] = {}
-    problems: list[Problem] = []
-    for nth, row in enumerate(rows):
-        if wrong := _wrong(row, services):
-            problems.append(_problem(SERVICES, f"[[service]] {wrong}", lines[nth] if nth < len(lines) else 1))
-        else:
-            aliases = tuple(row.get("aliases", ()))
-            services[row["slug"]] = Service(row["slug"], aliases=aliases, **{key: row.get(key, "") for key in _TEXTS})
-    return tuple(services.values()), tuple(problems)
-
-
-def _is_slug(value: object) -> bool:
-    return isinstance(value, str) and _SLUG.fullmatch(value) is not None
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _is_list_of_words(value: object) -> bool:
-    return isinstance(value, list) and all(map(_is_text, value))
-
-
-# The keys of a row, with what their values must be and how that is said.
-_KEYS: dict[str, tuple[Callable[[object], bool], str]] = {
-    "slug": (_is_slug, 'this must be small letters, digits and hyphens, like "auto-scaling"'),
-    **dict.fromkeys(_TEXTS, (_is_text, "this must be text in quotes")),
-    "aliases": (_is_list_of_words, 'this must be a list of words, like ["bucket"]'),
-}
-
-
-def _wrong(row: Any, known: Container[str]) -> str:
-    """What is wrong with a row, beginning with the key; empty if nothing is."""
-    if not isinstance(row, dict):
-        return "is not a table. Write key = value lines below it"
-    for key in ("slug", *row):  # a row without a slug is told so before anything else
-        if key not in _KEYS:
-            return f"{key}: there is no such key. The keys are {', '.join(_KEYS)}"
-        is_right, rule = _KEYS[key]
-        if not is_right(row.get(key)):
-            return f"{key}: {rule}"
-        if key == "slug" and row[key] in known:
-            return f'slug: "{row[key]}" is taken by a row above. Choose another'
-    for key in ("name", "category"):
-        if not row.get(key, "").strip():
-            return f"{key}: this is missing. Every service has one"
-        # Names become tags, and themes write tags into their pages as they are.
-        if any(sign in "<>" or not sign.isprintable() for sign in row[key]):
-            return f"{key}: this must be plain words, without < and >"
-    if (url := row.get("url", "")) and not _HTTPS.fullmatch(url):
-        return "url: this must be an address that begins with https://"
-    return ""

@@ -8,16 +8,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..records import Asked, Entry, Service
+from ..records import Asked, Entry, Service, Subject
 from ..words.asking import AT_ONCE, BEFORE_THE_COMMON, COMPARES, LEAVES_OUT
 from ..words.levels import SOUNDS
 
 # The category of what is not a service. Its first row takes the questions that nothing else claims.
 TOPICS = "topics"
 FALLBACK = "general"
-
-# A maker's name before a service says nothing, and is often left out or wrong ("AWS CloudWatch").
-VENDORS = ("aws", "amazon", "amazon web services")
 
 # How much a mention says; the order is their weight.
 NAME, WORD, TOPIC = 3, 2, 1
@@ -69,13 +66,12 @@ class _Table:
     slugs: frozenset[str]
 
 
-def classify(entry: Entry, *, question: str, body: str, answer: str, services: Sequence[Service]) -> Asked:
+def classify(entry: Entry, *, question: str, body: str, answer: str, subject: Subject) -> Asked:
     """The entry ready for the site. `question` is plain text, `body` and `answer` are Markdown; all are taken over."""
-    rows = tuple(services)
     return Asked(
         span=entry.span,
         question=question,
-        services=services_of(entry, question, answer, rows),
+        services=services_of(entry, question, answer, subject),
         body=body,
         number=entry.number,
         level=entry.level,
@@ -90,15 +86,15 @@ def classify(entry: Entry, *, question: str, body: str, answer: str, services: S
     )
 
 
-def services_of(entry: Entry, question: str, answer: str, services: tuple[Service, ...]) -> tuple[str, ...]:
+def services_of(entry: Entry, question: str, answer: str, subject: Subject) -> tuple[str, ...]:
     """What the question is about, the primary service first; never empty."""
-    table = _table(services)
+    table = _table(subject)
     question = question[:_LOOKED_AT]
-    asked = _not_left_out(question, mentions(question, services))
-    primary = _primary(entry, question, asked, table, services)
+    asked = _not_left_out(question, mentions(question, subject))
+    primary = _primary(entry, question, asked, table, subject)
     weighty = sorted(asked, key=lambda mention: -mention.weight)  # stable: names, then words, then topics
     others = _distinct(mention.slug for mention in weighty)
-    answered = _of_answer(answer, services) if _speaks(asked) else []
+    answered = _of_answer(answer, subject) if _speaks(asked) else []
     new = [slug for slug in answered if slug not in (primary, *others)][:MOST_FROM_ANSWER]
     found = _distinct([primary, *(slug for slug in (*others, *new) if slug != table.fallback)])
     return tuple(found[:MOST])
@@ -115,9 +111,9 @@ def level_of(question: str) -> str:
     return "intermediate" if level == "basic" and len(text.split()) > _SHORT else level
 
 
-def mentions(text: str, services: tuple[Service, ...]) -> list[Mention]:
+def mentions(text: str, subject: Subject) -> list[Mention]:
     """The services that the text speaks of, in its order; where aliases overlap, the longest."""
-    table = _table(services)
+    table = _table(subject)
     tokens = list(_TOKEN.finditer(text))
     found: list[Mention] = []
     at = 0
@@ -129,27 +125,25 @@ def mentions(text: str, services: tuple[Service, ...]) -> list[Mention]:
     return found
 
 
-def bare(name: str) -> str:
-    """A service's name without its maker.
+def bare(name: str, vendors: Sequence[str]) -> str:
+    """A service's name without its maker, which says nothing and is often left out or wrong.
 
-    >>> bare("AWS Glue"), bare("Elastic Load Balancing")
-    ('Glue', 'Elastic Load Balancing')
+    >>> bare("Acme Shelf", ["acme"]), bare("Long Shelf", ["acme"])
+    ('Shelf', 'Long Shelf')
     """
     first, _, rest = name.partition(" ")
-    return rest if rest and first.casefold() in VENDORS else name
+    return rest if rest and first.casefold() in vendors else name
 
 
 # --- which service ---
 
 
-def _primary(
-    entry: Entry, question: str, asked: Sequence[Mention], table: _Table, services: tuple[Service, ...]
-) -> str:
+def _primary(entry: Entry, question: str, asked: Sequence[Mention], table: _Table, subject: Subject) -> str:
     """The first that can be told: stated, the section's, the question's, a hint of the section, the fallback."""
     if entry.service in table.slugs and entry.service:
         return entry.service
-    titles = [mentions(title, services) for title in reversed(entry.section)]
-    plain = [mentions(title.partition("(")[0], services) for title in reversed(entry.section)]
+    titles = [mentions(title, subject) for title in reversed(entry.section)]
+    plain = [mentions(title.partition("(")[0], subject) for title in reversed(entry.section)]
     ways = (
         (slug for found in plain if (slug := _decisive(found, table))),
         _subjects(question, asked, NAME),
@@ -165,7 +159,7 @@ def _primary(
 def _decisive(title: Sequence[Mention], table: _Table) -> str | None:
     """The one service a title names outside brackets, unless it names a field beside it.
 
-    "Compute (EC2)" and "EC2 & Storage" hold other things, too.
+    "Furniture (Shelf)" and "Shelf & Boxes" hold other things, too.
     """
     named = {mention.slug for mention in title if mention.weight == NAME}
     fields = {mention.slug for mention in title} - named - {table.fallback}
@@ -200,10 +194,10 @@ def _after_story(question: str) -> int:
     return 0
 
 
-def _of_answer(answer: str, services: tuple[Service, ...]) -> list[str]:
+def _of_answer(answer: str, subject: Subject) -> list[str]:
     """Services that an answer is about as well: named twice, once of it in the first sentence."""
     text = answer[:_LOOKED_AT]
-    found = [mention for mention in mentions(text, services) if mention.weight == NAME]
+    found = [mention for mention in mentions(text, subject) if mention.weight == NAME]
     first = len(_SENTENCE.split(text, maxsplit=1)[0])
     counts: dict[str, int] = {}
     for mention in found:
@@ -226,39 +220,42 @@ def _distinct(slugs: Iterable[str]) -> list[str]:
 def squeezed(text: str) -> str:
     """An alias as it is looked up: its letters and digits.
 
-    >>> squeezed("Route 53"), squeezed("CI/CD")
-    ('route53', 'cicd')
+    >>> squeezed("Shelf 53"), squeezed("On/Off")
+    ('shelf53', 'onoff')
     """
     return "".join(_TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 @lru_cache(maxsize=4)
-def _table(services: tuple[Service, ...]) -> _Table:
+def _table(subject: Subject) -> _Table:
     aliases: dict[str, list[_Alias]] = {}
+    services = subject.services
     for service in services:
-        for text, alias in _ways_to_say(service):
+        for text, alias in _ways_to_say(service, subject.vendors):
             aliases.setdefault(squeezed(text), []).append(alias)
     aliases.pop("", None)
-    longest = max((len(_TOKEN.findall(text)) for service in services for text, _ in _ways_to_say(service)), default=1)
+    longest = max(
+        (len(_TOKEN.findall(text)) for s in services for text, _ in _ways_to_say(s, subject.vendors)), default=1
+    )
     topics = [service.slug for service in services if service.category == TOPICS]
     everything = [service.slug for service in services]
     return _Table(
         {key: tuple(ways) for key, ways in aliases.items()},
-        longest + 1,  # "Route53" is one token in the table and may be two in a note
+        longest + 1,  # "Shelf53" is one token in the table and may be two in a note
         next(iter([*topics, *everything]), FALLBACK),
         frozenset(everything),
     )
 
 
-def _ways_to_say(service: Service) -> Iterator[tuple[str, _Alias]]:
+def _ways_to_say(service: Service, vendors: Sequence[str]) -> Iterator[tuple[str, _Alias]]:
     """The name in any spelling, without its maker only as written, and the aliases: with a capital they are names."""
     topic = service.category == TOPICS
-    short = bare(service.name)
+    short = bare(service.name, vendors)
     if not topic:
         yield service.name, _Alias(service.slug, NAME)
         if short != service.name:
             yield short, _Alias(service.slug, NAME, short)
-            yield from ((f"{vendor} {short}", _Alias(service.slug, NAME)) for vendor in VENDORS)
+            yield from ((f"{vendor} {short}", _Alias(service.slug, NAME)) for vendor in vendors)
     for text in service.aliases:
         weight = TOPIC if topic else NAME if text != text.lower() else WORD
         yield text, _Alias(service.slug, weight)

@@ -6,7 +6,7 @@ whatever may change what is asked (a number, a negation, a name, an opposite, a 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from re import findall
 
@@ -15,7 +15,6 @@ from rapidfuzz import fuzz
 from ..words import wording
 from ..words.grammar import COMPARING, DIRECTIONS, EMPTY_WORDS, NEGATIONS, ORDERS
 from ..words.vocabulary import VOCABULARY
-from .classify import VENDORS
 
 # An edit reaches this; of several hundred real questions hardly any two do that ask different things.
 LIKELY = 78.0
@@ -43,16 +42,16 @@ class Terms:
     directed: bool
 
 
-def telling(words: Sequence[str]) -> list[str]:
-    """The words that say what is asked about."""
+def telling(words: Sequence[str], vendors: Collection[str] = ()) -> list[str]:
+    """The words that say what is asked about; the makers of the guide's services say nothing."""
     first = 1 if words and words[0] in ORDERS else 0
-    return [word for word in words[first:] if word not in EMPTY_WORDS and word not in VENDORS]
+    return [word for word in words[first:] if word not in EMPTY_WORDS and word not in vendors]
 
 
-def terms(text: str) -> Terms:
+def terms(text: str, vendors: Collection[str] = ()) -> Terms:
     """What of a plain wording is compared."""
     found = wording.words(text)
-    kept = telling(found) or found
+    kept = telling(found, vendors) or found
     return Terms(
         text=" ".join(sorted(kept)),
         words=tuple(kept),
@@ -67,10 +66,10 @@ def terms(text: str) -> Terms:
 def likeness(first: Terms, second: Terms) -> float:
     """From 0 to 100; 0 where the difference changes what is asked.
 
-    >>> old = terms("How do you secure data in an S3 bucket?")
-    >>> likeness(old, terms("How would you secure the data in S3 buckets?")) > LIKELY
+    >>> old = terms("How do you keep books dry in a WB box?")
+    >>> likeness(old, terms("How would you keep the books dry in WB boxes?")) > LIKELY
     True
-    >>> likeness(old, terms("How do you secure data in an EC2 bucket?"))
+    >>> likeness(old, terms("How do you keep books dry in a CB box?"))
     0.0
     """
     if first.numbers != second.numbers or first.negations != second.negations:

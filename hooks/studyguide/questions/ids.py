@@ -39,6 +39,7 @@ _COMPARED = 8
 _PASSES = 6
 
 Ledger = Mapping[str, Permalink]
+Vendors = Collection[str]
 Ids = dict[int, str]  # the id of each group, by its place
 
 
@@ -55,20 +56,23 @@ class _Pair:
 
 
 def give_ids(
-    groups: Sequence[Group], permalinks: Sequence[Permalink], corrections: Sequence[Correction] = ()
+    groups: Sequence[Group],
+    permalinks: Sequence[Permalink],
+    corrections: Sequence[Correction] = (),
+    vendors: Vendors = (),
 ) -> tuple[tuple[Question, ...], tuple[Permalink, ...], tuple[Problem, ...]]:
     """The questions with their ids, the ledger as it is to be from now on, and what is wrong with either.
 
     A stated id wins; then the ledger is asked for the same words, then for nearly the same; what is left is new.
-    Called again with the ledger it returned, it returns the same.
+    Called again with the ledger it returned, it returns the same. `vendors` say nothing in a question.
     """
     ordered = sorted(groups, key=_order)  # a new id must not depend on the order of the files
     rows: Ledger = {permalink.id: permalink for permalink in permalinks}
-    stated, also_stated, problems = _stated(ordered)
+    stated, also_stated, problems = _stated(ordered, vendors)
     problems += _taken_over(ordered, stated, rows)
     for _ in range(_PASSES):
         before = rows
-        ids, rows = _settled(ordered, stated, also_stated, before, corrections)
+        ids, rows = _settled(ordered, stated, also_stated, before, corrections, vendors)
         if rows == before:
             break
     aliases = _aliases(rows)
@@ -86,32 +90,33 @@ def _settled(
     also_stated: Mapping[str, int],
     known: Ledger,
     corrections: Sequence[Correction],
+    vendors: Vendors,
 ) -> tuple[Ids, Ledger]:
     """The id of every group, and the ledger that follows from them."""
     ids = dict(stated)
-    exact = _exact(groups, known, corrections)
+    exact = _exact(groups, known, corrections, vendors)
     _assign(ids, exact)
-    _assign(ids, _similar(groups, ids, known, exact))
-    _mint(ids, groups, {*known, *also_stated})
+    _assign(ids, _similar(groups, ids, known, exact, vendors))
+    _mint(ids, groups, {*known, *also_stated}, vendors)
     merged = _merged(ids, exact, known) | {id: ids[place] for id, place in also_stated.items()}
     return ids, _rows(groups, ids, known, merged, corrections)
 
 
-def slug(question: str, service: str, longest: int = LONGEST) -> str:
+def slug(question: str, service: str, longest: int = LONGEST, vendors: Vendors = ()) -> str:
     """A short readable id, in ASCII, that names the service.
 
-    >>> slug("How do the S3 storage classes differ?", "s3")
-    's3-storage-classes-differ'
-    >>> slug("What is encryption at rest?", "ebs")
-    'ebs-encryption-rest'
-    >>> slug("什么?", "s3")
-    's3-shenme'
-    >>> slug("What is API Gateway?", "api-gateway")
-    'what-is-api-gateway'
+    >>> slug("How do the shelf board classes differ?", "shelf")
+    'shelf-board-classes-differ'
+    >>> slug("What is a lock at rest?", "box")
+    'box-lock-rest'
+    >>> slug("什么?", "box")
+    'box-shenme'
+    >>> slug("What is a Book Box?", "book-box")
+    'what-is-a-book-box'
     """
     home = _ascii(service) or ["question"]
     words = _ascii(question)
-    short = telling(words)
+    short = telling(words, vendors)
     kept = _clip(words if len(short) < 2 or short == home else short, longest)
     if not _holds(kept, home):
         kept = _clip([*home, *(kept or ["question"])], longest)
@@ -127,7 +132,7 @@ def of_service(id: str, service: str) -> bool:
 # --- ids that the notes state ---
 
 
-def _stated(groups: Sequence[Group]) -> tuple[Ids, dict[str, int], list[Problem]]:
+def _stated(groups: Sequence[Group], vendors: Vendors) -> tuple[Ids, dict[str, int], list[Problem]]:
     """The first id that each group states; those it states besides, which will lead to it; and what is wrong."""
     ids: Ids = {}
     also: dict[str, int] = {}
@@ -138,7 +143,7 @@ def _stated(groups: Sequence[Group]) -> tuple[Ids, dict[str, int], list[Problem]
             if asked.id is None:
                 continue
             if not ID.fullmatch(asked.id) or asked.id in _RESERVED:
-                problems.append(_unusable(asked))
+                problems.append(_unusable(asked, vendors))
             elif owners.setdefault(asked.id, (place, asked))[0] != place:
                 problems.append(_duplicate(asked, owners[asked.id][1]))
             elif ids.setdefault(place, asked.id) != asked.id:
@@ -146,8 +151,8 @@ def _stated(groups: Sequence[Group]) -> tuple[Ids, dict[str, int], list[Problem]
     return ids, also, problems
 
 
-def _unusable(asked: Asked) -> Problem:
-    stated, better = _short(asked.id or ""), slug(asked.question, asked.services[0])
+def _unusable(asked: Asked, vendors: Vendors) -> Problem:
+    stated, better = _short(asked.id or ""), slug(asked.question, asked.services[0], vendors=vendors)
     return Problem(asked.span, f'"{stated}" cannot be an id. Use small letters, digits and hyphens: {better}', True)
 
 
@@ -172,7 +177,7 @@ def _taken_over(groups: Sequence[Group], stated: Ids, known: Ledger) -> list[Pro
 # --- ids that the ledger knows ---
 
 
-def _exact(groups: Sequence[Group], known: Ledger, corrections: Sequence[Correction]) -> list[_Pair]:
+def _exact(groups: Sequence[Group], known: Ledger, corrections: Sequence[Correction], vendors: Vendors) -> list[_Pair]:
     """Every group with every row that knows one of its wordings, or that a maintainer merged with it."""
     knowing: dict[str, list[str]] = defaultdict(list)
     for row in known.values():
@@ -184,13 +189,16 @@ def _exact(groups: Sequence[Group], known: Ledger, corrections: Sequence[Correct
         shared = Counter(id for key in _keys(group) for id in knowing.get(key, ()))
         claimed = {id for name in _claims(group, merges) for id in (name, *knowing.get(name, ()))}
         shared.update((claimed & known.keys()) - shared.keys())
-        pairs += [_Pair(_rank_of(known[id], group, shared, known), place, id) for id in shared]
+        base = slug(_wording(group.asked[0]), group.services[0], vendors=vendors)
+        pairs += [_Pair(_rank_of(known[id], group, shared, known, base), place, id) for id in shared]
     return sorted(pairs, key=_Pair.order)
 
 
-def _rank_of(row: Permalink, group: Group, shared: Mapping[str, int], known: Ledger) -> tuple[float, ...]:
-    """What tells the rightful row from others that know the same words, most telling first."""
-    base = slug(_wording(group.asked[0]), group.services[0])
+def _rank_of(row: Permalink, group: Group, shared: Mapping[str, int], known: Ledger, base: str) -> tuple[float, ...]:
+    """What tells the rightful row from others that know the same words, most telling first.
+
+    `base` is the id that would be minted for the group.
+    """
     return (
         not _leads_into(row, shared, known),  # what was merged stays merged, whichever wording is shown
         of_service(row.id, group.services[0]),  # twins in two services keep each its own
@@ -216,16 +224,17 @@ def _claims(group: Group, merges: Sequence[set[str]]) -> set[str]:
     return {name for merge in merges if not merge.isdisjoint(names) for name in merge}
 
 
-def _similar(groups: Sequence[Group], ids: Ids, known: Ledger, exact: Sequence[_Pair]) -> list[_Pair]:
+def _similar(groups: Sequence[Group], ids: Ids, known: Ledger, exact: Sequence[_Pair], vendors: Vendors) -> list[_Pair]:
     """The groups still without an id, each with the rows of its services whose question may have been reworded."""
-    rows = [(row, terms(text)) for row in _bereft(groups, ids, known, exact) for text in row.wordings[-_COMPARED:]]
+    bereft = _bereft(groups, ids, known, exact)
+    rows = [(row, terms(text, vendors)) for row in bereft for text in row.wordings[-_COMPARED:]]
     texts = [known_terms.text for _, known_terms in rows]
     pairs: list[_Pair] = []
     for place, group in enumerate(groups):
         if place in ids or not rows:
             continue
         for asked in group.asked[:_COMPARED]:
-            ours = terms(_wording(asked))
+            ours = terms(_wording(asked), vendors)
             # A first look in C at all of them; what forbids a match is asked of the few that are left.
             for _, _, at in process.extract(ours.text, texts, scorer=fuzz.ratio, score_cutoff=LIKELY, limit=12):
                 row, theirs = rows[at]
@@ -271,7 +280,7 @@ def _merged(ids: Ids, exact: Iterable[_Pair], known: Ledger) -> dict[str, str]:
 # --- new ids ---
 
 
-def _mint(ids: Ids, groups: Sequence[Group], known: Collection[str]) -> None:
+def _mint(ids: Ids, groups: Sequence[Group], known: Collection[str], vendors: Vendors) -> None:
     """Ids for the groups that have none. An id once given, be it retired, is never given again."""
     taken = {*known, *ids.values()}
     numbers: dict[str, Iterator[int]] = defaultdict(lambda: count(2))
@@ -279,10 +288,10 @@ def _mint(ids: Ids, groups: Sequence[Group], known: Collection[str]) -> None:
         if place in ids:
             continue
         words, service = _wording(group.asked[0]), group.services[0]
-        id = base = slug(words, service)
+        id = base = slug(words, service, vendors=vendors)
         while id in taken:
             suffix = f"-{next(numbers[base])}"
-            id = slug(words, service, LONGEST - len(suffix)) + suffix
+            id = slug(words, service, LONGEST - len(suffix), vendors) + suffix
         ids[place] = id
         taken.add(id)
 

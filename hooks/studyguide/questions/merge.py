@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
 
 from rapidfuzz import fuzz
 
 from ..folder.corrections import FILE
-from ..records import Asked, Correction, Group, Permalink, Problem, Proposal, Service, Span
+from ..records import ANYTHING, Asked, Correction, Group, Permalink, Problem, Proposal, Service, Span, Subject
 from ..words import wording
 from ..words.grammar import ARTICLES, GENERIC_WORDS, NEGATIONS, SMALL_WORDS
 from .classify import FALLBACK, TOPICS
@@ -70,15 +70,16 @@ def merge(
     asked: Sequence[Asked],
     corrections: Sequence[Correction] = (),
     permalinks: Sequence[Permalink] = (),
-    services: Sequence[Service] = (),
+    subject: Subject = ANYTHING,
 ) -> tuple[tuple[Group, ...], tuple[Proposal, ...], tuple[Problem, ...]]:
     """The groups in the order of their first places, what may belong together, and what a maintainer should know.
 
-    Of the corrections, `merge` and `apart` are followed here. `services` tells which names mean the same ("S3" and
-    "Simple Storage Service"); without it only the services that were found are known, by their slugs.
+    Of the corrections, `merge` and `apart` are followed here. `subject` tells which names mean the same (a
+    service's and its abbreviation); without services only those that were found are known, by their slugs.
     """
-    fallback = next((service.slug for service in services if service.category == TOPICS), FALLBACK)
-    notes = _notes(asked, permalinks, tuple(services) or _by_slug(asked))
+    fallback = next((service.slug for service in subject.services if service.category == TOPICS), FALLBACK)
+    known = subject if subject.services else replace(subject, services=_by_slug(asked))
+    notes = _notes(asked, permalinks, known)
     _keep_apart(notes, corrections)
     _merge_by_wording(notes, fallback)
     problems = _merge_by_decision(notes, corrections)
@@ -91,9 +92,9 @@ def merge(
     )
 
 
-def _notes(asked: Sequence[Asked], permalinks: Sequence[Permalink], services: tuple[Service, ...]) -> _Notes:
+def _notes(asked: Sequence[Asked], permalinks: Sequence[Permalink], subject: Subject) -> _Notes:
     ordered = sorted(asked, key=_standing)
-    places = tuple(_Place(one, form(one.question, services), _names(one)) for one in ordered)
+    places = tuple(_Place(one, form(one.question, subject), _names(one)) for one in ordered)
     called: dict[str, list[int]] = defaultdict(list)
     for number, place in enumerate(places):
         for name in place.names:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..records import Service
+from ..records import ANYTHING, Service, Subject
 from ..words import wording
 from ..words.grammar import (
     ADJECTIVE,
@@ -21,9 +21,10 @@ from ..words.grammar import (
     PRONOUNS,
     SMALL_WORDS,
     TIES,
+    Rule,
     ways_to_ask,
 )
-from .classify import TOPICS, VENDORS, bare
+from .classify import TOPICS, bare
 
 # Beyond this many characters a question is a story; nobody tells a story twice in other words.
 LONGEST = 300
@@ -79,10 +80,10 @@ class Form:
     leans: bool
 
 
-def form(question: str, services: tuple[Service, ...]) -> Form:
+def form(question: str, subject: Subject = ANYTHING) -> Form:
     """The form of a plain question.
 
-    >>> same = lambda one, other: bool({*form(one, ()).keys} & {*form(other, ()).keys})
+    >>> same = lambda one, other: bool({*form(one).keys} & {*form(other).keys})
     >>> same("What's the difference between a stack and a queue?", "Queues vs. stacks")
     True
     >>> same("What is a stack?", "What is a stack, and when would you use it?")
@@ -94,11 +95,11 @@ def form(question: str, services: tuple[Service, ...]) -> Form:
         return _story(question, exact)
     stem, hint = _without_hint(question)
     signs = _SIGNS.findall(stem)
-    spoken = _spoken(_folded(stem, services))
-    telling = _telling(spoken)
+    spoken = _spoken(_folded(stem, subject), subject.vendors)
+    telling = _telling(spoken, subject.vendors)
     return Form(
         exact=exact,
-        keys=(f"= {exact}", *(" ".join([key, *signs]) for key in _keys(spoken, _names(services)))),
+        keys=(f"= {exact}", *(" ".join([key, *signs]) for key in _keys(spoken, _names(subject)))),
         head=_head(spoken),
         hint=" ".join(wording.words(hint)),
         words=telling or (exact,),
@@ -129,11 +130,11 @@ def _without_hint(question: str) -> tuple[str, str]:
     return (stem, match[1]) if is_hint and stem.strip() else (question, "")
 
 
-def _folded(text: str, services: tuple[Service, ...]) -> list[str]:
+def _folded(text: str, subject: Subject) -> list[str]:
     """Words without articles and plurals, names of services as one word; commas are kept as words."""
     written = _PIECE.findall(_without_expansions(text).replace("&", " and "))
     pieces = [piece.casefold() for piece in written]
-    names = _names(services)
+    names = _names(subject)
     found: list[str] = []
     at = 0
     while at < len(pieces):
@@ -142,8 +143,8 @@ def _folded(text: str, services: tuple[Service, ...]) -> list[str]:
             found.append(name)
         elif at and written[at] in names.written and written[at - 1].islower():
             found.append(names.written[written[at]])
-        elif pieces[at] in VENDORS and _joined(pieces, at + 1, names.longest) & names.aliases:
-            pass  # "AWS" before a thing of the table is left out as often as not
+        elif pieces[at] in subject.vendors and _joined(pieces, at + 1, names.longest) & names.aliases:
+            pass  # its maker before a thing of the table is left out as often as not
         elif pieces[at] not in ARTICLES or (at and written[at] == "A"):  # an A record is not any record
             found.append(singular(pieces[at]))
         at += used
@@ -153,8 +154,8 @@ def _folded(text: str, services: tuple[Service, ...]) -> list[str]:
 def _without_expansions(text: str) -> str:
     """One of the two where a name and its abbreviation stand side by side, in either order.
 
-    >>> _without_expansions("What is an AZ (Availability Zone)?"), _without_expansions("What is a Dead Letter (DL)?")
-    ('What is an AZ?', 'What is a DL?')
+    >>> _without_expansions("What is a BB (Book Box)?"), _without_expansions("What is a Dead Letter (DL)?")
+    ('What is a BB?', 'What is a DL?')
     """
     done = ""
     rest = text
@@ -183,8 +184,8 @@ def _ending_with_initials(before: str, letters: str) -> str:
 def _initials(name: str) -> str:
     """First letters; what is an abbreviation itself is kept whole, and small words are passed over.
 
-    >>> _initials("Identity and Access Management"), _initials("Network ACL")
-    ('iam', 'nacl')
+    >>> _initials("Books and Boxes Management"), _initials("Network ACL")
+    ('bbm', 'nacl')
     """
     words = [word for word in re.findall(r"\w+", name) if word.casefold() not in NOT_IN_INITIALS]
     return "".join(word if len(word) > 1 and word.isupper() else word[0] for word in words).casefold()
@@ -193,8 +194,8 @@ def _initials(name: str) -> str:
 def _letters(acronym: str) -> str:
     """An abbreviation with its numbers spelled out.
 
-    >>> _letters("S3"), _letters("EC2")
-    ('sss', 'ecc')
+    >>> _letters("W3"), _letters("CO2")
+    ('www', 'coo')
     """
     short = re.sub(r"[^\w]", "", acronym).casefold()
     return re.sub(r"([a-z])([2-4])$", lambda match: match[1] * int(match[2]), short)
@@ -230,33 +231,33 @@ def _joined(pieces: Sequence[str], at: int, longest: int) -> set[str]:
 
 
 @lru_cache(maxsize=4)
-def _names(services: tuple[Service, ...]) -> _Names:
+def _names(subject: Subject) -> _Names:
     spoken: dict[str, str] = {}
     written: dict[str, str] = {}
     homes: dict[str, str] = {}
-    for service in services:
+    vendors = subject.vendors
+    for service in subject.services:
         homes |= {_squashed(alias): f"@{service.slug}" for alias in service.aliases}
         if service.category == TOPICS:
             continue
-        short = bare(service.name)
+        short = bare(service.name, vendors)
         plain = short == service.name or short in service.aliases
         if not plain and " " not in short:
             written[short] = f"@{service.slug}"
-        for name, token in _synonyms(service):
-            makers = VENDORS if name == short and not plain else ("", *VENDORS)
+        for name, token in _synonyms(service, short):
+            makers = vendors if name == short and not plain else ("", *vendors)
             for maker in makers:
-                spoken.setdefault(maker + _squashed(name), token)
-    longest = max((len(_PIECE.findall(name)) for s in services for name in (s.name, *s.aliases)), default=1)
-    return _Names(spoken, written, frozenset(homes) - set(VENDORS), homes, longest + 1)
+                spoken.setdefault(_squashed(maker + name), token)
+    longest = max((len(_PIECE.findall(name)) for s in subject.services for name in (s.name, *s.aliases)), default=1)
+    return _Names(spoken, written, frozenset(homes) - set(vendors), homes, longest + 1)
 
 
-def _synonyms(service: Service) -> Iterator[tuple[str, str]]:
+def _synonyms(service: Service, short: str) -> Iterator[tuple[str, str]]:
     """The names of the very same thing, each with the one word that stands for it.
 
-    That is the service without its maker, in full or abbreviated, and parts of it that have an abbreviation. The
-    other aliases are parts of a service or words of its field, and not the same thing.
+    That is the service without its maker (`short`), in full or abbreviated, and parts of it that have an
+    abbreviation. The other aliases are parts of a service or words of its field, and not the same thing.
     """
-    short = bare(service.name)
     names = list(dict.fromkeys([short, *(alias for alias in service.aliases if alias != alias.lower())]))
     acronyms = {_letters(name): name for name in names if " " not in name}
     own = {_letters(short), _letters(service.slug)} | ({_initials(short)} & acronyms.keys())
@@ -274,13 +275,16 @@ def _squashed(text: str) -> str:
 
 # --- from folded words to forms ---
 
-RULES = ways_to_ask(tuple(" ".join(map(singular, vendor.split())) for vendor in VENDORS))
+
+@lru_cache(maxsize=4)
+def _rules(vendors: tuple[str, ...]) -> tuple[Rule, ...]:
+    return ways_to_ask(tuple(" ".join(map(singular, vendor.split())) for vendor in vendors))
 
 
-def _spoken(pieces: Sequence[str]) -> str:
+def _spoken(pieces: Sequence[str], vendors: tuple[str, ...]) -> str:
     """The words after all rules."""
     text = re.sub(r" ,(?= and )|(?:^| ),$", "", " ".join(pieces))
-    for pattern, into, _ in RULES:
+    for pattern, into, _ in _rules(vendors):
         text = pattern.sub(into, text, count=1)
     return text.strip()
 
@@ -331,12 +335,12 @@ _IN = re.compile(r"^((?:what is|purpose|works) (?:type of )?)(\S+(?: \S+){0,2}) 
 
 
 def _context_first(spoken: str) -> str:
-    """Of a noun alone, what it belongs to may stand on either side: "metric in @cloudwatch", "@cloudwatch metric"."""
+    """Of a noun alone, what it belongs to may stand on either side: "board in @shelf", "@shelf board"."""
     match = _IN.match(spoken)
     if match is None or (TIES | {","}) & set(match[2].split()):
         return spoken
     if match[3] == "of" and " " not in match[2]:
-        return spoken  # the function of Lambda is not a Lambda function
+        return spoken  # the top of a shelf is not a shelf top
     return f"{match[1]}{match[4]} {match[2]}"
 
 
@@ -348,10 +352,10 @@ def _head(spoken: str) -> str:
     return head if head != spoken and head.startswith("what is ") and len(head.split()) > 2 else ""
 
 
-def _telling(spoken: str) -> tuple[str, ...]:
+def _telling(spoken: str, vendors: tuple[str, ...]) -> tuple[str, ...]:
     """The words that say what is asked about, without the form of the question."""
     words = dict.fromkeys(word for word in spoken.split() if word not in SMALL_WORDS and word != ",")
-    return tuple(word for word in words if word not in VENDORS) or tuple(words)
+    return tuple(word for word in words if word not in vendors) or tuple(words)
 
 
 def _leans(spoken: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import partial
 
 from ..records import Entry, LooseAnswer, Reading, Role, Span
 from ..words.headings import ANSWERS_HEADING, NO_SUBJECT
@@ -14,10 +15,10 @@ from ..words.wording import words
 ENOUGH = 0.6
 
 
-def pair(reading: Reading) -> Reading:
+def pair(reading: Reading, vendors: Collection[str] = ()) -> Reading:
     """The reading with loose answers joined to unanswered questions by section, level and number.
 
-    A list's section is compared without its level ("API Gateway" under "Basic"). A list under "Answers" serves the
+    A list's section is compared without its level ("Shelves" under "Basic"). A list under "Answers" serves the
     questions of the file at large. What finds no question stays what it was read as: a note.
     """
     if not reading.loose:
@@ -25,7 +26,7 @@ def pair(reading: Reading) -> Reading:
     entries = list(reading.entries)
     found: dict[int, list[LooseAnswer]] = {}
     for items in _lists(reading.loose):
-        places = _places(items, entries)
+        places = _places(items, entries, vendors)
         if sum(place is not None for place in places) >= ENOUGH * len(items):
             for item, place in zip(items, places, strict=True):
                 if place is not None:
@@ -45,12 +46,16 @@ def pair(reading: Reading) -> Reading:
     )
 
 
-def subject(section: Sequence[str]) -> tuple[str, ...]:
+def _matter(section: Sequence[str], vendors: Collection[str]) -> tuple[str, ...]:
     """What a section is about: the words of its innermost title that says more than a level."""
     for title in reversed(section):
-        if not only_a_level(title) and not ANSWERS_HEADING.match(title):
+        if not only_a_level(title, vendors) and not ANSWERS_HEADING.match(title):
             return tuple(word for word in words(title) if word not in NO_SUBJECT)
     return ()
+
+
+def _same_matter(item: LooseAnswer, entry: Entry, vendors: Collection[str]) -> bool:
+    return _matter(item.section, vendors) == _matter(entry.section, vendors) != ()
 
 
 def _lists(loose: Sequence[LooseAnswer]) -> list[list[LooseAnswer]]:
@@ -69,11 +74,11 @@ def _number(number: str) -> int:
     return int(number.rpartition(".")[2] or 0)
 
 
-def _places(items: Sequence[LooseAnswer], entries: Sequence[Entry]) -> list[int | None]:
+def _places(items: Sequence[LooseAnswer], entries: Sequence[Entry], vendors: Collection[str]) -> list[int | None]:
     """For each answer of one list the index of its question, by the strictest comparison that serves the list."""
     best: list[int | None] = [None] * len(items)
     for same in (_same_section_and_level, _same_section, _anywhere):
-        waiting = _waiting(items[0], entries, same)
+        waiting = _waiting(items[0], entries, partial(same, vendors))
         # a number that stands for two questions says nothing
         places = [only[0] if len(only := waiting.get(item.number, [])) == 1 else None for item in items]
         best = min(best, places, key=lambda found: found.count(None))
@@ -93,15 +98,15 @@ def _waiting(
     return found
 
 
-def _same_section_and_level(item: LooseAnswer, entry: Entry) -> bool:
-    return item.level == entry.level and subject(item.section) == subject(entry.section) != ()
+def _same_section_and_level(vendors: Collection[str], item: LooseAnswer, entry: Entry) -> bool:
+    return item.level == entry.level and _same_matter(item, entry, vendors)
 
 
-def _same_section(item: LooseAnswer, entry: Entry) -> bool:
-    return subject(item.section) == subject(entry.section) != () and (item.level is None or entry.level is None)
+def _same_section(vendors: Collection[str], item: LooseAnswer, entry: Entry) -> bool:
+    return (item.level is None or entry.level is None) and _same_matter(item, entry, vendors)
 
 
-def _anywhere(item: LooseAnswer, entry: Entry) -> bool:
+def _anywhere(_: Collection[str], item: LooseAnswer, entry: Entry) -> bool:
     """A list under "Answers" (perhaps of one level) serves questions wherever they stand."""
     titles = [t for t in item.section if ANSWERS_HEADING.match(t)]
     if not titles:

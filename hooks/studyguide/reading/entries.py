@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ..records import Entry, LooseAnswer, Problem, Reading, Role, Span, Text
+from ..records import ANYTHING, Entry, LooseAnswer, Problem, Reading, Role, Span, Subject, Text
 from ..words.headings import REFERENCES
 from ..words.wording import plain
 from .line_marks import Line, scan
@@ -44,7 +44,7 @@ _LINK = re.compile(
 )
 
 
-def read(text: Text) -> Reading:
+def read(text: Text, subject: Subject = ANYTHING) -> Reading:
     """The questions of one file and the role of each of its non-blank lines. Never raises, whatever the lines hold."""
     if is_code(text.lines):
         return _unread(text)
@@ -54,7 +54,7 @@ def read(text: Text) -> Reading:
     if not house:  # the house layout is Markdown, whatever its answers look like
         page = scan(as_markdown(text.lines))
         matter = _front_matter(page)
-    starts = find(page, house=house)
+    starts = find(page, house=house, vendors=subject.vendors)
     cut = walk(page, starts)
     trusted = text.source.startswith("reviewed/")
     entries: list[Entry] = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -47,13 +47,17 @@ class Run:
 
 
 def runs_of(
-    page: Sequence[Line], following: Sequence[int], labels: dict[int, str], promised: Sequence[bool]
+    page: Sequence[Line],
+    following: Sequence[int],
+    labels: dict[int, str],
+    promised: Sequence[bool],
+    vendors: Collection[str],
 ) -> tuple[list[Run], dict[int, int]]:
     runs: list[Run] = []
     run_of: dict[int, int] = {}
     recent: list[Run] = []  # those that may go on, the one used last at the end
     previous = -1
-    tokens = list(_tokens(page, following))
+    tokens = list(_tokens(page, following, vendors))
     for n, i in enumerate(tokens):
         mark = page[i].marks
         prefix, _, last = (mark.number or "").rpartition(".")
@@ -78,7 +82,7 @@ def runs_of(
     return runs, run_of
 
 
-def _tokens(page: Sequence[Line], following: Sequence[int]) -> Iterator[int]:
+def _tokens(page: Sequence[Line], following: Sequence[int], vendors: Collection[str]) -> Iterator[int]:
     contents = listed = False
     for i, line in enumerate(page):
         mark = line.marks
@@ -91,7 +95,7 @@ def _tokens(page: Sequence[Line], following: Sequence[int]) -> Iterator[int]:
         listed = listed or mark.number is not None
         if mark.number is None or mark.label or mark.bullet or contents or _is_lost(page, i, following[i]):
             continue
-        if mark.depth and asks(mark.text) < ASKING and _is_section(page, following[i]):
+        if mark.depth and asks(mark.text) < ASKING and _is_section(page, following[i], vendors):
             continue
         yield i
 
@@ -101,7 +105,7 @@ def _is_lost(page: Sequence[Line], i: int, after: int) -> bool:
     return not page[i].marks.text and (after >= len(page) or page[after].marks.number is not None)
 
 
-def _is_section(page: Sequence[Line], after: int) -> bool:
+def _is_section(page: Sequence[Line], after: int, vendors: Collection[str]) -> bool:
     """Whether what stands below a numbered heading makes it the heading of a section: a heading or a first number."""
     if after >= len(page):
         return False
@@ -110,7 +114,7 @@ def _is_section(page: Sequence[Line], after: int) -> bool:
         mark.depth > 0
         or mark.number == "1"
         or (mark.bullet and asks(mark.text) >= 0.6)
-        or (mark.bold and only_a_level(title(mark)))
+        or (mark.bold and only_a_level(title(mark), vendors))
     )
 
 

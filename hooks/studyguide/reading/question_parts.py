@@ -39,7 +39,7 @@ def divide(
     if placeholder(" ".join(answer)):
         answer = []
         roles.update({i: ("filler", "a place kept free for an answer") for i in told if page[i].kind != "blank"})
-    wording, own_level = take_level(" ".join(lines))
+    wording, own_level = take_level(" ".join(lines), starts.vendors)
     question_lines = [i for i, (role, _) in roles.items() if role == "question"]
     told_lines = ([start.last] if start.tail else []) + [i for i, (role, _) in roles.items() if role == "answer"]
     empty = not any(line.strip() for line in answer)

@@ -6,7 +6,7 @@ One function for each sign; `find` believes the most explicit one. Numbers are t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -67,12 +67,16 @@ class Start:
 
 @dataclass(frozen=True, slots=True)
 class Starts:
-    """All possible starts by line, the answers' labels by line (with what follows the label), and all runs."""
+    """All possible starts by line, the answers' labels by line (with what follows the label), and all runs.
+
+    `vendors` are the makers of the guide's services, which say nothing in a heading.
+    """
 
     at: dict[int, Start]
     labels: dict[int, str]
     runs: tuple[Run, ...]
     run_of: dict[int, int]
+    vendors: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +88,18 @@ class File:
     labels: dict[int, str]
     promised: Sequence[bool]
     runs: Sequence[Run]
+    vendors: Collection[str]
 
 
-def find(page: Sequence[Line], *, house: bool = False) -> Starts:
+def find(page: Sequence[Line], *, house: bool = False, vendors: Collection[str] = ()) -> Starts:
     """Every line of a file at which a question may begin. `house` believes third-level headings."""
     if house:
-        return Starts(dict(_house(page)), {}, (), {})
+        return Starts(dict(_house(page)), {}, (), {}, vendors)
     following = following_of(page)
     labels = labels_of(page, following)
     promised = promised_of(page)
-    runs, run_of = runs_of(page, following, labels, promised)
-    file = File(page, following, labels, promised, runs)
+    runs, run_of = runs_of(page, following, labels, promised, vendors)
+    file = File(page, following, labels, promised, runs, vendors)
     at: dict[int, Start] = {}
     for finder in _FINDERS:
         if len(at) >= ENOUGH:  # a file with so many plain questions promises more of them
@@ -106,7 +111,7 @@ def find(page: Sequence[Line], *, house: bool = False) -> Starts:
         at.setdefault(start.line, start)
     for start in (*_bare(file, at), *_ruled(file, at)):
         at.setdefault(start.line, start)
-    return Starts(at, labels, tuple(runs), run_of)
+    return Starts(at, labels, tuple(runs), run_of, vendors)
 
 
 def cells(raw: str) -> list[str]:
@@ -222,7 +227,7 @@ def _headings(file: File) -> Iterator[Start]:
     believed = {i for family in asking for i in family if not alone or file.promised[i]}
     for i, line in enumerate(page):
         mark = line.marks
-        if not _may_head(line) or i in labels or OF_THE_GUIDE.match(title(mark)):
+        if not _may_head(line, file.vendors) or i in labels or OF_THE_GUIDE.match(title(mark)):
             continue
         after = following[i]
         if after < len(page) and after not in labels and _opens_questions(page[after], file.runs, after):
@@ -231,11 +236,11 @@ def _headings(file: File) -> Iterator[Start]:
             yield Start(i, i, "heading", mark.text, None, mark.depth)
 
 
-def _may_head(line: Line) -> bool:
+def _may_head(line: Line, vendors: Collection[str]) -> bool:
     mark = line.marks
     if line.kind != "text" or not mark.depth or mark.number or mark.label or not mark.text:
         return False
-    return not TIPS.search(title(mark)) and not only_a_level(title(mark))
+    return not TIPS.search(title(mark)) and not only_a_level(title(mark), vendors)
 
 
 def _families(file: File) -> Iterator[list[int]]:
@@ -249,7 +254,7 @@ def _families(file: File) -> Iterator[list[int]]:
             yield above.pop()[1]
         if not above or above[-1][0] < depth:
             above.append((depth, []))
-        if _may_head(line):
+        if _may_head(line, file.vendors):
             above[-1][1].append(i)
     yield from (family for _, family in above)
 
@@ -290,7 +295,11 @@ def _bolds(file: File) -> Iterator[Start]:
             and not BOLD_THEN_TEXT.match(page[i - 1].marks.text)
         ):
             continue
-        if mark.bold and (asks(mark.text) >= 0.6 or following[i] in labels) and not only_a_level(title(mark)):
+        if (
+            mark.bold
+            and (asks(mark.text) >= 0.6 or following[i] in labels)
+            and not only_a_level(title(mark), file.vendors)
+        ):
             yield Start(i, i, "bold", mark.text, None, 0, mark.indent)
         elif BOLD_THEN_TEXT.match(mark.text) and _tail(mark.text)[1]:
             text, tail = _tail(mark.text)

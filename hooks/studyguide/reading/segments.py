@@ -102,7 +102,7 @@ class _Walk:
             answered = start is not None and start.run >= 0 and self.starts.runs[start.run].answered
             if below >= len(self.page) or not is_bare_title(self.page, i, colon=answered) or i in self.starts.at:
                 continue
-            heads = below in found or bool(self.page[below].marks.depth and only_a_level(title(self.page[below].marks)))
+            heads = below in found or bool(self.page[below].marks.depth and self._only_a_level(below))
             if (start is not None and (self._stands_out(i) or self._leads_in(i, below, start))) or (
                 heads and self._stands_out(i)
             ):
@@ -120,6 +120,9 @@ class _Walk:
         """Whether a short line looks like a heading by what it stands above: a first number, or a question at once."""
         at_once = below == i + 1 and i > 0 and self.page[i - 1].kind in ("blank", "rule")
         return at_once or start.number == "1"
+
+    def _only_a_level(self, i: int) -> bool:
+        return only_a_level(title(self.page[i].marks), self.starts.vendors)
 
     def _step(self, i: int) -> int:
         line = self.page[i]
@@ -249,7 +252,7 @@ class _Walk:
         start = self.starts.at.get(below)
         if has_block_before(self.page, i) or start is None:
             return False
-        return self.current is None or start.number == "1" or only_a_level(title(self.page[i].marks))
+        return self.current is None or start.number == "1" or self._only_a_level(i)
 
     def _is_tips_heading(self, i: int) -> bool:
         line = self.page[i]
@@ -281,10 +284,10 @@ class _Walk:
         marked = [s.depth for s in self.sections if s.depth == int(s.depth)]
         if marked:
             return depth <= marked[-1]
-        return current.run < 0 or self.last_of_run[current.run] < i or only_a_level(title(self.page[i].marks))
+        return current.run < 0 or self.last_of_run[current.run] < i or self._only_a_level(i)
 
     def _leads_on(self, i: int) -> bool:
-        return self.following[i] in self.starts.at or only_a_level(title(self.page[i].marks))
+        return self.following[i] in self.starts.at or self._only_a_level(i)
 
     def _head(self, i: int) -> int:
         mark = self.page[i].marks
@@ -303,7 +306,7 @@ class _Walk:
             self.sections.append(Section(depth, words_of_it, level_in(words_of_it), bool(SCENARIO.search(words_of_it))))
         self.current = self.loose = None
         self.contents = bool(CONTENTS.match(words_of_it))
-        self.out.roles[i] = ("level" if only_a_level(words_of_it) else "heading", "")
+        self.out.roles[i] = ("level" if self._only_a_level(i) else "heading", "")
         return i + 1
 
     # answers with numbers of their own, below all questions

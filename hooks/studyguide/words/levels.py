@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from .patterns import anywhere, one_of
 from .vocabulary import VOCABULARY
@@ -46,16 +47,18 @@ def level_in(title: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def only_a_level(title: str) -> bool:
-    """Whether a heading says a level and nothing else.
+def only_a_level(title: str, vendors: Collection[str] = ()) -> bool:
+    """Whether a heading says a level and nothing else; the makers of the guide's services say nothing.
 
     >>> only_a_level("Beginner Level (1-20)"), only_a_level("Basic Shelf Concepts")
     (True, False)
+    >>> only_a_level("Acme basics", ["acme"])
+    True
     """
     if level_in(title) is None:
         return False
     left = words(_LEVEL.sub(" ", title))
-    return all(word in _WORDS.beside or word.strip("+#").isdigit() for word in left)
+    return all(word in _WORDS.beside or word in vendors or word.strip("+#").isdigit() for word in left)
 
 
 def stated_level(line: str) -> str | None:
@@ -64,7 +67,7 @@ def stated_level(line: str) -> str | None:
     return level_in(match["level"]) if match else None
 
 
-def take_level(title: str) -> tuple[str, str | None]:
+def take_level(title: str, vendors: Collection[str] = ()) -> tuple[str, str | None]:
     """A question without the level in brackets before or behind it, and that level.
 
     >>> take_level("[Basic] What is a shelf?")
@@ -72,6 +75,6 @@ def take_level(title: str) -> tuple[str, str | None]:
     """
     match = _BRACKETED.search(title)
     inside = (match["before"] or match["ahead"] or match["after"]) if match else None
-    if match is None or inside is None or not only_a_level(inside):
+    if match is None or inside is None or not only_a_level(inside, vendors):
         return title, None
     return (title[: match.start()] + title[match.end() :]).strip(), level_in(inside)
