@@ -15,7 +15,7 @@ READY  = .venv/ready
 PY     = $(BIN)/python
 
 .DEFAULT_GOAL = help
-.PHONY: help site serve test check format lock map picture clean
+.PHONY: help site serve test mutants check format lock map picture clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -30,6 +30,9 @@ serve: $(READY) ## show the site on this machine, rebuilt whenever a note change
 test: $(READY) ## run every test; ARGS="-k repair" runs some of them
 	@chromium="$$($(PY) tools/chromium.py)" && \
 	CHROMIUM="$$chromium" $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+
+mutants: $(READY) ## change the code a little, a hundred times, and see whether a test fails; ARGS="--changed main"
+	@$(PY) tools/mutants.py $(ARGS)
 
 check: $(READY) ## lint, check complexity, types and workflows, build strictly, read the notes critically
 	$(BIN)/ruff check .

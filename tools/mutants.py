@@ -1,0 +1,541 @@
+"""Change the code a little, many times over, and see whether a test fails each time.
+
+python tools/mutants.py [--rooms answers repair] [--changed main] [--count 100] [--seed 1] [--seconds 1800]
+
+Each mutant is one small change of one place, drawn by chance: a comparison turned, an operand dropped, a branch never
+taken. It is made in a copy of the tree, in a temporary folder, and the tests of its room are run there until one
+fails. The mutant is then killed. One that survives shows a condition that no test pins: it is printed with its place,
+for a case to be written. Where the change makes no difference, it is set aside in tests/cases/mutants/equivalent.txt.
+
+Only tests that every clone can run are asked: none of the browser, of the copies to take along or of the real notes
+beside the repository, and none that compares times, which a busy machine would let fail for no fault of the mutant.
+
+Two libraries are alive and were weighed (mutmut 3.8, cosmic-ray 8.7). Neither draws a sample, drops an operand or
+bounds the whole run; mutmut leaves out what stands outside functions, where the tables of this project are, and wants
+equivalent mutants marked in the code; cosmic-ray changes the files of the work tree itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import queue
+import random
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parents[1]
+CODE = Path("hooks/studyguide")
+EQUIVALENT = Path("tests/cases/mutants/equivalent.txt")
+ROOMS = ("answers", "questions", "repair", "site")
+
+# Asked about every room, after its own tests.
+COMMON = ("tests/test_examples.py", "tests/test_whole.py")
+# Too slow to be run a hundred times.
+LEFT_OUT = ("tests/exports", "tests/test_repository.py", "tests/test_aws_commands.py", "tests/test_mutants.py")
+# What is made, at the top of the tree, and nowhere needed.
+NOT_COPIED = ("site",)
+
+# How many times as long as without a mutant the tests may take, and the seconds a start may always take.
+RATIO, START = 4.0, 20.0
+# A mutant that never ends may also grow: bytes.
+MOST_MEMORY = 4 << 30
+
+# Changes -------------------------------------------------------------------------------------------------------------
+
+TURNED = {
+    **{"<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="},
+    **{"in": "not in", "not in": "in", "is": "is not", "is not": "is"},
+}
+# At the top of a module they hold data; its weights are judged by what they do together.
+TABLES = (ast.Dict, ast.List, ast.Set, ast.Tuple)
+_OPERATOR = re.compile(r"not\s+in\b|is\s+not\b|in\b|is\b|[<>=!]=|[<>]")
+
+
+# From which byte to which to write what instead.
+Edit = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One mutant. `before` and `after` are the lines concerned, as one line: they name it, whatever its number."""
+
+    path: str
+    line: int
+    last: int
+    function: str
+    kind: str
+    before: str
+    after: str
+    edit: Edit
+
+    @property
+    def name(self) -> tuple[str, str, str, str]:
+        return self.path, self.function, self.before, self.after
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.kind}"
+
+
+class Code:
+    """The text of a module, and where its nodes stand in it: in bytes, as `ast` counts."""
+
+    def __init__(self, text: str) -> None:
+        self.data = text.encode()
+        lines = self.data.split(b"\n")
+        self.starts = [0, *accumulate(len(line) + 1 for line in lines)]
+
+    def line(self, byte: int) -> int:
+        return bisect_right(self.starts, byte)
+
+    def place(self, node: ast.expr | ast.stmt) -> tuple[int, int]:
+        assert node.end_lineno is not None and node.end_col_offset is not None
+        return self.starts[node.lineno - 1] + node.col_offset, self.starts[node.end_lineno - 1] + node.end_col_offset
+
+    def of(self, node: ast.expr) -> str:
+        start, end = self.place(node)
+        return self.data[start:end].decode()
+
+    def between(self, left: ast.expr, right: ast.expr) -> tuple[int, str]:
+        """What stands from the end of one node to the start of the next, and where."""
+        start, end = self.place(left)[1], self.place(right)[0]
+        return start, self.data[start:end].decode()
+
+
+def comparisons(node: ast.AST, code: Code) -> Iterator[Edit]:
+    if isinstance(node, ast.Compare):
+        for left, right in zip([node.left, *node.comparators], node.comparators, strict=False):
+            start, text = code.between(left, right)
+            if found := _OPERATOR.search(text):
+                yield start + found.start(), start + found.end(), TURNED[" ".join(found[0].split())]
+
+
+def swapped(node: ast.AST, code: Code) -> Iterator[Edit]:
+    if isinstance(node, ast.BoolOp):
+        other = "or" if isinstance(node.op, ast.And) else "and"
+        yield *code.place(node), _joined(other, node.values, code)
+
+
+def dropped(node: ast.AST, code: Code) -> Iterator[Edit]:
+    if isinstance(node, ast.BoolOp):
+        word = "and" if isinstance(node.op, ast.And) else "or"
+        for value in node.values:
+            yield *code.place(node), _joined(word, [one for one in node.values if one is not value], code)
+
+
+def _joined(word: str, values: Sequence[ast.expr], code: Code) -> str:
+    return f" {word} ".join(f"({code.of(value)})" for value in values)
+
+
+def affirmed(node: ast.AST, code: Code) -> Iterator[Edit]:
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield *code.place(node), f"({code.of(node.operand)})"
+
+
+def raised(node: ast.AST, code: Code) -> Iterator[Edit]:
+    if isinstance(node, ast.Constant) and type(node.value) in (int, float):
+        yield *code.place(node), repr(node.value + 1)  # type: ignore[operator]
+
+
+def never(node: ast.AST, code: Code) -> Iterator[Edit]:
+    """The condition is still worked out, because it may give a name to what it finds."""
+    if isinstance(node, (ast.If, ast.IfExp)):
+        yield *code.place(node.test), f"({code.of(node.test)}) and False"
+
+
+KINDS: Mapping[str, Callable[[ast.AST, Code], Iterator[Edit]]] = {
+    "a comparison turned": comparisons,
+    "and for or": swapped,
+    "an operand dropped": dropped,
+    "a not removed": affirmed,
+    "a number raised": raised,
+    "a branch never taken": never,
+}
+
+
+def changes(text: str, path: str) -> Iterator[Change]:
+    """Every mutant of a module, in the order of its lines."""
+    tree, code = ast.parse(text), Code(text)
+    for node, function in _nodes(tree, ""):
+        for kind, edits in KINDS.items():
+            for edit in edits(node, code):
+                yield _change(code, edit, path, function, kind)
+
+
+def _nodes(node: ast.AST, function: str) -> Iterator[tuple[ast.AST, str]]:
+    """All nodes whose places are right and that run, each with the function that it belongs to."""
+    for child in ast.iter_child_nodes(node):
+        # Before Python 3.12 what stands inside an f-string does not know its place.
+        if isinstance(child, ast.JoinedStr) or child in _annotations(node) or _is_for_types(child):
+            continue
+        if not function and isinstance(child, TABLES):
+            continue
+        inner = _qualified(function, child) if _is_scope(child) and _may_nest(node) else function
+        yield child, inner
+        yield from _nodes(child, inner)
+
+
+def _annotations(node: ast.AST) -> list[ast.AST]:
+    return [child for name in ("annotation", "returns") if (child := getattr(node, name, None))]
+
+
+def _is_for_types(node: ast.AST) -> bool:
+    return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
+
+
+def _is_scope(node: ast.AST) -> bool:
+    return isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+
+
+def _may_nest(node: ast.AST) -> bool:
+    """A function inside a function counts as part of the outer one."""
+    return isinstance(node, (ast.Module, ast.ClassDef))
+
+
+def _qualified(outer: str, node: ast.AST) -> str:
+    name: str = node.name  # type: ignore[attr-defined]
+    return f"{outer}.{name}" if outer else name
+
+
+def _change(code: Code, edit: Edit, path: str, function: str, kind: str) -> Change:
+    start, end, new = edit
+    first, last = code.line(start), code.line(end)
+    top, bottom = code.starts[first - 1], code.starts[last]
+    before, after = code.data[top:bottom], code.data[top:start] + new.encode() + code.data[end:bottom]
+    return Change(path, first, last, function, kind, _line(before), _line(after), edit)
+
+
+def mutated(text: bytes, change: Change) -> bytes:
+    start, end, new = change.edit
+    return text[:start] + new.encode() + text[end:]
+
+
+def _line(data: bytes) -> str:
+    return " ".join(data.decode().split())
+
+
+# Which ones ----------------------------------------------------------------------------------------------------------
+
+
+def candidates(root: Path, rooms: Iterable[str]) -> list[Change]:
+    """All mutants of some rooms; the modules above the rooms are the room `.`."""
+    found: list[Change] = []
+    for room in rooms:
+        for path in sorted((root / CODE / room).glob("*.py")):
+            found += changes(path.read_text("utf-8"), path.relative_to(root).as_posix())
+    return found
+
+
+def all_rooms(root: Path) -> list[str]:
+    return [".", *sorted(path.parent.name for path in (root / CODE).glob("*/__init__.py"))]
+
+
+def changed_lines(root: Path, revision: str) -> dict[str, set[int]]:
+    """The lines of each module that differ from a revision of git."""
+    diff = subprocess.run(
+        ["git", "diff", "--unified=0", "--no-color", "--no-ext-diff", revision, "--", CODE.as_posix()],
+        cwd=root,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
+    lines: dict[str, set[int]] = {}
+    path = ""
+    for line in diff.splitlines():
+        if line.startswith("+++ "):
+            path = line.removeprefix("+++ ").removeprefix("b/")
+        elif found := re.match(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@", line):
+            first = int(found[1])
+            lines.setdefault(path, set()).update(range(first, first + int(found[2] or 1)))
+    return lines
+
+
+def equivalent(text: str) -> dict[tuple[str, str, str, str], str]:
+    """The names of the mutants that are set aside, with the reason of each.
+
+    >>> equivalent("# A comment.\\n\\nhooks/a.py f\\n- x < 1\\n+ x <= 1\\nx is never 1\\n")
+    {('hooks/a.py', 'f', 'x < 1', 'x <= 1'): 'x is never 1'}
+    """
+    found: dict[tuple[str, str, str, str], str] = {}
+    for block in re.split(r"\n{2,}", text.strip()):
+        if block.startswith("#"):
+            continue
+        place, before, after, *reason = block.splitlines()
+        path, _, function = place.partition(" ")
+        assert before.startswith("- ") and after.startswith("+ ") and reason, f"no mutant and reason: {block}"
+        found[path, function, before[2:], after[2:]] = " ".join(reason)
+    return found
+
+
+# Which tests ---------------------------------------------------------------------------------------------------------
+
+
+def tests_of(root: Path, room: str) -> list[str]:
+    """The files of tests that are asked about a room: its own and the common ones, or all where it has none."""
+    own = sorted((root / "tests" / room).glob("test_*.py")) if room != "." else []
+    paths = own or sorted((root / "tests").rglob("test_*.py"))
+    names = dict.fromkeys([*(path.relative_to(root).as_posix() for path in paths), *COMMON])
+    return [name for name in names if not name.startswith(LEFT_OUT) and (root / name).exists()]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a file of tests does without a mutant."""
+
+    seconds: float
+    functions: frozenset[tuple[str, str]]
+
+
+def asked(change: Change, tests: Iterable[str], seen: Mapping[str, Seen]) -> list[str]:
+    """Those files of tests whose run comes by the function, the quickest first; at import all come by."""
+    place = change.path, change.function
+    return sorted((test for test in tests if place in seen[test].functions), key=lambda test: seen[test].seconds)
+
+
+# This file is also a plugin of pytest, in the runs it starts: it bounds their memory, and in the run that is told where
+# it writes down which functions were entered.
+
+
+def _bound(memory: int) -> None:
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+
+
+def _watch(path: str) -> None:
+    entered: set[tuple[str, str]] = set()
+    base = str(Path.cwd()) + os.sep
+
+    def tracer(frame: FrameType, event: str, argument: object) -> None:
+        code = frame.f_code
+        if code.co_filename.startswith(base):
+            entered.add((code.co_filename, code.co_qualname))
+
+    def write() -> None:
+        sys.settrace(None)
+        rows = [(Path(name[len(base) :]).as_posix(), function) for name, function in entered]
+        Path(path).write_text(json.dumps(rows), "utf-8")
+
+    import atexit
+
+    atexit.register(write)
+    sys.settrace(tracer)
+
+
+if os.environ.get("MUTANTS_MEMORY"):
+    _bound(int(os.environ["MUTANTS_MEMORY"]))
+if os.environ.get("MUTANTS_SEEN"):
+    _watch(os.environ["MUTANTS_SEEN"])
+
+
+def _function(qualname: str) -> str:
+    """The name that `Change.function` has for a code object.
+
+    >>> _function("Shelf.keep.<locals>.<lambda>"), _function("<module>"), _function("<lambda>")
+    ('Shelf.keep', '', '')
+    """
+    name = qualname.partition(".<locals>")[0]
+    return "" if name.startswith("<") else re.sub(r"\.<.*", "", name)
+
+
+# Running -------------------------------------------------------------------------------------------------------------
+
+
+class Trees:
+    """Copies of the work tree, one for each worker."""
+
+    def __init__(self, root: Path, folder: Path, number: int) -> None:
+        self.free: queue.Queue[Path] = queue.Queue()
+        for n in range(number):
+            tree = folder / str(n) / "tree"
+            shutil.copytree(root, tree, ignore=lambda place, names: _left(Path(place) == root, names), symlinks=True)
+            # Compiled anew where a text changed, not where a clock did: two mutants may be of one second and one size.
+            compiled = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "hooks"]
+            subprocess.run(compiled, cwd=tree, check=True, stdout=subprocess.DEVNULL)
+            self.free.put(tree)
+
+
+def _left(top: bool, names: Iterable[str]) -> list[str]:
+    """What is not copied of a folder."""
+    return [name for name in names if name.startswith((".", "__pycache__")) or (top and name in NOT_COPIED)]
+
+
+def pytest(tree: Path, tests: Sequence[str], limit: float | None, **environment: str) -> tuple[int | None, str]:
+    """The exit code of a run that stops at the first failure, and what it said; no code if it took too long."""
+    words = ["-q", "-x", "-m", "not growth", "-p", "no:cacheprovider", "-p", "mutants", "--no-header", "--tb=line"]
+    settings = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "MUTANTS_"))},
+        "PYTHONPATH": os.pathsep.join([str(tree / "hooks"), str(Path(__file__).parent)]),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "CHROMIUM": "none",
+        "MUTANTS_MEMORY": str(MOST_MEMORY),
+        **environment,
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", *words, *tests],
+        cwd=tree,
+        env=settings,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        said, _ = process.communicate(timeout=limit)
+    except subprocess.TimeoutExpired:
+        _end(process)
+        return None, ""
+    return process.returncode, said
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """The run and what it started."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        import signal
+
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def watch(trees: Trees, test: str) -> Seen:
+    """How long a file of tests takes, and which functions it enters. It must pass."""
+    tree = trees.free.get()
+    try:
+        path = tree.parent / "seen.json"
+        started = time.monotonic()
+        code, said = pytest(tree, [test], None, MUTANTS_SEEN=str(path))
+        seconds = time.monotonic() - started
+        if code not in (0, 5):  # 5: all its tests compare times
+            raise SystemExit(f"{said}\nWithout a mutant {test} does not pass; mend that first.")
+        rows = json.loads(path.read_text("utf-8"))
+        return Seen(seconds, frozenset((path, _function(function)) for path, function in rows))
+    finally:
+        trees.free.put(tree)
+
+
+KILLED, LATE, SURVIVED, UNTRIED = "killed", "killed by the clock", "survived", "not tried"
+
+
+def tried(change: Change, tests: Sequence[str], limit: float, trees: Trees) -> str:
+    """What became of a mutant."""
+    if not tests:
+        return SURVIVED
+    tree = trees.free.get()
+    path = tree / change.path
+    sound = path.read_bytes()
+    try:
+        path.write_bytes(mutated(sound, change))
+        code, said = pytest(tree, tests, limit)
+    finally:
+        path.write_bytes(sound)
+        trees.free.put(tree)
+    if code in (3, 4, 5):
+        raise SystemExit(f"{said}\npytest could not be run on {change}")
+    return LATE if code is None else KILLED if code else SURVIVED
+
+
+def run(root: Path, drawn: Sequence[Change], seconds: float, say: Callable[[str], None]) -> list[tuple[Change, str]]:
+    """Each mutant with what became of it; those that no time was left for were not tried."""
+    deadline = time.monotonic() + seconds
+    workers = os.cpu_count() or 1
+    tests = {change.path: tests_of(root, _room(change.path)) for change in drawn}
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder, ThreadPoolExecutor(workers) as pool:
+        trees = Trees(root, Path(folder), workers)
+        names = sorted({name for some in tests.values() for name in some})
+        seen = dict(zip(names, pool.map(lambda name: watch(trees, name), names), strict=True))
+
+        def outcome(change: Change) -> str:
+            some = asked(change, tests[change.path], seen)
+            limit = START + RATIO * sum(seen[test].seconds for test in some)
+            left = deadline - time.monotonic()
+            if left <= 0:
+                return UNTRIED
+            found = tried(change, some, min(limit, left), trees)
+            if found == LATE and left < limit:
+                found = UNTRIED
+            say(f"{found:>20}  {change}")
+            return found
+
+        return list(zip(drawn, pool.map(outcome, drawn), strict=True))
+
+
+def _room(path: str) -> str:
+    return Path(path).parent.relative_to(CODE).as_posix()
+
+
+# The command ---------------------------------------------------------------------------------------------------------
+
+
+def shown(change: Change) -> str:
+    """As in the file of equivalent mutants, where it can be pasted and given a reason."""
+    return f"{change.path} {change.function}\n- {change.before}\n+ {change.after}"
+
+
+def share(outcomes: Counter[str]) -> str:
+    caught, all_tried = outcomes[KILLED] + outcomes[LATE], sum(outcomes.values()) - outcomes[UNTRIED]
+    per_cent = f" ({100 * caught / all_tried:.0f} %)" if all_tried else ""
+    untried = f", {outcomes[UNTRIED]} not tried: the time was up" if outcomes[UNTRIED] else ""
+    return f"{caught} of {all_tried} killed{per_cent}{untried}"
+
+
+def main(words: Sequence[str] | None = None, root: Path = ROOT) -> int:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--rooms", nargs="+", help=f"those of {CODE} to change; else {', '.join(ROOMS)}")
+    parser.add_argument("--changed", metavar="REVISION", help="only lines that differ from this revision, in any room")
+    parser.add_argument("--count", type=int, default=100, help="how many mutants")
+    parser.add_argument("--seed", type=int, default=1, help="what is drawn; the same each time")
+    parser.add_argument("--seconds", type=float, default=1800, help="no longer than this over all")
+    wanted = parser.parse_args(words)
+    rooms = wanted.rooms or (all_rooms(root) if wanted.changed else ROOMS)
+    if unknown := set(rooms) - set(all_rooms(root)):
+        parser.error(f"no such room: {', '.join(sorted(unknown))}")
+
+    found = candidates(root, rooms)
+    aside = equivalent((root / EQUIVALENT).read_text("utf-8"))
+    names = {change.name for change in found}
+    gone = [name for name in aside if _room(name[0]) in rooms and name not in names]
+    found = [change for change in found if change.name not in aside]
+    if wanted.changed:
+        lines = changed_lines(root, wanted.changed)
+        found = [one for one in found if lines.get(one.path, set()) & set(range(one.line, one.last + 1))]
+    drawn = random.Random(wanted.seed).sample(found, min(wanted.count, len(found)))
+    drawn.sort(key=lambda change: (change.path, change.line))
+    print(f"{len(drawn)} of {len(found)} mutants, seed {wanted.seed}", flush=True)
+
+    outcomes = run(root, drawn, wanted.seconds, lambda line: print(line, flush=True))
+    report(outcomes, gone)
+    return 0
+
+
+def report(outcomes: Sequence[tuple[Change, str]], gone: Sequence[tuple[str, str, str, str]]) -> None:
+    for change, outcome in outcomes:
+        if outcome == SURVIVED:
+            print(f"\n{change}\n{shown(change)}")
+    for name in gone:
+        print(f"\n{EQUIVALENT} sets aside what is no longer there: {name[0]} {name[1]}\n- {name[2]}")
+    print()
+    for room in dict.fromkeys(_room(change.path) for change, _ in outcomes):
+        print(f"{room}: {share(Counter(outcome for change, outcome in outcomes if _room(change.path) == room))}")
+    print(share(Counter(outcome for _, outcome in outcomes)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
