@@ -22,8 +22,6 @@ _HEAD = re.compile(r"<head[^>]*>")
 # Scripts of these types run; anything else between the tags is data.
 _RUNS = re.compile(r"""type=["']?(?:text/javascript|application/javascript|module)\b""")
 
-# Files whose name changes with their content: what was fetched once need not be asked for again.
-_VERSIONED = re.compile(r"\.[0-9a-f]{8}\.min\.(?:js|css)$")
 # To be fetched for reading offline: pages, and what pages are made of. Copies to take along are not.
 _PAGES = re.compile(r"^(?:(?:services|levels|scenarios|questions|practice|about)/.*|)index\.html$")
 _PARTS = re.compile(r"^(?:assets/.*\.(?:css|js|mjs)|search/.*\.json|practice/.*\.json)$")
