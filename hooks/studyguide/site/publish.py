@@ -1,4 +1,4 @@
-"""What a finished site gets before it is published: one style sheet in place of seven, a policy that lets nothing
+"""What a finished site gets before it is published: one style sheet in place of many, a policy that lets nothing
 foreign run, and a copy for offline.
 
 The policy names the hashes of the theme's inline scripts, so it is worked out from the pages as they are written.
