@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from growth import assert_steady
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
@@ -150,18 +150,12 @@ HOSTILE = {
 }
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("name", HOSTILE)
 def test_twice_the_text_takes_twice_the_time(name: str) -> None:
     unit = HOSTILE[name]
     size = max(10_000 // (sum(map(len, unit)) + len(unit)), 2)
-    once, twice = (min(seconds(unit * (size * times)) for _ in range(2)) for times in (1, 2))
-    assert twice < 3.5 * once + 0.05
-
-
-def seconds(lines: list[str]) -> float:
-    before = time.process_time()
-    tidy(lines)
-    return time.process_time() - before
+    assert_steady(tidy, unit * size, unit * (2 * size))
 
 
 def test_what_is_a_file_by_mistake_is_left_alone() -> None:

@@ -11,11 +11,11 @@ import os
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from growth import assert_steady
 from jsonschema import Draft202012Validator
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -33,17 +33,17 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases" / "bad_input" / "folders.txt"
 GOOD = "# Amazon S3\n\n1. What is a bucket?\n\nA container, keepme.\n"
 
-# For the longest of these texts; far more than it takes, far less than twice the text may take if it grew by squares.
-SECONDS = 5.0
-
 posix = pytest.mark.skipif(sys.platform == "win32", reason="the system has no such files and names")
 
 
-def folders() -> list[object]:
+def written() -> list[tuple[str, str, str]]:
+    """The name, the files and the faults of each case."""
     parts = re.split(r"^\.\n", CASES.read_text("utf-8"), flags=re.M)[1:-1]
-    return [
-        pytest.param(*case[1:], id=case[0].strip()) for case in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-    ]
+    return list(zip(parts[::3], parts[1::3], parts[2::3], strict=True))
+
+
+def folders() -> list[object]:
+    return [pytest.param(files, faults, id=name.strip()) for name, files, faults in written()]
 
 
 def spelled(text: str) -> bytes:
@@ -70,12 +70,9 @@ def errors(site: Site) -> list[str]:
 @pytest.mark.parametrize(("files", "said"), folders())
 def test_a_folder_with_faults_becomes_a_site(tmp_path: Path, files: str, said: str) -> None:
     laid_out(tmp_path, files)
-    started = time.perf_counter()
     site = pipeline.build(read_folder(tmp_path))
     made = {page.path: page for page in pages.site_pages(pipeline.linked_guide(site, About()))}
     tree = dict(pipeline.markdown_files(site, About()))
-    assert time.perf_counter() - started < SECONDS
-
     found = errors(site)
     wanted = said.splitlines()
     assert [one[: len(want)] for one, want in zip(found, wanted, strict=True)] == wanted
@@ -90,6 +87,24 @@ def test_a_folder_with_faults_becomes_a_site(tmp_path: Path, files: str, said: s
     assert result.exit_code == int(bool(wanted))
     # The command looks at reviewed answers more closely than a build does.
     assert result.stdout.count(": error: ") >= len(wanted)
+
+
+def repeated(files: str, times: int) -> str:
+    """What a case repeats a thousand times and more, as often again."""
+    return re.sub(r"\*(\d{4,})\}", lambda found: f"*{int(found[1]) * times}}}", files)
+
+
+@pytest.mark.growth
+@pytest.mark.parametrize("files", [files for _, files, _ in written() if files != repeated(files, 2)])
+def test_twice_a_long_fault_takes_about_twice_the_time(tmp_path: Path, files: str) -> None:
+    def work(folder: Path) -> None:
+        dict(pipeline.markdown_files(pipeline.build(read_folder(folder)), About()))
+
+    once, twice = tmp_path / "once", tmp_path / "twice"
+    for times, folder in enumerate((once, twice), start=1):
+        folder.mkdir()
+        laid_out(folder, repeated(files, times))
+    assert_steady(work, once, twice)
 
 
 @posix
@@ -158,11 +173,10 @@ def test_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 MARKS = ("`", "` `` ", "*a ", "** *", "_a ", "__a ", "~~a", "[", "[a](", "[a]( ", "[a](b '", " ", "\\`", "&#9", "&lt;")
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("marks", MARKS)
-def test_marks_that_nothing_closes_take_no_time(marks: str) -> None:
-    started = time.perf_counter()
-    wording.plain((marks * 200_000)[:200_000])
-    assert time.perf_counter() - started < SECONDS / 2
+def test_twice_as_many_marks_that_nothing_closes_take_about_twice_the_time(marks: str) -> None:
+    assert_steady(wording.plain, (marks * 100_000)[:100_000], (marks * 200_000)[:200_000])
 
 
 @pytest.mark.parametrize(

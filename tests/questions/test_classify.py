@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
+from growth import assert_steady
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -117,8 +117,7 @@ def test_there_is_always_a_service_and_a_level(question: str, title: str, answer
     assert one == asked(question, title, answer=answer)
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("piece", ["S3 ", "without S3 ", "You have S3. ", "a", "(", "how "])
-def test_huge_text_takes_no_time(piece: str) -> None:
-    start = time.perf_counter()
-    asked(piece * 200_000, piece * 1000, answer=piece * 200_000)
-    assert time.perf_counter() - start < 3
+def test_twice_a_huge_text_takes_about_twice_the_time(piece: str) -> None:
+    assert_steady(lambda text: asked(text, text[:3000], answer=text), piece * 100_000, piece * 200_000)

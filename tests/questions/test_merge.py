@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 import re
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from growth import assert_steady
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_classify import SUBJECT
@@ -242,26 +242,23 @@ def test_laws(asked: list[Asked], decisions: list[Correction], chance: random.Ra
                 assert len({one.question for one in group.asked} & set(decision.questions)) < 2
 
 
+@pytest.mark.growth
 def test_twice_the_questions_take_about_twice_the_time() -> None:
     chance = random.Random(1)
     words = [word for line in LINES for word in line.split()]
-    lines = [" ".join(chance.choices(words, k=7)) for _ in range(2000)]
-    asked = places(lines)
-
-    def taken(some: list[Asked]) -> float:
-        start = time.perf_counter()
-        merged(some)
-        return time.perf_counter() - start
-
-    taken(asked[:100])
-    assert taken(asked) < 4 * taken(asked[:1000]) + 0.5
+    asked = places([" ".join(chance.choices(words, k=7)) for _ in range(2000)])
+    assert_steady(merged, asked[:1000], asked)
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("piece", ["(", "x (y) ", "a ", "vs ", "and ", "compare x with ", "What is it? "])
-def test_hostile_wordings_take_no_time(piece: str) -> None:
-    start = time.perf_counter()
-    merged([place((piece * 300)[:length], number) for number, length in enumerate((290, 295, 300, 100_000), 1)])
-    assert time.perf_counter() - start < 3
+def test_hostile_wordings_of_twice_the_length_take_about_twice_the_time(piece: str) -> None:
+    """The longest that are compared word by word, and one that is longer than any question."""
+    once, twice = (
+        [place((piece * length)[:length], number) for number, length in enumerate((290, 295, 300, longest), 1)]
+        for longest in (50_000, 100_000)
+    )
+    assert_steady(merged, once, twice)
 
 
 # --- the real notes ---

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from growth import assert_steady
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -123,42 +123,36 @@ def test_any_text_can_be_read(note: str) -> None:
     reading(note)
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "# " * 5000,
-        "1. " * 5000,
-        "**" * 9000,
-        "[" * 20000,
-        "<details>" * 3000,
-        "| " * 9000,
-        "Q: " * 5000,
-        "a" * 200000,
-        "> " * 9000,
-        "`" * 9001,
-        "?" * 9000,
-        "<li>" * 5000,
-    ],
-)
-def test_a_hostile_line_is_read_in_no_time(line: str) -> None:
-    started = time.process_time()
-    reading(f"1. What is a queue?\n{line}\n2. What is a topic?\n{line}")
-    assert time.process_time() - started < 2
+# A piece that is repeated within a line, and how often.
+REPEATED = {
+    "# ": 5000,
+    "1. ": 5000,
+    "**": 9000,
+    "[": 20000,
+    "<details>": 3000,
+    "| ": 9000,
+    "Q: ": 5000,
+    "a": 200000,
+    "> ": 9000,
+    "`": 9001,
+    "?": 9000,
+    "<li>": 5000,
+}
 
 
+@pytest.mark.growth
+@pytest.mark.parametrize("piece", REPEATED)
+def test_twice_a_hostile_line_takes_about_twice_the_time(piece: str) -> None:
+    once, twice = (piece * (times * REPEATED[piece] // 2) for times in (1, 2))
+    assert_steady(lambda line: reading(f"1. What is a queue?\n{line}\n2. What is a topic?\n{line}"), once, twice)
+
+
+@pytest.mark.growth
 def test_twice_the_note_takes_about_twice_the_time() -> None:
     note = "".join(
-        f"{n}. What is part {n} of a queue?\n\nA buffer with {n} places.\n\n1. one\n2. two\n\n" for n in range(1, 400)
+        f"{n}. What is part {n} of a queue?\n\nA buffer with {n} places.\n\n1. one\n2. two\n\n" for n in range(1, 100)
     )
-    reading(note)
-    once, twice = (min(spent(note * count) for _ in range(3)) for count in (1, 2))
-    assert twice < 3.5 * once
-
-
-def spent(note: str) -> float:
-    started = time.process_time()
-    reading(note)
-    return time.process_time() - started
+    assert_steady(reading, note, note * 2)
 
 
 # --- the real files --------------------------------------------------------------------------------------------------

@@ -213,11 +213,12 @@ def work(text: str) -> int:
         count += 1
         return trace
 
+    before = sys.gettrace()
     sys.settrace(trace)
     try:
         repair(RawFile("a.md", text.encode("utf-8", "surrogatepass")))
     finally:
-        sys.settrace(None)
+        sys.settrace(before)
     return count
 
 
