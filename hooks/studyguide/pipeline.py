@@ -24,7 +24,7 @@ from .questions.ids import give_ids
 from .questions.merge import merge
 from .questions.related import related
 from .questions.tracing import traced
-from .reading import pair, read
+from .reading import doubts, pair, read
 from .records import Asked, Entry, Folder, Problem, RawFile, Reading, Site, Subject, Text
 from .repair import repair
 from .site import navigation, pages
@@ -60,6 +60,7 @@ def build(folder: Folder) -> Site:
             *folder.problems,
             *damaged,
             *(problem for reading in readings for problem in reading.problems),
+            *(problem for each in zip(texts, readings, strict=True) for problem in doubts(*each)),
             *accounting.problems(texts, readings, asked),
             *corrections.problems(folder.corrections, asked, folder.permalinks, subject.services),
             *notices.problems(folder.notices, subject.services),
@@ -144,7 +145,7 @@ def explained(file: RawFile, subject: Subject) -> tuple[Text, Reading, tuple[Pro
     """One file as it is read, without the rest of the folder."""
     text, problems = repair(file)
     reading = pair(read(text, subject), subject.vendors)
-    return text, reading, (*problems, *reading.problems, *unaccounted(text, reading))
+    return text, reading, (*problems, *reading.problems, *doubts(text, reading), *unaccounted(text, reading))
 
 
 def repaired(files: Sequence[RawFile]) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:

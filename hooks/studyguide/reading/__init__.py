@@ -5,6 +5,7 @@ file. `read` works through one file; `pair` then gives answers that stand in a l
 """
 
 from .answer_lists import pair
+from .doubts import doubts
 from .entries import read
 
-__all__ = ["pair", "read"]
+__all__ = ["doubts", "pair", "read"]

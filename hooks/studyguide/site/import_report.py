@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from ..answers import safe_html
 from ..guide import Guide, address, attribute, count, heading, link, question_page, text
 from ..records import CONTENT_ROLES, ROLES, Problem, Question, Repair, Role, Source
-from .page_blocks import Block, Html
+from .page_blocks import Block, Group, Html
 
 INDEX = "sources/index.md"
 
@@ -61,10 +61,12 @@ def _report(guide: Guide, source: Source) -> Iterator[Block]:
     problems = [problem for problem in guide.site.problems if problem.span.source == source.text.source]
     yield f"# {safe_html.title(source.text.source)}"
     yield _facts(source)
+    if grave := [problem for problem in problems if problem.grave]:
+        yield Group("notice", ("**This needs a look before anybody relies on the page:**", _problems(grave)))
     yield Html(_table(("Lines", "Role"), ((f"{n:,}", text(_role_name(r))) for r, n in _counted(roles)), numbers=(0,)))
-    if problems:
+    if notes := [problem for problem in problems if not problem.grave]:
         yield "## To look at { #to_look_at }"
-        yield _problems(problems)
+        yield _problems(notes)
     if source.text.repairs:
         yield "## Repaired { #repaired }"
         yield Html(_repairs(source.text.repairs))

@@ -1,0 +1,70 @@
+"""What is doubted about a reading: cases in `cases/doubts.txt`, and that nothing is where all is well."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from studyguide import check, pipeline
+from studyguide.folder.sources import read_folder
+from studyguide.guide import About
+from studyguide.reading.doubts import HOUSE, doubts
+from studyguide.records import Entry, Folder, RawFile, Reading, Role, Span, Subject, Text
+
+ROOT = Path(__file__).resolve().parents[2]
+_CASE = re.compile(r"^([^\n.][^\n]*)\n\.\n(.*?)\n\.\n(.*?)\.(?:\n|\Z)(?=\n|\Z)", re.M | re.S)
+_ROLES = {"Q": "question", "A": "answer", "H": "heading", "N": "note", "I": "intro"}
+
+
+def cases() -> list[object]:
+    text = (ROOT / "tests" / "cases" / "doubts.txt").read_text("utf-8").split("\n\n", 1)[1]
+    return [
+        pytest.param(lines.split("\n"), told.split("\n")[:-1], id=name) for name, lines, told in _CASE.findall(text)
+    ]
+
+
+def read_as(lines: list[str]) -> tuple[Text, Reading]:
+    """The file and its reading as a case has them: a letter for the role of each line."""
+    house = lines[0] == "house"
+    rows = [line.split(" ", 1) for line in lines[house:]]
+    entries: list[Entry] = []
+    roles: list[Role] = []
+    for number, (letter, line) in enumerate(rows, start=1):
+        if letter == "Q":
+            entries.append(Entry(Span("n.md", number, number), line.lstrip("# ")))
+        roles.append(Role(number, number, _ROLES[letter], len(entries) - 1 if letter in "QA" else None))
+    text = Text("n.md", "utf-8", tuple(line for _, line in rows))
+    return text, Reading("n.md", HOUSE if house else "", tuple(entries), tuple(roles))
+
+
+@pytest.mark.parametrize(("lines", "told"), cases())
+def test_doubt(lines: list[str], told: list[str]) -> None:
+    found = doubts(*read_as(lines))
+    assert [f"{one.span.first} {one.message.partition('. ')[0]}" for one in found] == told
+    assert all(one.grave for one in found)
+
+
+def test_there_are_cases() -> None:
+    assert len(cases()) > 10
+
+
+def test_a_doubt_fails_a_strict_build_and_stands_first_on_the_page_of_its_file() -> None:
+    notes = b"Is the sluice open at night?\n\nAnd so on, for hours.\n\nSaid he: who pays for the oil?\n\nNobody knew.\n"
+    site = pipeline.build(Folder((RawFile("n.md", notes),), Subject()))
+    (problem,) = (one for one in check.problems(site) if "not read as questions" in one.message)
+    assert problem.grave
+    page = dict(pipeline.markdown_files(site, About()))["sources/n-md/index.md"]
+    assert page.index("not read as questions") < page.index("<table") < page.index("Line by line")
+
+
+def test_nothing_is_doubted_about_the_shipped_notes() -> None:
+    site = pipeline.build(read_folder(ROOT / "docs" / "sources"))
+    assert not [one for source in site.sources for one in doubts(source.text, source.reading)]
+
+
+@pytest.mark.parametrize("folder", ["seeds", "corpora"])
+def test_nothing_is_doubted_about_notes_that_are_read_well(shared: Path, folder: str) -> None:
+    site = pipeline.build(read_folder(shared / folder))
+    assert not [one for source in site.sources for one in doubts(source.text, source.reading)]
