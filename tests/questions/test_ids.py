@@ -10,6 +10,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 
 from studyguide.folder.id_ledger import ID
 from studyguide.questions.edited_question import LIKELY, likeness, terms
@@ -68,6 +69,19 @@ def test_likeness(line: str) -> None:
     first, second = (terms(text, ("aws", "amazon")) for text in line[2:].split(" | "))
     assert (likeness(first, second) >= LIKELY) == (line[0] == "="), likeness(first, second)
     assert likeness(first, second) == likeness(second, first)
+
+
+def opposites() -> list[tuple[bool, str, str]]:
+    lines = (CASES / "opposites.txt").read_text("utf-8").split("\n\n", 1)[1].splitlines()
+    pairs = [line.partition(" | ") for line in lines if line and line[0] != "#"]
+    return [(one.startswith("= "), one.removeprefix("= "), other) for one, _, other in pairs]
+
+
+@pytest.mark.parametrize(("alike", "one", "other"), opposites())
+def test_no_id_follows_to_the_opposite(alike: bool, one: str, other: str) -> None:
+    first, second = terms(one), terms(other)
+    assert fuzz.ratio(first.text, second.text) >= LIKELY, "no id would follow anyhow: the case shows nothing"
+    assert (likeness(first, second) >= LIKELY) == (likeness(second, first) >= LIKELY) == alike
 
 
 # --- what a question shows ---

@@ -85,6 +85,14 @@ def test_proposed(lines: list[str]) -> None:
     assert [proposal.differs for proposal in proposals] == [lines[2]]
 
 
+@pytest.mark.parametrize("lines", blocks("opposites"), ids=lambda lines: lines[0])
+def test_opposites_are_not_proposed(lines: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    groups, proposals, _ = merged(places(lines))
+    assert (len(groups), proposals) == (2, ())
+    monkeypatch.setattr("studyguide.questions.merge.opposed", lambda one, other: False)
+    assert len(merged(places(lines))[1]) == 1, "these would not be proposed anyhow: the case shows nothing"
+
+
 def test_a_maker_says_nothing_where_the_table_names_it() -> None:
     made = Subject((Service("shelf", "Acme Shelf", "storage"),), ("acme", "acme works"))
 

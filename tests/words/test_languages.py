@@ -20,6 +20,12 @@ from studyguide.words.wording import words
 FILES = sorted(LANGUAGES.glob("*.toml"))
 README = (LANGUAGES / "README.md").read_text("utf-8")
 RULE = {"found", "into", "why"}
+STEM = r"\*?[^*/()<>]+\*?"
+FORMS = {
+    "Stems": (re.compile(STEM), "must be a word; a star may stand at either end"),
+    "Pairs": (re.compile(f"{STEM}/{STEM}"), "must be a pair, like hot/cold; a star may stand at the ends of each word"),
+    "Affixes": (re.compile(r"[^*/()<>\s]*/[^*/()<>\s]*"), "must be a pair, like /un or ful/less"),
+}
 
 
 def faults(file: str, text: str) -> list[str]:
@@ -62,7 +68,7 @@ def _of_list(kind: str, entries: Any) -> Iterator[str]:
             yield f'"{entry}" stands here twice'
         if not entry.strip() or entry != " ".join(entry.split()):
             yield f'"{entry}" has spaces at its ends or several in a row'
-        elif (small := re.sub(r"(?<![^\W\d])N(?![^\W\d])", "", entry)) != small.casefold():
+        elif (small := re.sub(r"(?<![^\W\d])N(?![^\W\d])", "", entry)) != small.lower():
             yield f'"{entry}" must be in small letters'
         elif fault := _of_entry(kind, entry):
             yield f'"{entry}" {fault}'
@@ -70,9 +76,11 @@ def _of_list(kind: str, entries: Any) -> Iterator[str]:
 
 def _of_entry(kind: str, entry: str) -> str:
     if kind == "Words":
-        return "" if words(entry) == [entry] else "must be one word, without signs"
-    if kind == "Pairs":
-        return "" if re.fullmatch(r"[^/\s]+/[^/\s]+", entry) else "must be a pair, like hot/cold"
+        return "" if words(entry) == [entry.casefold()] else "must be one word, without signs"
+    if kind in FORMS:
+        form, rule = FORMS[kind]
+        sides = entry.split("/")
+        return "" if form.fullmatch(entry) and len(set(sides)) == len(sides) else rule
     left = re.sub(r"\([^()<>]*\)|<[^()<>]*>", "", entry)
     return "has a bracket that nothing closes, or one inside another" if re.search(r"[()<>]", left) else ""
 
@@ -95,6 +103,13 @@ def test_a_language_file_is_right(file: Path) -> None:
         ('[labels]\nquestion = ["q(s"]', 'xx.toml: labels.question: "q(s" has a bracket that nothing closes'),
         ('[grammar]\nlittle = ["in the"]', 'xx.toml: grammar.little: "in the" must be one word, without signs'),
         ('[grammar]\nopposites = ["hot"]', 'xx.toml: grammar.opposites: "hot" must be a pair, like hot/cold'),
+        ('[grammar]\nopposites = ["hot/hot"]', 'xx.toml: grammar.opposites: "hot/hot" must be a pair, like hot/cold'),
+        ('[grammar]\nopposites = ["h*t/cold"]', 'xx.toml: grammar.opposites: "h*t/cold" must be a pair, like hot/cold'),
+        ('[grammar]\nnegations = ["n(o)"]', 'xx.toml: grammar.negations: "n(o)" must be a word'),
+        (
+            '[grammar]\nopposite_endings = ["less"]',
+            'xx.toml: grammar.opposite_endings: "less" must be a pair, like /un',
+        ),
         ('[[same]]\nfound = "a"\ninto = "b"', "xx.toml: [[same]] 1: its keys must be found, into, why"),
         ("[labels", "xx.toml: this is not TOML: "),
     ],
@@ -107,6 +122,13 @@ def test_the_readme_explains_every_key() -> None:
     named = set(re.findall(r"`\.?(?:\w+\.)?(\w+)`", README))
     assert {field.name for made in SECTIONS.values() for field in fields(made)} - named == set()
     assert set(re.findall(r"`\[+(\w+)\]+`", README)) == {*SECTIONS, "same"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_language_says_no_and_knows_opposites(file: Path) -> None:
+    grammar = tomllib.loads(file.read_text("utf-8"))["grammar"]
+    assert len(grammar["negations"]) > 5 and len(grammar["opposites"]) > 30
+    assert set(grammar["negations"]).isdisjoint(grammar.get("no_negations", ()))
 
 
 def test_no_word_states_two_levels() -> None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from ..records import Asked, Entry, Service, Subject
 from ..words.asking import AT_ONCE, BEFORE_THE_COMMON, COMPARES, LEAVES_OUT
@@ -91,7 +92,7 @@ def services_of(entry: Entry, question: str, answer: str, subject: Subject) -> t
     table = _table(subject)
     question = question[:_LOOKED_AT]
     asked = _not_left_out(question, mentions(question, subject))
-    primary = _primary(entry, question, asked, table, subject)
+    primary = _primary(entry, question, asked, subject)
     weighty = sorted(asked, key=lambda mention: -mention.weight)  # stable: names, then words, then topics
     others = _distinct(mention.slug for mention in weighty)
     answered = _of_answer(answer, subject) if _speaks(asked) else []
@@ -138,32 +139,42 @@ def bare(name: str, vendors: Sequence[str]) -> str:
 # --- which service ---
 
 
-def _primary(entry: Entry, question: str, asked: Sequence[Mention], table: _Table, subject: Subject) -> str:
+def _primary(entry: Entry, question: str, asked: Sequence[Mention], subject: Subject) -> str:
     """The first that can be told: stated, the section's, the question's, a hint of the section, the fallback."""
-    if entry.service in table.slugs and entry.service:
+    table = _table(subject)
+    if entry.service and entry.service in table.slugs:
         return entry.service
-    titles = [mentions(title, subject) for title in reversed(entry.section)]
-    plain = [mentions(title.partition("(")[0], subject) for title in reversed(entry.section)]
+    titles = entry.section[::-1]  # the innermost says most
+    plain = (mentions(title.partition("(")[0], subject) for title in titles)
+    hints = [mention for title in titles for mention in mentions(title, subject)]
     ways = (
-        (slug for found in plain if (slug := _decisive(found, table))),
+        (slug for found in plain for slug in _decisive(found, table)),
         _subjects(question, asked, NAME),
         _subjects(question, asked, WORD),
-        (mention.slug for found in titles for mention in found if mention.weight == NAME),
-        (mention.slug for found in titles for mention in found if mention.weight == WORD),
-        (mention.slug for mention in asked if mention.weight == TOPIC and mention.slug != table.fallback),
-        (mention.slug for found in titles for mention in found if mention.slug != table.fallback),
+        _of_weight(NAME, hints),
+        _of_weight(WORD, hints),
+        _besides(table.fallback, _of_weight(TOPIC, asked)),
+        _besides(table.fallback, (mention.slug for mention in hints)),
     )
-    return next((slug for way in ways for slug in way), table.fallback)
+    return next(chain(*ways), table.fallback)
 
 
-def _decisive(title: Sequence[Mention], table: _Table) -> str | None:
+def _of_weight(weight: int, found: Iterable[Mention]) -> Iterator[str]:
+    return (mention.slug for mention in found if mention.weight == weight)
+
+
+def _besides(fallback: str, slugs: Iterable[str]) -> Iterator[str]:
+    return (slug for slug in slugs if slug != fallback)
+
+
+def _decisive(title: Sequence[Mention], table: _Table) -> set[str]:
     """The one service a title names outside brackets, unless it names a field beside it.
 
     "Furniture (Shelf)" and "Shelf & Boxes" hold other things, too.
     """
     named = {mention.slug for mention in title if mention.weight == NAME}
     fields = {mention.slug for mention in title} - named - {table.fallback}
-    return named.pop() if len(named) == 1 and not fields else None
+    return named if len(named) == 1 and not fields else set()
 
 
 def _subjects(question: str, asked: Sequence[Mention], weight: int) -> Iterator[str]:

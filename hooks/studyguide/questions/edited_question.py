@@ -13,8 +13,8 @@ from re import findall
 from rapidfuzz import fuzz
 
 from ..words import wording
-from ..words.grammar import COMPARING, DIRECTIONS, EMPTY_WORDS, NEGATIONS, ORDERS
-from ..words.vocabulary import VOCABULARY
+from ..words.grammar import COMPARING, DIRECTIONS, EMPTY_WORDS, ORDERS
+from ..words.opposites import Sense, opposed, sense
 
 # An edit reaches this; of several hundred real questions hardly any two do that ask different things.
 LIKELY = 78.0
@@ -26,9 +26,6 @@ _AMONG = 4
 _FORMS = 70.0
 
 
-_OPPOSITES = frozenset(map(frozenset, VOCABULARY.grammar.opposites))
-
-
 @dataclass(frozen=True, slots=True)
 class Terms:
     """A wording taken apart once, to be compared often; `text` is its telling words in order of the alphabet."""
@@ -36,10 +33,10 @@ class Terms:
     text: str
     words: tuple[str, ...]
     numbers: tuple[str, ...]
-    negations: tuple[str, ...]
     names: frozenset[str]
     compares: bool
     directed: bool
+    sense: Sense
 
 
 def telling(words: Sequence[str], vendors: Collection[str] = ()) -> list[str]:
@@ -56,10 +53,10 @@ def terms(text: str, vendors: Collection[str] = ()) -> Terms:
         text=" ".join(sorted(kept)),
         words=tuple(kept),
         numbers=tuple(sorted(word for word in found if any(map(str.isdigit, word)))),
-        negations=tuple(sorted(word for word in found if word in NEGATIONS)),
         names=frozenset(word.casefold() for word in findall(r"\w+", text) if sum(map(str.isupper, word)) > 1),
         compares=any(word in COMPARING for word in found),
         directed=any(word in DIRECTIONS for word in found),
+        sense=sense(text),
     )
 
 
@@ -72,21 +69,25 @@ def likeness(first: Terms, second: Terms) -> float:
     >>> likeness(old, terms("How do you keep books dry in a CB box?"))
     0.0
     """
-    if first.numbers != second.numbers or first.negations != second.negations:
-        return 0.0
+    return 0.0 if _asks_something_else(first, second) else fuzz.ratio(first.text, second.text)
+
+
+def _asks_something_else(first: Terms, second: Terms) -> bool:
     only_first, only_second = set(first.words) - set(second.words), set(second.words) - set(first.words)
-    if (only_first | only_second) & (first.names | second.names):
-        return 0.0
-    if any(frozenset((one, other)) in _OPPOSITES for one in only_first for other in only_second):
-        return 0.0
     new, gone = _without_forms(only_second, only_first), _without_forms(only_first, only_second)
-    if (new or gone) and first.compares and second.compares:
-        return 0.0
-    if new and gone and len(set(first.words) & set(second.words)) < _AMONG * max(len(new), len(gone)):
-        return 0.0
-    if first.directed and second.directed and first.text == second.text and first.words != second.words:
-        return 0.0  # from here to there is not from there to here
-    return fuzz.ratio(first.text, second.text)
+    return (
+        first.numbers != second.numbers
+        or not (only_first | only_second).isdisjoint(first.names | second.names)
+        or opposed(first.sense, second.sense)
+        or (first.compares and second.compares and bool(new or gone))
+        or (bool(new and gone) and len(set(first.words) & set(second.words)) < _AMONG * max(len(new), len(gone)))
+        or (first.directed and second.directed and _in_another_order(first, second))
+    )
+
+
+def _in_another_order(first: Terms, second: Terms) -> bool:
+    """From here to there is not from there to here."""
+    return first.text == second.text and first.words != second.words
 
 
 def _without_forms(words: set[str], others: set[str]) -> set[str]:

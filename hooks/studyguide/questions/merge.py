@@ -16,7 +16,8 @@ from rapidfuzz import fuzz
 from ..folder.corrections import FILE
 from ..records import ANYTHING, Asked, Correction, Group, Permalink, Problem, Proposal, Service, Span, Subject
 from ..words import wording
-from ..words.grammar import ARTICLES, GENERIC_WORDS, NEGATIONS, SMALL_WORDS
+from ..words.grammar import ARTICLES, GENERIC_WORDS, SMALL_WORDS
+from ..words.opposites import opposed
 from .classify import FALLBACK, TOPICS
 from .ids import of_service
 from .same_question import Form, form, singular
@@ -245,21 +246,29 @@ def _merge_by_decision(notes: _Notes, corrections: Sequence[Correction]) -> list
 
 def _follow(notes: _Notes, correction: Correction) -> Iterator[Problem]:
     """Joins what a maintainer wants joined, and says where it is not plain what that is."""
-    meant = [_distinct(notes.home[number] for number in _meant(notes, item)) for item in correction.questions]
-    plain = {slug for clusters in meant if len(clusters) == 1 for slug in clusters[0].primaries}
     whole: _Cluster | None = None
-    for item, clusters in zip(correction.questions, meant, strict=True):
-        if len(clusters) > 1:
-            clusters = [cluster for cluster in clusters if cluster.primaries & plain]
-        if len(clusters) > 1 or (not clusters and _meant(notes, item)):
+    for item, cluster in _named(notes, correction.questions):
+        if cluster is None:
             yield _problem(f'"{_short(item)}" is asked of several things. Name the one that is meant by its id')
             continue
-        for cluster in clusters:
-            here = notes.home[cluster.places[0]]
-            if whole is not None and whole is not here and _kept_apart(whole, here):
-                yield _problem(f'"{_short(item)}" is kept apart by another decision. Remove one of the two')
-            else:
-                whole = here if whole is None else _join(notes, whole, here)
+        here = notes.home[cluster.places[0]]  # it may have been joined with another one since
+        if whole and whole is not here and _kept_apart(whole, here):
+            yield _problem(f'"{_short(item)}" is kept apart by another decision. Remove one of the two')
+        else:
+            whole = _join(notes, whole or here, here)
+
+
+def _named(notes: _Notes, items: Sequence[str]) -> Iterator[tuple[str, _Cluster | None]]:
+    """What each item of a correction stands for, if anybody asks it; None where that may be several things.
+
+    Of several the one is meant that is about what another item is about.
+    """
+    meant = [_distinct(notes.home[number] for number in _meant(notes, item)) for item in items]
+    plain = {slug for clusters in meant if len(clusters) == 1 for slug in clusters[0].primaries}
+    for item, clusters in zip(items, meant, strict=True):
+        fitting = clusters if len(clusters) == 1 else [cluster for cluster in clusters if cluster.primaries & plain]
+        if clusters:
+            yield item, fitting[0] if len(fitting) == 1 else None
 
 
 def _distinct(clusters: Iterable[_Cluster]) -> list[_Cluster]:
@@ -379,17 +388,28 @@ def _signs(asked: Form, spread: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
 def _alike(one: _Place, other: _Place, fallback: str) -> float:
     """From 0 to 100, by the telling words in any order, names of services apart: those must agree."""
     a, b = one.form, other.form
+    if _of_other_things(one, other, fallback):
+        return 0.0
+    if _asks_more(a, b):
+        likely = ASKS_MORE
+    else:
+        mean = (_ratio(_free(a), _free(b)) + _ratio(_matter(a), _matter(b))) / 2
+        likely = mean if a.names == b.names else mean * _MORE_NAMES
+    return 0.0 if likely >= LIKELY and opposed(a.sense, b.sense) else likely
+
+
+def _of_other_things(one: _Place, other: _Place, fallback: str) -> bool:
+    """Whether the two name different services, or lean on sections that need not be about the same."""
+    a, b = one.form, other.form
     abroad = one.asked.services[0] != other.asked.services[0]
     if abroad and (a.leans or b.leans or not a.names & b.names):
-        return 0.0
-    if (a.leans and b.leans and one.asked.services[0] == fallback) or not (a.names <= b.names or b.names <= a.names):
-        return 0.0
-    if NEGATIONS & {*a.words} != NEGATIONS & {*b.words}:
-        return 0.0
-    if a.head in b.keys or b.head in a.keys or (a.head and a.head == b.head):
-        return ASKS_MORE
-    alike = (_ratio(_free(a), _free(b)) + _ratio(_matter(a), _matter(b))) / 2
-    return alike if a.names == b.names else alike * _MORE_NAMES
+        return True
+    return (a.leans and b.leans and one.asked.services[0] == fallback) or not (a.names <= b.names or b.names <= a.names)
+
+
+def _asks_more(a: Form, b: Form) -> bool:
+    """Whether one asks what the other asks first, or both ask the same first."""
+    return a.head in b.keys or b.head in a.keys or bool(a.head and a.head == b.head)
 
 
 def _ratio(one: Sequence[str], other: Sequence[str]) -> float:

@@ -24,6 +24,7 @@ from ..words.grammar import (
     Rule,
     ways_to_ask,
 )
+from ..words.opposites import Sense, sense
 from .classify import TOPICS, bare
 
 # Beyond this many characters a question is a story; nobody tells a story twice in other words.
@@ -68,6 +69,7 @@ class Form:
     names    the services whose name stands in it
     defines  it asks what something is, what it is for, or how things differ: it says itself what it is about
     leans    what it is about is said elsewhere, in its section or its options
+    sense    what of it could be turned into its opposite
     """
 
     exact: str
@@ -78,6 +80,7 @@ class Form:
     names: frozenset[str]
     defines: bool
     leans: bool
+    sense: Sense
 
 
 def form(question: str, subject: Subject = ANYTHING) -> Form:
@@ -106,15 +109,26 @@ def form(question: str, subject: Subject = ANYTHING) -> Form:
         names=frozenset(word[1:].partition(".")[0] for word in telling if word.startswith("@")),
         defines=spoken.startswith(("what is ", "purpose ", "difference ", "integration ")),
         leans=_leans(spoken),
+        sense=sense(question),
     )
 
 
 def _story(question: str, exact: str) -> Form:
     """The form of a text that no rule was made for; in scripts whose vowels are marks, these tell words apart."""
     marks = "".join(char for char in question if unicodedata.category(char) in ("Mn", "Mc"))
-    words = tuple(dict.fromkeys(word for word in wording.words(question[:2000]) if word not in SMALL_WORDS)) or (exact,)
-    key = f"= {exact} {marks}".rstrip()
-    return Form(exact, (key,), "", "", words, frozenset(), defines=False, leans=_leans(" ".join(words)))
+    begins = question[:2000]
+    words = tuple(dict.fromkeys(word for word in wording.words(begins) if word not in SMALL_WORDS)) or (exact,)
+    return Form(
+        exact=exact,
+        keys=(f"= {exact} {marks}".rstrip(),),
+        head="",
+        hint="",
+        words=words,
+        names=frozenset(),
+        defines=False,
+        leans=_leans(" ".join(words)),
+        sense=sense(begins),
+    )
 
 
 # --- from text to folded words ---

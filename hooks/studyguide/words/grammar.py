@@ -28,9 +28,6 @@ ORDERS = _WORDS.orders
 COMPARING = _WORDS.comparing
 DIRECTIONS = _WORDS.directions
 
-# Words that turn what is asked into its opposite.
-NEGATIONS = _WORDS.negations
-
 # Words that say nothing about what is looked for.
 SEARCH_FILLERS = _WORDS.little | _WORDS.articles | _WORDS.little_in_search
 # How a question for a definition begins.

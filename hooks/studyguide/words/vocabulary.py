@@ -16,7 +16,9 @@ LANGUAGES = Path(__file__).with_name("languages")
 
 Phrases = tuple[str, ...]  # in the notation of `patterns`
 Words = frozenset[str]  # one word each, as they stand
-Pairs = tuple[tuple[str, str], ...]  # "hot/cold"
+Stems = tuple[str, ...]  # words, and parts of words with a star: "kein*"
+Pairs = tuple[tuple[str, str], ...]  # of two stems: "hot/cold"
+Affixes = Pairs  # of two beginnings or endings, of which one may be nothing: "/un", "ful/less"
 Rules = tuple[Mapping[str, str], ...]
 
 
@@ -142,8 +144,11 @@ class Grammar:
     orders: Words
     comparing: Words
     directions: Words
-    negations: Words
+    negations: Stems
+    no_negations: Stems
     opposites: Pairs
+    opposite_beginnings: Affixes
+    opposite_endings: Affixes
     ties: Words
     someone: Phrases
     them: Phrases
@@ -208,10 +213,10 @@ def _said(key: str, tables: list[Mapping[str, Any]]) -> Iterator[str]:
     yield from dict.fromkeys(entry for table in tables for entry in table.get(key, ()))
 
 
-def _list(kind: str, entries: Iterator[str]) -> Phrases | Words | Pairs:
-    if kind == "Pairs":
+def _list(kind: str, entries: Iterator[str]) -> Phrases | Words | Stems | Pairs:
+    if kind in ("Pairs", "Affixes"):
         return tuple((one, other) for one, _, other in (entry.partition("/") for entry in entries))
-    return frozenset(entries) if kind == "Words" else tuple(entries)
+    return frozenset(map(str.casefold, entries)) if kind == "Words" else tuple(entries)
 
 
 VOCABULARY = vocabulary(tomllib.loads(file.read_text("utf-8")) for file in sorted(LANGUAGES.glob("*.toml")))
