@@ -14,7 +14,8 @@ from markdown import Markdown
 from markup import Markup, faults
 
 from studyguide.answers import safe_html
-from studyguide.answers.markdown_blocks import MAX_COLUMNS, MAX_DEPTH, spans
+from studyguide.answers.markdown_blocks import MAX_COLUMNS, MAX_DEPTH
+from studyguide.syntax.spans import spans
 
 CASES = Path(__file__).parents[1] / "cases" / "safe_html"
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"

@@ -11,10 +11,24 @@ of another kind is a paragraph.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
+
+from ..syntax.columns import indent_of, outdented
+from ..syntax.fence_info import strict_info
+from ..syntax.line_kinds import (
+    CHECKBOX,
+    DELIMITER,
+    FENCE,
+    HEADING,
+    MARKER,
+    QUOTE,
+    RULE,
+    UNDERLINE,
+    depth_of_underline,
+    kind_of,
+    without_closing,
+)
+from ..syntax.spans import cells
 
 # Quotes and lists within each other. People stop at four; beyond this the marks are read as text.
 MAX_DEPTH = 12
@@ -22,14 +36,6 @@ MAX_DEPTH = 12
 MAX_COLUMNS = 200
 
 _INDENTED_CODE = 4
-_FENCE = re.compile(r"(`{3,})([^`]*)|(~{3,})(.*)")
-_MARKER = re.compile(r"([-*+]|[0-9]{1,9}[.)])(?=[ \t]|$)")
-_HEADING = re.compile(r"(#{1,6})(?=[ \t]+\S)")
-_DELIMITER_CELL = re.compile(r":?-+:?")
-_LANGUAGE = re.compile(r"[A-Za-z][\w+#.-]*")
-_CHECKBOX = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
-_MARK = re.compile(r"\\[!-/:-@\[-`{-~]|`+|\|")
-_TICKS = re.compile("`+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,35 +102,6 @@ def read(markdown: str) -> tuple[Block, ...]:
     return _Reader(markdown.split("\n"), 0, []).blocks()
 
 
-def spans(text: str) -> Iterator[tuple[str, str]]:
-    """Pieces of a text that together are the text: ("code", "`a`"), ("escape", "\\\\*"), ("pipe", "|"), ("text", "…").
-
-    A run of backticks without a partner is text. The partners are looked up, not
-    searched for, so a text of nothing but backticks takes no longer than another.
-    """
-    runs: defaultdict[int, list[int]] = defaultdict(list)
-    for run in _TICKS.finditer(text):
-        runs[len(run[0])].append(run.start())
-    position = 0
-    while mark := _MARK.search(text, position):
-        start, end, kind = mark.start(), mark.end(), "text"
-        if mark[0] == "|":
-            kind = "pipe"
-        elif mark[0][0] == "\\":
-            kind = "escape"
-        else:
-            same = runs[len(mark[0])]
-            partner = bisect_left(same, end)
-            if partner < len(same):
-                end, kind = same[partner] + len(mark[0]), "code"
-        if start > position:
-            yield "text", text[position:start]
-        yield kind, text[start:end]
-        position = end
-    if position < len(text):
-        yield "text", text[position:]
-
-
 class _Reader:
     """Reads the lines of one container; `outline` is shared with those inside it: the levels of the open headings."""
 
@@ -151,14 +128,14 @@ class _Reader:
 
     def indented(self) -> Code | None:
         start = self.at
-        while self.at < len(self.lines) and _indent(self.lines[self.at]) >= _INDENTED_CODE:
+        while self.at < len(self.lines) and indent_of(self.lines[self.at]) >= _INDENTED_CODE:
             self.at += 1
             end = self.at
             while self.at < len(self.lines) and not self.lines[self.at].strip():
                 self.at += 1
         if self.at == start:
             return None
-        return Code("", "\n".join(_dedented(line, _INDENTED_CODE) for line in self.lines[start:end]))
+        return Code("", "\n".join(outdented(line, _INDENTED_CODE) for line in self.lines[start:end]))
 
     def fenced(self) -> Code | None:
         line = self.lines[self.at]
@@ -168,10 +145,10 @@ class _Reader:
         start = self.at = self.at + 1
         while self.at < len(self.lines) and not _closes(self.lines[self.at], fence):
             self.at += 1
-        code = [_dedented(inner, _indent(line)) for inner in self.lines[start : self.at]]
+        code = [outdented(inner, indent_of(line)) for inner in self.lines[start : self.at]]
         self.at += 1
-        language, rest = _header(line.strip()[len(fence) :].strip())
-        return Code(language, "\n".join([rest, *code] if rest else code))
+        info = strict_info(line.strip()[len(fence) :].strip())
+        return Code(info.language, "\n".join([info.words, *code] if info.words else code))
 
     def rule(self) -> Rule | None:
         if not _is_rule(self.lines[self.at]):
@@ -181,14 +158,12 @@ class _Reader:
 
     def heading(self) -> Heading | None:
         line = self.lines[self.at].strip()
-        mark = _HEADING.match(line)
+        mark = HEADING.strict.match(line)
         if not mark:
             return None
         self.at += 1
-        text = line[mark.end() :].strip()
-        bare = text.rstrip("#")
-        # Marks at the end close the heading only after a space: `# C#` is about C#.
-        return self.headed(len(mark[1]), bare.rstrip() if bare[-1:] in (" ", "\t") and bare.strip() else text)
+        text = line[mark.end() :]
+        return self.headed(len(mark["marks"]), without_closing(text) or text)
 
     def headed(self, level: int, text: str) -> Heading:
         while self.outline and self.outline[-1] >= level:
@@ -197,7 +172,7 @@ class _Reader:
         return Heading(len(self.outline), text)
 
     def quote(self) -> Quote | None:
-        if self.depth >= MAX_DEPTH or not self.lines[self.at].lstrip().startswith(">"):
+        if self.depth >= MAX_DEPTH or not QUOTE.strict.match(self.lines[self.at].lstrip()):
             return None
         inner: list[str] = []
         fence = ""
@@ -211,51 +186,51 @@ class _Reader:
         return Quote(self.inside(inner))
 
     def listing(self) -> Listing | None:
-        marker = _MARKER.match(self.lines[self.at].lstrip())
+        marker = MARKER.strict.match(self.lines[self.at].lstrip())
         if self.depth >= MAX_DEPTH or not marker:
             return None
         items: list[Item] = []
         loose = False
         kind = _kind(marker)
         while marker and _kind(marker) == kind:
-            item, gaps = self.item(marker[1])
+            item, gaps = self.item(marker[0])
             items.append(item)
             blank = self.skip_blank()
             if self.at == len(self.lines) or _is_rule(self.lines[self.at]):
                 marker = None
             else:
-                marker = _MARKER.match(self.lines[self.at].lstrip())
+                marker = MARKER.strict.match(self.lines[self.at].lstrip())
             loose = loose or gaps or (blank and marker is not None and _kind(marker) == kind)
         return Listing(tuple(items), loose)
 
     def item(self, marker: str) -> tuple[Item, bool]:
         """The item at hand, and whether its blocks are set apart by blank lines."""
         line = self.lines[self.at]
-        column = _indent(line)
+        column = indent_of(line)
         rest = line.lstrip()[len(marker) :]
-        space = _indent(rest)
+        space = indent_of(rest)
         # Code that begins in the marker's line is indented further; its first column is the marker's next but one.
         content = column + len(marker) + (space if rest.strip() and space <= _INDENTED_CODE else 1)
-        inner = [_dedented(rest, space if space <= _INDENTED_CODE else 1)]
+        inner = [outdented(rest, space if space <= _INDENTED_CODE else 1)]
         self.at += 1
         fence = _fence(inner[0])
         while self.at < len(self.lines):
             line = self.lines[self.at]
             # Two columns are enough: people indent below `1. ` by two, three or four.
-            if line.strip() and _indent(line) < column + 2 and (fence or not _goes_on(line, inner)):
+            if line.strip() and indent_of(line) < column + 2 and (fence or not _goes_on(line, inner)):
                 break
-            inner.append(_dedented(line, content))
+            inner.append(outdented(line, content))
             fence = _fence_after(fence, inner[-1])
             self.at += 1
         while len(inner) > 1 and not inner[-1].strip():
             inner.pop()
             self.at -= 1
-        box = _CHECKBOX.match(inner[0])
+        box = CHECKBOX.strict.match(inner[0])
         if box:
             inner[0] = inner[0][box.end() :]
         blocks = self.inside(inner)
         number = int(marker[:-1]) if marker[-1] in ".)" else None
-        return Item(blocks, number, box[1] != " " if box else None), _has_gaps(inner, blocks)
+        return Item(blocks, number, box["tick"] != " " if box else None), _has_gaps(inner, blocks)
 
     def skip_blank(self) -> bool:
         start = self.at
@@ -277,19 +252,22 @@ class _Reader:
 
     def table_here(self, at: int) -> tuple[str, ...]:
         """The alignment of the columns of a table that begins at this line; empty where none does."""
-        if at + 1 >= len(self.lines) or "|" not in self.lines[at] or not set(self.lines[at + 1]) <= set("|:- \t"):
+        if (
+            at + 1 >= len(self.lines)
+            or "|" not in self.lines[at]
+            or not DELIMITER.strict.match(self.lines[at + 1].strip())
+        ):
             return ()
-        delimiters = _cells(self.lines[at + 1])
-        if len(delimiters) > MAX_COLUMNS or not all(map(_DELIMITER_CELL.fullmatch, delimiters)):
-            return ()
-        return tuple(map(_alignment, delimiters)) if len(_cells(self.lines[at])) == len(delimiters) else ()
+        delimiters = cells(self.lines[at + 1])
+        fits = len(delimiters) <= MAX_COLUMNS and len(cells(self.lines[at])) == len(delimiters)
+        return tuple(map(_alignment, delimiters)) if fits else ()
 
     def paragraph(self) -> Block:
         text = [self.lines[self.at].strip()]
         while (at := self.at + 1) < len(self.lines) and (line := self.lines[at].strip()):
-            if len(text) == 1 and _underlines(line):
+            if len(text) == 1 and UNDERLINE.strict.match(line):
                 self.at = at + 1
-                return self.headed(1 if line[0] == "=" else 2, text[0])
+                return self.headed(depth_of_underline(line), text[0])
             if _interrupts(self.lines[at]) or self.table_here(at):
                 break
             text.append(line)
@@ -301,32 +279,13 @@ class _Reader:
 
 def _kind(marker: re.Match[str]) -> str:
     """A list goes on while its items have the same kind of mark; the three bullets are one kind."""
-    return "-" if marker[1] in "-*+" else marker[1][-1]
-
-
-def _indent(line: str) -> int:
-    """Columns of white space before the text; a tab goes to the next multiple of four."""
-    column = 0
-    for character in line:
-        if character not in " \t":
-            break
-        column += 1 if character == " " else 4 - column % 4
-    return column
-
-
-def _dedented(line: str, columns: int) -> str:
-    column = 0
-    for index, character in enumerate(line):
-        if column >= columns or character not in " \t":
-            return " " * max(column - columns, 0) + line[index:]
-        column += 1 if character == " " else 4 - column % 4
-    return ""
+    return "-" if marker["bullet"] else marker[0][-1]
 
 
 def _fence(line: str) -> str:
     """The mark that opens a fence, or nothing."""
-    match = _FENCE.fullmatch(line.strip())
-    return (match[1] or match[3]) if match else ""
+    match = FENCE.strict.match(line.strip())
+    return match["mark"] if match else ""
 
 
 def _closes(line: str, fence: str) -> bool:
@@ -340,36 +299,25 @@ def _fence_after(fence: str, line: str) -> str:
     return _fence(line)
 
 
-def _header(words: str) -> tuple[str, str]:
-    """The language on a fence and what else stands there, which must not be lost: a title, a person's remark."""
-    first, _, rest = words.partition(" ")
-    return (first, rest.strip()) if _LANGUAGE.fullmatch(first) else ("", words)
-
-
 def _is_rule(line: str) -> bool:
-    marks = line.replace(" ", "").replace("\t", "")
-    return len(marks) >= 3 and marks[0] in "-*_" and marks == marks[0] * len(marks)
-
-
-def _underlines(line: str) -> bool:
-    """Whether a line makes a heading of the one above. Three hyphens do not: chats put such a rule between parts."""
-    return (set(line) == {"="} and len(line) >= 3) or (set(line) == {"-"} and len(line) >= 4)
+    return RULE.strict.match(line.strip()) is not None
 
 
 def _interrupts(line: str) -> bool:
     """Whether a line ends the paragraph above it. Of numbers only 1 does: "in the year\\n2006. Then" is no list."""
-    text = line.lstrip()
-    marker = _MARKER.match(text)
-    if marker and text[marker.end() :].strip():
-        return marker[1][0] in "-*+" or marker[1][:-1] == "1"
-    return bool(text.startswith(">") or _HEADING.match(text) or _fence(text) or _is_rule(text))
+    text = line.strip()
+    kind = kind_of(text)
+    if kind in ("bullet", "number"):
+        marker = MARKER.strict.match(text)
+        return marker is not None and marker.end() < len(text) and marker["number"] in (None, "1")
+    return kind in ("fence", "rule", "heading", "quote")
 
 
 def _goes_on(line: str, inner: list[str]) -> bool:
     """Whether a line that is not indented or marked still belongs to the paragraph that a container ends with."""
     if not line.strip() or not inner or not inner[-1].strip():
         return False
-    if _interrupts(line) or _MARKER.match(line.lstrip()):
+    if _interrupts(line) or MARKER.strict.match(line.lstrip()):
         return False
     return _text_in(inner[-1]) or not _interrupts(inner[-1])
 
@@ -377,7 +325,7 @@ def _goes_on(line: str, inner: list[str]) -> bool:
 def _text_in(line: str) -> bool:
     """Whether the last block that a line opens is a paragraph: it is in `- a` and `> a`, not in `# a` or a rule."""
     text = line.lstrip()
-    return bool(_MARKER.match(text) or text.startswith(">")) and not _is_rule(text)
+    return bool(MARKER.strict.match(text) or text.startswith(">")) and not _is_rule(text)
 
 
 def _has_gaps(inner: list[str], blocks: tuple[Block, ...]) -> bool:
@@ -386,21 +334,9 @@ def _has_gaps(inner: list[str], blocks: tuple[Block, ...]) -> bool:
     return own > 1 and any(not line.strip() for line in inner)
 
 
-def _cells(line: str) -> list[str]:
-    """The cells of a row. A pipe inside a code span or after a backslash does not part them."""
-    cells = [""]
-    for kind, piece in spans(line.strip()):
-        if kind == "pipe":
-            cells.append("")
-        elif kind == "text":
-            cells[-1] += piece
-        else:
-            cells[-1] += piece.replace("\\|", "|")
-    if len(cells) > 1 and not cells[0].strip():
-        del cells[0]
-    if len(cells) > 1 and not cells[-1].strip():
-        del cells[-1]
-    return [cell.strip() for cell in cells]
+def _cells(row: str) -> list[str]:
+    """The cells of a row, in which a pipe needs no backslash any more."""
+    return [cell.replace("\\|", "|") for cell in cells(row)]
 
 
 def _fitted(cells: list[str], columns: int) -> tuple[str, ...]:

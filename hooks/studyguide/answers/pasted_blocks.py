@@ -11,10 +11,13 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ..syntax.columns import indent_of
+from ..syntax.fences import unquoted
+from ..syntax.line_kinds import DELIMITER, FENCE, HEADING, MARKER, QUOTE, RULE, depth_of_underline, without_closing
+from ..syntax.spans import cells, spans
 from ..words.prose import VERB
 from .code_in_prose import is_command, language_of, looks_like_code
-from .markdown_blocks import spans
-from .pasted_lines import MARKER, OPENING, Code, Row, code_of, indent_of, row_indent, rows_of, shifted
+from .pasted_lines import Code, Row, code_of, row_indent, rows_of, shifted
 
 # Lists and quotes within each other; people stop at four. Deeper marks are left as text.
 _MAX_DEPTH = 9
@@ -74,12 +77,6 @@ Block = Code | Paragraph | Heading | Rule | Lines | Quote | Items
 
 # Markers of list items -----------------------------------------------------------------------------------------------
 
-# Marks that are only believed in company, because prose has them too: a dash after a line break, "(2)", "A. Smith".
-_WEAK_MARKER = re.compile(
-    r"(?P<lead>\s*(?:(?P<dash>[–—→➔➜⇒])\s|\((?P<a>\d{1,2})\)|(?P<b>\d{1,2})(?:[.)](?=[^\s\d.)])|、)|(?P<c>[\u2460-\u2473])"
-    r"|(?P<d>\d)\ufe0f?\u20e3|(?P<letter>\(?[A-Za-z][.)](?=\s)))\s*)(?P<text>\S.*)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class _Marker:
@@ -110,70 +107,86 @@ class _Page:
         return row if isinstance(row, str) else ""
 
 
+# A marker with its sort and its place in the order of that sort; 0 where it has none.
+_Placed = tuple[_Marker, str, int]
+
+
 def _page(rows: Sequence[Row], depth: int, in_item: bool) -> _Page:
     """The first row of an item is its text and opens no list."""
     if depth > _MAX_DEPTH:
         return _Page(rows, depth, {}, frozenset())
-    markers: dict[int, _Marker] = {}
-    ending: set[int] = set()
-    weak: dict[int, tuple[_Marker, str, int]] = {}
-    for i, row in enumerate(rows):
-        if not isinstance(row, str) or not row or (in_item and not i):
-            continue
-        found = MARKER.match(row)
-        if found and not _is_rule(row):
-            marker = markers[i] = _marker(row, found, found["number"] or "", found["text"])
-            if marker.number:
-                weak[i] = marker, "1", int(marker.number)
-            if not found["number"] or int(marker.number) == 1:
-                ending.add(i)
-        elif not found and (found := _WEAK_MARKER.match(row)):
-            weak[i] = _weak(row, found)
-    for i in _in_company(rows, weak):
-        markers[i] = weak[i][0]
-        ending.add(i)
-    return _Page(rows, depth, markers, frozenset(ending))
+    texts = {i: row for i, row in enumerate(rows) if isinstance(row, str) and row and not (in_item and i == 0)}
+    sure = {i: marker for i, row in texts.items() if (marker := _sure(row))}
+    weak = {i: placed for i, row in texts.items() if (placed := _weak(row, sure.get(i)))}
+    together = _in_company(rows, weak)
+    ending = {i for i, marker in sure.items() if _ends_paragraphs(texts[i], marker)}
+    return _Page(rows, depth, sure | {i: weak[i][0] for i in together}, frozenset(ending | together))
 
 
-def _marker(row: str, found: re.Match[str], number: str, text: str) -> _Marker:
+def _sure(row: str) -> _Marker | None:
+    text = row.lstrip()
+    match = MARKER.lenient.match(text)
+    return _marker(row, match, match["number"] or "") if match and not RULE.lenient.match(text) else None
+
+
+def _ends_paragraphs(row: str, marker: _Marker) -> bool:
+    """Of numbers only 1 does: "in the year\\n2006. Then" is no list."""
+    return not row.lstrip()[0].isdigit() or int(marker.number) == 1
+
+
+def _marker(row: str, match: re.Match[str], number: str, text: str | None = None) -> _Marker:
+    """The marker that a match found in a row; `text` where it is not what stands behind the match."""
     indent = indent_of(row)
-    content = indent + max(len(found["lead"].lstrip()), 2)
-    while inner := MARKER.match(text):
-        if inner["number"] is None and inner["text"] != text:  # a second bullet says nothing
-            text = inner["text"]
+    text = _behind(match) if text is None else text
+    while inner := MARKER.lenient.match(text):
+        if inner["number"] is None and inner[0]:  # a second bullet says nothing
+            text = _behind(inner)
         elif inner["number"] and not number:
-            number, text = inner["number"], inner["text"]
+            number, text = inner["number"], _behind(inner)
         else:
             break
     text = text.rstrip() + ("  " if row.endswith("  ") else "")
-    return _Marker(indent, content, number, as_text(text))
+    return _Marker(indent, indent + max(match.end(), 2), number, as_text(text))
+
+
+def _behind(match: re.Match[str]) -> str:
+    return match.string[match.end() :]
 
 
 def as_text(line: str) -> str:
     """A line for an item, so that its beginning is not read as another marker, a fence or a rule."""
-    if _is_rule(line) or OPENING.fullmatch(line):
+    if RULE.lenient.match(line) or FENCE.lenient.match(line):
         return f"\\{line}"
-    found = MARKER.match(line)
+    found = MARKER.lenient.match(line)
     if not found or not found["number"]:
         return line
     end = found.end("number")
     return f"{line[:end]}\\{line[end:]}"
 
 
-def _weak(row: str, found: re.Match[str]) -> tuple[_Marker, str, int]:
-    """The marker, its sort, and its place in the order of that sort; 0 where it has none."""
-    number = next((unicodedata.normalize("NFKC", found[name]) for name in "abcd" if found[name]), "")
-    if found["letter"]:
-        letter = found["letter"].strip("(.)")
-        marker = replace(_marker(row, found, "", row.strip()), content=indent_of(row) + 2)
-        return marker, found["letter"].replace(letter, "A" if letter.isupper() else "a"), ord(letter)
-    if number:
-        sort = next(name for name in "abcd" if found[name])
-        return _marker(row, found, number, found["text"]), sort, int(number)
-    return _marker(row, found, "", found["text"]), found["dash"], 0
+# The ways to number that are believed in company only; each is a sort of its own.
+_NUMBERS = ("bracketed", "tight", "circled", "keycap")
 
 
-def _in_company(rows: Sequence[Row], weak: dict[int, tuple[_Marker, str, int]]) -> set[int]:
+def _weak(row: str, sure: _Marker | None) -> _Placed | None:
+    """A marker that needs company; for its neighbours a plain number may be some."""
+    if sure is not None:
+        return (sure, "1", int(sure.number)) if sure.number else None
+    match = MARKER.in_company.match(row.lstrip())
+    if match is None:
+        return None
+    sort = next((name for name in _NUMBERS if match[name]), "")
+    if sort:
+        number = unicodedata.normalize("NFKC", match[sort])
+        return _marker(row, match, number), sort, int(number)
+    if match["letter"]:
+        letter = match["letter"].strip("(.)")
+        marker = replace(_marker(row, match, "", row.strip()), content=indent_of(row) + 2)
+        return marker, match["letter"].replace(letter, "A" if letter.isupper() else "a"), ord(letter)
+    return _marker(row, match, ""), match["dash"], 0
+
+
+def _in_company(rows: Sequence[Row], weak: dict[int, _Placed]) -> set[int]:
     """Weak markers that follow each other: in the next line, or, with numbers, in the same run of lines."""
     together: set[int] = set()
     last: dict[str, tuple[int, int, int, int]] = {}
@@ -262,47 +275,33 @@ def _read_math(page: _Page, i: int) -> _Found:
     return [Lines(tuple(_escaped(page.line(j).strip()) for j in range(i, end)))], end
 
 
-def _is_rule(line: str) -> bool:
-    marks = line.replace(" ", "")
-    return len(marks) >= 3 and marks[0] in "-*_=—⸻─━═" and marks == marks[0] * len(marks)
-
-
-def _is_rule_here(page: _Page, i: int) -> bool:
-    return _is_rule(page.line(i)) or page.line(i).strip().lower() in ("<hr>", "<hr/>", "<hr />")
+def _is_rule(page: _Page, i: int) -> bool:
+    return bool(RULE.lenient.match(page.line(i).strip()))
 
 
 def _read_rule(page: _Page, i: int) -> _Found:
     return [Rule()], i + 1
 
 
-_HEADING = re.compile(r"\s*(?P<marks>#{1,6})(?:\s+(?P<text>.*)|(?<=##)(?P<near>[^\W_].*|\*\*.*))?")
-
-
 def _is_heading(page: _Page, i: int) -> bool:
-    found = _HEADING.fullmatch(page.line(i))
-    return bool(found and heading_text(found["text"] or found["near"] or ""))
+    """Marks without a text head nothing."""
+    text = page.line(i).lstrip()
+    found = HEADING.lenient.match(text)
+    return bool(found and heading_text(text[found.end() :]))
 
 
 def _read_heading(page: _Page, i: int) -> _Found:
-    found = _HEADING.fullmatch(page.line(i))
-    text = heading_text((found["text"] or found["near"] or "") if found else "")
-    return ([Heading(len(found["marks"]), text)] if found else []), i + 1
+    text = page.line(i).lstrip()
+    found = HEADING.lenient.match(text)
+    return ([Heading(len(found["marks"]), heading_text(text[found.end() :]))] if found else []), i + 1
 
 
 def heading_text(text: str) -> str:
     """Without marks at the end, and without emphasis where all of it is emphasised."""
     before = None
     while before != text:
-        before, text = text, unbold(without_closing_marks(text.strip()))
+        before, text = text, unbold(without_closing(text.strip()))
     return text
-
-
-def without_closing_marks(text: str) -> str:
-    """Hashes that close a heading have a space before them; those of C# have none."""
-    bare = text.rstrip("# ")
-    closing = text[len(bare) :]
-    attached = closing[: len(closing) - len(closing.lstrip("#"))] if bare else ""
-    return bare + attached
 
 
 def unbold(text: str) -> str:
@@ -312,14 +311,13 @@ def unbold(text: str) -> str:
 
 
 def _is_quote(page: _Page, i: int) -> bool:
-    """`>= 5` and `>5` are comparisons."""
-    return page.depth < _MAX_DEPTH and bool(re.match(r"\s*>(?![=\d])", page.line(i)))
+    return page.depth < _MAX_DEPTH and bool(QUOTE.lenient.match(page.line(i).lstrip()))
 
 
 def _read_quote(page: _Page, i: int) -> _Found:
     inner: list[str] = []
-    while page.line(i).lstrip().startswith(">"):
-        inner.append(page.line(i).lstrip()[1:].removeprefix(" "))
+    while (text := unquoted(page.line(i))) is not None:
+        inner.append(text)
         i += 1
     blocks = blocks_of(rows_of(inner), page.depth + 1)
     return ([Quote(tuple(blocks))] if blocks else []), i
@@ -332,27 +330,26 @@ def _is_pipe_table(page: _Page, i: int) -> bool:
     if not _is_row(page, i) or not _is_row(page, i + 1):
         return False
     line, below = page.line(i).strip(), page.line(i + 1).strip()
-    columns = len(_cells(line))
+    columns = len(cells(line))
     if columns > _MAX_COLUMNS or _is_delimiter(line):
         return False
     if _is_delimiter(below):
         return True
-    if columns < 2 or columns != len(_cells(below)) or is_command(line):
+    if columns < 2 or columns != len(cells(below)) or is_command(line):
         return False
     if line[0] == below[0] == "|":
         return True
     third = page.line(i + 2)
-    return " | " in line and " | " in below and " | " in third and columns == len(_cells(third)) and len(line) < 300
+    return " | " in line and " | " in below and " | " in third and columns == len(cells(third)) and len(line) < 300
 
 
 def _is_row(page: _Page, i: int) -> bool:
-    return "|" in page.line(i) and i not in page.markers and not page.line(i).lstrip().startswith((">", "# "))
+    text = page.line(i).lstrip()
+    return "|" in text and i not in page.markers and text[0] != ">" and not HEADING.lenient.match(text)
 
 
 def _is_delimiter(line: str) -> bool:
-    if "-" not in line or "|" not in line or not set(line) <= set("|:- "):
-        return False
-    return all("-" in cell and " " not in cell for cell in _cells(line))
+    return bool(DELIMITER.lenient.match(line))
 
 
 def _read_pipe_table(page: _Page, i: int) -> _Found:
@@ -361,7 +358,7 @@ def _read_pipe_table(page: _Page, i: int) -> _Found:
         lines.append(page.line(i).strip())
         i += 1
     delimited = _is_delimiter(lines[1])
-    rows = [_cells(line) for line in lines]
+    rows = [cells(line) for line in lines]
     if delimited and all(len(row) == len(rows[0]) for row in rows):
         return [Lines(tuple(lines))], i
     if any(len(row) > _MAX_COLUMNS for row in rows):
@@ -375,21 +372,6 @@ def _table(rows: list[list[str]]) -> Lines:
     full = [row + [""] * (columns - len(row)) for row in rows]
     full[1] = [cell or "---" for cell in full[1]]
     return Lines(tuple(re.sub(r" +$", "", f"| {' | '.join(row)} |") for row in full))
-
-
-def _cells(line: str) -> list[str]:
-    """The cells of a row as they are written. A pipe inside code or behind a backslash does not part them."""
-    cells = [""]
-    for kind, piece in spans(line):
-        if kind == "pipe":
-            cells.append("")
-        else:
-            cells[-1] += piece
-    if len(cells) > 1 and not cells[0].strip():
-        del cells[0]
-    if len(cells) > 1 and not cells[-1].strip():
-        del cells[-1]
-    return [cell.strip() for cell in cells]
 
 
 def _tab_cells(line: str) -> list[str]:
@@ -407,8 +389,8 @@ def _is_tab_row(page: _Page, i: int) -> bool:
 def _is_tab_table(page: _Page, i: int) -> bool:
     if not _is_tab_row(page, i):
         return False
-    cells = _tab_cells(page.line(i))
-    return sum(map(bool, cells)) > 1 and _next_tab_row(page, i, len(cells)) > i
+    row = _tab_cells(page.line(i))
+    return sum(map(bool, row)) > 1 and _next_tab_row(page, i, len(row)) > i
 
 
 def _next_tab_row(page: _Page, i: int, columns: int) -> int:
@@ -506,13 +488,13 @@ def _starts_anew(page: _Page, i: int, marker: _Marker) -> bool:
 
 
 def _paragraph(page: _Page, i: int) -> _Found:
+    depth = depth_of_underline(page.line(i + 1).strip())
+    if depth and titlelike(page.line(i).strip(), longest=80):
+        return [Heading(depth, heading_text(page.line(i)))], i + 2
     lines: list[str] = []
     while page.line(i) and not (lines and _begins(page, i)):
         lines.append(page.line(i).lstrip())
         i += 1
-    below = page.line(i).strip()
-    if len(lines) == 1 and len(below) >= 3 and set(below) in ({"="}, {"-"}) and titlelike(lines[0].strip(), longest=80):
-        return [Heading(1 if below[0] == "=" else 2, heading_text(lines[0]))], i + 1
     lines[-1] = lines[-1].rstrip()
     return [Paragraph(tuple(_escaped(line.rstrip("\t")) for line in lines))], i
 
@@ -524,8 +506,8 @@ def titlelike(line: str, longest: int) -> bool:
 
 
 def _escaped(line: str) -> str:
-    """A line of text that Markdown would take for a heading, a quote or a line under a heading."""
-    if line[0] in "#>" or (line[0] in "-=" and set(line.rstrip()) in ({"-"}, {"="})):
+    """A line of text that Markdown would take for a heading, a quote, a fence or a line under a heading."""
+    if line[0] in "#>" or (line[0] in "-=" and set(line.rstrip()) in ({"-"}, {"="})) or FENCE.strict.match(line):
         return f"\\{line}"
     return line
 
@@ -537,7 +519,7 @@ _READERS: tuple[tuple[Callable[[_Page, int], bool], Callable[[_Page, int], _Foun
     (_is_math, _read_math),
     (_is_pipe_table, _read_pipe_table),
     (_is_tab_table, _read_tab_table),
-    (_is_rule_here, _read_rule),
+    (_is_rule, _read_rule),
     (_is_heading, _read_heading),
     (_is_quote, _read_quote),
     (_is_list, _read_list),

@@ -9,9 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..syntax.columns import indent_of, outdented
+from ..syntax.fence_info import lenient_info
+from ..syntax.fences import Fence, fences_of, preformatted
+from ..syntax.line_kinds import MARKER
+from ..syntax.spans import spans
 from ..words.wording import unescape
 from .code_in_prose import language_of, snippets
-from .markdown_blocks import spans
 
 # No tag that people write by hand is on a longer line.
 _LONGEST = 2000
@@ -27,12 +31,6 @@ class Code:
 
 
 Row = str | Code
-
-_GLYPHS = "•◦▪▫●○‣⁃∙■□◆◇❖➤➢►▸▹"
-MARKER = re.compile(
-    rf"(?P<lead>\s*(?:(?P<bullet>[-*+·](?=\s)|[{_GLYPHS}](?!\ufe0f)|(?=\[[ xX]\]\s))"
-    r"|(?P<number>\d{1,9})[.)](?=\s))\s*)(?P<text>\S.*)"
-)
 
 
 def rows_of(lines: Sequence[str]) -> list[Row]:
@@ -73,131 +71,44 @@ def code_of(language: str, lines: Sequence[str]) -> Code:
     return Code(language, tuple(outdented(line, indent).rstrip() for line in lines), indent)
 
 
-OPENING = re.compile(r"(?P<lead>\s*)(?P<marker>(?:[-*+]|\d{1,9}[.)])\s+)?(?P<fence>`{3,}|~{3,})(?P<info>.*)", re.S)
-_PRE = re.compile(r"\s*<pre\b[^<>]*>\s*(?:<code\b(?P<code>[^<>]*)>)?", re.I)
-_PRE_END = re.compile(r"(?:</code\s*>)?\s*</pre\s*>\s*$", re.I)
 _PRE_LANGUAGE = re.compile(r"lang(?:uage)?-([A-Za-z][\w+#-]*)")
 
 
 def _fences(lines: Sequence[str]) -> Iterator[Row]:
-    """The lines with every fenced block as one piece."""
-    # For each fence mark the shortest length that no line below closes: so no search is made twice.
-    unclosed: dict[str, int] = {}
-    i = 0
-    while i < len(lines):
-        opening = OPENING.fullmatch(lines[i])
-        if opening and not (opening["fence"][0] == "`" and "`" in opening["info"]):
-            if opening["marker"] and opening["marker"].strip()[:-1].isdigit():
-                yield opening["lead"] + opening["marker"].strip()
-            code, i = _fenced(lines, i, opening, unclosed)
-            yield code
-        elif "<pre" in lines[i][:_LONGEST].lower() and (found := _preformatted(lines, i, unclosed)):
-            code, i = found
-            yield code
-        else:
-            yield lines[i]
-            i += 1
+    """The lines with every fenced block as one piece. Those in quotes wait until the quote is read."""
+    done = 0
+    for fence in fences_of(lines):
+        if not fence.quoted:
+            yield from lines[done : fence.first]
+            yield from _preformatted(lines, fence) if fence.mark[0] == "<" else _fenced(lines, fence)
+            done = fence.end
+    yield from lines[done:]
 
 
-def _fenced(lines: Sequence[str], i: int, opening: re.Match[str], unclosed: dict[str, int]) -> tuple[Code, int]:
-    """The code, and the line behind it. A fence in a list item that nobody closed ends with the item."""
-    indent, fence = indent_of(opening["lead"]), opening["fence"]
-    length = min(len(fence), 12)
-    end = len(lines)
-    if length < unclosed.get(fence[0], 99):
-        end = next((j for j in range(i + 1, len(lines)) if _closes(lines[j], fence)), end)
-    closed = end < len(lines)
-    if not closed:
-        unclosed[fence[0]] = min(length, unclosed.get(fence[0], 99))
-        if indent >= 2:
-            end = next((j for j in range(i + 1, end) if lines[j].strip() and indent_of(lines[j]) < indent), end)
-    language, rest = _info(opening["info"])
-    inner = indent + (len(opening["marker"]) if opening["marker"] else 0)
-    code = [*rest, *(outdented(line, inner) for line in lines[i + 1 : end])]
-    while not closed and code and not code[-1].strip():
-        code.pop()
-    return Code(language or language_of(code), tuple(code), indent), end + closed
+def _fenced(lines: Sequence[str], fence: Fence) -> Iterator[Row]:
+    """The code, below the number of its list item and its title. A mark left open above nothing is a blank line."""
+    info = lenient_info(fence.info)
+    inner = fence.indent + len(fence.marker)
+    last = fence.end - fence.closed
+    code = [*filter(None, [info.words]), *(outdented(line, inner) for line in lines[fence.first + 1 : last])]
+    lead = " " * fence.indent
+    if fence.marker.strip()[:-1].isdigit():
+        yield lead + fence.marker.strip()
+    if info.title:
+        yield f"{lead}**{info.title}**"
+    yield Code(info.language or language_of(code), tuple(code), fence.indent) if code or fence.closed else ""
 
 
-def _closes(line: str, fence: str) -> bool:
-    mark = line.strip()
-    return len(mark) >= len(fence) and mark == fence[0] * len(mark)
+def _preformatted(lines: Sequence[str], fence: Fence) -> Iterator[Row]:
+    """The text of `<pre>`, in which the characters that HTML needs are written as entities."""
+    code = _without_blank_ends([unescape(line) for line in preformatted(lines, fence)])
+    language = _PRE_LANGUAGE.search(fence.info)
+    yield Code(language[1].lower() if language else language_of(code), tuple(code), fence.indent)
 
 
-def _preformatted(lines: Sequence[str], i: int, unclosed: dict[str, int]) -> tuple[Code, int] | None:
-    """`<pre>` with its end as code; characters that HTML needs written as entities become themselves."""
-    opening = _PRE.match(lines[i])
-    if not opening or unclosed.get("<"):
-        return None
-    last = next((j for j in range(i, len(lines)) if "</pre" in lines[j].lower()), None)
-    if last is None:
-        unclosed["<"] = 1
-        return None
-    ending = _PRE_END.search(lines[last][-_LONGEST:])
-    if not ending:
-        return None
-    code = [lines[i][opening.end() :], *lines[i + 1 : last + 1]] if last > i else [lines[i][opening.end() :]]
-    code[-1] = code[-1][: len(code[-1]) - len(ending[0])]
-    code = [unescape(line) for line in code]
-    while code and not code[0].strip():
-        del code[0]
-    while code and not code[-1].strip():
-        code.pop()
-    language = _PRE_LANGUAGE.search(lines[i][: opening.end()])
-    return Code(language[1].lower() if language else language_of(code), tuple(code), indent_of(lines[i])), last + 1
-
-
-_LANGUAGE = re.compile(r"[A-Za-z][\w+#.-]*")
-_IN_BRACES = re.compile(r"\{[\s.=]*([A-Za-z][\w+#-]*)")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-
-
-def _info(info: str) -> tuple[str, list[str]]:
-    """A fence's language, and what else stands there if it is text: attributes are dropped, a command is not."""
-    info = info.strip()
-    in_braces = _IN_BRACES.match(info)
-    if info.startswith("{"):
-        return (in_braces[1] if in_braces else ""), []
-    language = _LANGUAGE.match(info)
-    rest = info[language.end() :] if language else info
-    if language and (not rest or rest[0] in ":,{="):
-        return language[0].rstrip("."), []
-    if language and rest[0].isspace() and _are_attributes(rest.strip()):
-        return language[0].rstrip("."), []
-    known = language and _LANGUAGES.match(language[0]) and rest[0].isspace()
-    return (language[0], [rest.strip()]) if known and language else ("", [info] if info else [])
-
-
-def _are_attributes(text: str) -> bool:
-    return text[0] in "{[(" or all(re.match(r"[\w-]+=", word) for word in _QUOTED.sub("''", text).split())
-
-
-_LANGUAGES = re.compile(
-    r"(?:bash|sh|shell|zsh|console|powershell|ps1|bat|json|ya?ml|xml|html|s?css|javascript|jsx?|typescript|tsx?|python|py"
-    r"|java|kotlin|scala|go|golang|rust|ruby|php|perl|lua|c|cpp|csharp|sql|hcl|terraform|tf|dockerfile|docker|http|ini|toml"
-    r"|te?xt|plaintext|diff|makefile|groovy|nginx|graphql|markdown|md|properties|swift|r|mermaid)$",
-    re.I,
-)
-
-
-def indent_of(line: str) -> int:
-    """Columns of white space before the text; a tab goes to the next multiple of four."""
-    column = 0
-    for character in line:
-        if character not in " \t":
-            break
-        column += 1 if character == " " else 4 - column % 4
-    return column
-
-
-def outdented(line: str, columns: int) -> str:
-    """The line without its first columns, if they are white space; anything else is kept as it is."""
-    column = 0
-    for index, character in enumerate(line):
-        if column >= columns or character not in " \t":
-            return " " * max(column - columns, 0) + line[index:]
-        column += 1 if character == " " else 4 - column % 4
-    return " " * max(column - columns, 0)
+def _without_blank_ends(lines: list[str]) -> list[str]:
+    written = [n for n, line in enumerate(lines) if line.strip()]
+    return lines[written[0] : written[-1] + 1] if written else []
 
 
 # Below a line with such an end the indent means something.
@@ -209,7 +120,13 @@ def _dedented(rows: list[Row]) -> list[Row]:
     columns = [row_indent(row) for row in rows if row != ""]
     common = min(columns, default=0)
     first = rows[0] if rows and isinstance(rows[0], str) else ""
-    if not common and len(columns) > 1 and first and not first.endswith(_OPENS_CODE) and not MARKER.match(first):
+    if (
+        not common
+        and len(columns) > 1
+        and first
+        and not first.endswith(_OPENS_CODE)
+        and not MARKER.lenient.match(first.lstrip())
+    ):
         common = min(columns[1:]) if min(columns[1:]) >= 2 else 0
     return [shifted(row, common) for row in rows] if common else rows
 
@@ -252,8 +169,8 @@ def _cleaned(line: str, in_rows: bool) -> list[str]:
     parts = line.split("\n")
     if len(parts) > 1 and ("\t" in line.strip() or "|" in line):
         parts = [" ".join(part for part in parts if part)]
-    marker = MARKER.match(parts[0])
-    indent = " " * (marker.end("lead") if marker else 0)
+    marker = MARKER.lenient.match(parts[0].lstrip())
+    indent = " " * (len(parts[0]) - len(parts[0].lstrip()) + marker.end() if marker else 0)
     texts = [parts[0], *(indent + part for part in parts[1:])]
     return [_trimmed(text + "  " * (number < len(texts) - 1), in_rows) for number, text in enumerate(texts)]
 

@@ -27,8 +27,9 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
 from pygments import formatters, highlight, lexers, token  # type: ignore[import-untyped]
 
+from ..syntax.spans import spans
 from ..words.wording import unescape
-from .markdown_blocks import Block, Code, Heading, Item, Listing, Paragraph, Quote, Rule, Table, read, spans
+from .markdown_blocks import Block, Code, Heading, Item, Listing, Paragraph, Quote, Rule, Table, read
 
 # Real answers have up to 10 000 characters. Above this one is a file by mistake, and nobody reads it on a page.
 MAX_ANSWER = 400_000

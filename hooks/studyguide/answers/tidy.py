@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ..reading.line_marks import ORNAMENT
+from ..syntax.line_kinds import HEADING, without_closing
+from ..syntax.pictures import KEYCAP, ORNAMENT
 from ..words.prose import IN_NO_TERM
 from .pasted_blocks import (
     CLOSERS,
@@ -28,7 +29,6 @@ from .pasted_blocks import (
     items_of,
     titlelike,
     unbold,
-    without_closing_marks,
     written,
 )
 from .pasted_lines import rows_of
@@ -70,8 +70,9 @@ def tidy_title(text: str) -> str:
     >>> tidy_title("## **What is  S3? ##")
     'What is S3?'
     """
-    text = re.sub(r"^#{1,6}\s", "", " ".join(text.split())).strip()
-    text = without_closing_marks(text)
+    text = " ".join(text.split())
+    heading = HEADING.strict.match(text)
+    text = without_closing(text[heading.end() if heading else 0 :])
     if text.count("**") % 2:
         text = text[2:] if text.startswith("**") else text.removesuffix("**")
     return unbold(text.strip())
@@ -101,10 +102,9 @@ def _with_titles_apart(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         lines = block.lines if isinstance(block, Paragraph) else ()
         starts = [n for n in range(1, len(lines)) if _is_ornate_title(lines[n]) and _ends_sentence(lines[n - 1])]
-        if not starts:
-            formed.append(block)
-        for start, end in zip([0, *starts], [*starts, len(lines)], strict=True) if starts else ():
-            formed.append(Paragraph(_ended(lines[start:end])))
+        formed.extend(Paragraph(_ended(part)) for part in _parts(lines, [0, *starts])) if starts else formed.append(
+            block
+        )
     return formed
 
 
@@ -171,16 +171,13 @@ def _ornament(line: str) -> str:
     return found[0].strip("\ufe0f\u200d") if found else ""
 
 
-_KEYCAP = re.compile("[0-9]\ufe0f?\u20e3|\U0001f51f")
-
-
 def _is_ornate(line: str) -> bool:
-    return len(line) <= 120 and not line.endswith(("  ", ":")) and bool(ORNAMENT.match(line) or _KEYCAP.match(line))
+    return len(line) <= 120 and not line.endswith(("  ", ":")) and bool(ORNAMENT.match(line) or KEYCAP.match(line))
 
 
 def _is_ornate_title(line: str) -> bool:
     text = line.strip()
-    found = ORNAMENT.match(text) or _KEYCAP.match(text)
+    found = ORNAMENT.match(text) or KEYCAP.match(text)
     if not found or len(text) > 80 or text.rstrip(CLOSERS)[-1:] in ".,;:!…":
         return False
     bare = text[found.end() :].lstrip("\ufe0f\u200d ")
@@ -189,8 +186,8 @@ def _is_ornate_title(line: str) -> bool:
 
 def _heading(line: str, before: Sequence[Block]) -> Heading:
     """A numbered title below one with a picture is a step deeper."""
-    pictured = any(isinstance(block, Heading) and not _KEYCAP.match(block.text) for block in before[-40:])
-    return Heading(_TOP_HEADING + (pictured and bool(_KEYCAP.match(line))), heading_text(line), marked=False)
+    pictured = any(isinstance(block, Heading) and not KEYCAP.match(block.text) for block in before[-40:])
+    return Heading(_TOP_HEADING + (pictured and bool(KEYCAP.match(line))), heading_text(line), marked=False)
 
 
 def _with_lines_as_items(blocks: list[Block]) -> list[Block]:
@@ -202,27 +199,29 @@ def _with_lines_as_items(blocks: list[Block]) -> list[Block]:
 
 def _lines_as_items(lines: tuple[str, ...]) -> list[Block]:
     """A paragraph whose lines are items without bullets, with the line that leads to them, if there is one."""
-    if len(lines) > 1:
-        bold = [n for n, line in enumerate(lines) if _BOLD_TERM.match(line)]
-        if len(bold) > 1:
-            parts = [lines[start:end] for start, end in zip(bold, [*bold[1:], len(lines)], strict=True)]
-            return [*_lead(lines[: bold[0]]), items_of(_ended(part) for part in parts)]
-        if _are_led_groups(lines):
-            return [block for lead, *own in _groups(lines) for block in (*_lead((lead,)), items_of(own))]
-        for start in (0, 1):
-            own = lines[start:]
-            led = start == 1 and lines[0].rstrip().endswith(":")
-            if (start == 0 or led) and _are_items(own, led):
-                return [*_lead(lines[:start]), items_of(line.rstrip() for line in own)]
-    return [Paragraph(lines)]
+    if len(lines) < 2:
+        return [Paragraph(lines)]
+    bold = [n for n, line in enumerate(lines) if _BOLD_TERM.match(line)]
+    if len(bold) > 1:
+        return [*_lead(lines[: bold[0]]), items_of(_ended(part) for part in _parts(lines, bold))]
+    if _are_led_groups(lines):
+        return [block for lead, *own in _groups(lines) for block in (*_lead((lead,)), items_of(own))]
+    led = lines[0].rstrip().endswith(":")
+    start = 0 if _are_items(lines, led=False) else 1 if led and _are_items(lines[1:], led=True) else None
+    if start is None:
+        return [Paragraph(lines)]
+    return [*_lead(lines[:start]), items_of(line.rstrip() for line in lines[start:])]
+
+
+def _parts(lines: tuple[str, ...], starts: Sequence[int]) -> list[tuple[str, ...]]:
+    """The lines from each start to the next."""
+    return [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
 
 
 def _groups(lines: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Each line that ends with a colon and those below it; nothing if the first has none."""
     starts = [n for n, line in enumerate(lines) if line.endswith(":")]
-    if not starts or starts[0]:
-        return []
-    return [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
+    return _parts(lines, starts) if starts and not starts[0] else []
 
 
 def _are_led_groups(lines: tuple[str, ...]) -> bool:
@@ -290,16 +289,26 @@ _TERM_LINE = re.compile(r"(?P<term>[^\s*:.?!;|<>][^*:.?!;|<>]{0,60}):$")
 
 def _terms(block: Block) -> list[tuple[str, ...]]:
     """The terms of a paragraph, each joined to its explanation; nothing if any of its lines is neither."""
-    lines = block.lines if isinstance(block, Paragraph) else ()
-    if len(lines) > 1 and lines[1].startswith(": ") and len(lines[0]) <= 60 and "*" not in lines[0]:
-        lines = (f"{lines[0].strip()}:", lines[1][2:].lstrip(), *lines[2:])
+    lines = _with_colons(block.lines) if isinstance(block, Paragraph) else ()
     starts = [n for n, line in enumerate(lines) if _is_term_line(line)]
     if not starts or starts[0] or any(map(_BOLD_TERM.match, lines)):
         return []
-    parts = [lines[start:end] for start, end in zip(starts, [*starts[1:], len(lines)], strict=True)]
-    if any(len(part) < 2 or "|" in part[1] or _URL.match(part[1]) or part[-1].endswith(":") for part in parts):
+    parts = _parts(lines, starts)
+    if not all(map(_explains, parts)):
         return []
     return [(f"**{part[0].removesuffix(':')}:** {part[1]}", *_ended(part[2:])) for part in parts]
+
+
+def _with_colons(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """A term and its definition, which begins with a colon in some Markdown, as a term with a colon."""
+    if len(lines) > 1 and lines[1].startswith(": ") and len(lines[0]) <= 60 and "*" not in lines[0]:
+        return f"{lines[0].strip()}:", lines[1][2:].lstrip(), *lines[2:]
+    return lines
+
+
+def _explains(part: tuple[str, ...]) -> bool:
+    """Whether text stands below a term, and no table, address or further term."""
+    return len(part) > 1 and "|" not in part[1] and not _URL.match(part[1]) and not part[-1].endswith(":")
 
 
 def _is_term_line(line: str) -> bool:

@@ -6,46 +6,39 @@ Reading questions means weighing lines against each other; this module says only
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from string import ascii_letters
+from typing import Any
 
+from ..syntax import numbers
+from ..syntax.fences import fences_of
+from ..syntax.line_kinds import (
+    BULLET,
+    CHECKBOX,
+    HEADING,
+    NUMBER,
+    QUOTE,
+    RULE,
+    UNDERLINE,
+    depth_of_underline,
+    has_columns,
+    without_closing,
+)
+from ..syntax.pictures import ORNAMENT
 from ..words.furniture import PAGE_NUMBER, furniture
 from ..words.labels import question_label
 from ..words.wording import plain, unescape
 
-# Emoji and other ornaments that people put before a title. Keycaps ("1️⃣") are numbers and handled before.
-ORNAMENT = re.compile(
-    "[\u2190-\u21ff\u2300-\u23ff\u2460-\u24ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\u3297\u3299\ufe0e\ufe0f\u200d"
-    "\U0001f000-\U0001faff\U000e0020-\U000e007f\uf8ff]+"
-)
-_KEYCAP = re.compile("((?:[0-9]\ufe0f?\u20e3)+|[\u2460-\u2473\u2776-\u277f]|\U0001f51f)\\s*[.):]?\\s*")
-_HEADING = re.compile(r"(#{1,6})(?=[\s*_`\[]|\d|[^\W\d_]|[^\x00-\x7f])\s*")
-_BULLET = re.compile(r"(?:[-*+•◦▪▫■□●○◆◇➤➢►▸▹▶▷▼▾‣⁃∙·–—\uf0a7\uf0b7\uf0d8]\s+|[o§]\t\s*)(?=\S)")
-_BOX = re.compile(r"\[([ xX✓✔✅])\]\s+")
-_MARKER = re.compile(r"^(?:\(?\d{1,4}[.):]|[^\w\s]|[o§])\t+")
 _OPEN = re.compile(r"\*\*\*|\*\*|___|__|<(?:b|strong|em|i|u)>", re.I)
 _TAG = re.compile(r"</?(?:b|strong|em|i|u|h[1-6]|p|span|font|center|a|summary|details|div)(?:\s[^<>]*)?/?>", re.I)
-# "1." "1)" "(1)" "1:" "1、" "[1]" "1.2." and "1 -"; a bare number only counts in a heading.
-_NUMBER = re.compile(
-    r"(?:(?:(?:No|Nr)\.|№)\s*)?(?:[(（](?P<a>\d{1,4})[)）]|\[(?P<b>\d{1,4})\](?!\()|(?P<c>\d{1,4}(?:\.\d{1,3}){0,3})(?:\\?[.)\]:：、．）｡]+(?=\s|[^\d\s]|$)|\s+[-–—](?=\s))"
-    r"|第\s?(?P<e>\d{1,4})\s?[题題问問条條]\s*[:：.、]?|(?P<d>\d{1,3}(?:\.\d{1,3})+)(?=\s+[^\W\d]))\s*"
-)
-# "一、", "（二）", "十一、"
-_HAN_NUMBER = re.compile(
-    r"(?P<a>[一二三四五六七八九十]{1,3})[、．.]\s*(?=\S)|[(（](?P<b>[一二三四五六七八九十]{1,3})[)）]\s*(?=\S)"
-)
-_HAN = "〇一二三四五六七八九"
-_ROMAN = re.compile(r"(?P<roman>(?:X{0,3})(?:IX|IV|V?I{0,3}))[.)]\s+(?=\S)")
 _COLON_OUTSIDE = re.compile(r"^([^*_:：]{1,24})(\*{1,3}|_{1,3})([:：])")
 _CALLOUT = re.compile(r"\[!(?:question|faq|help)\][+-]?\s*", re.I)
-_BARE_NUMBER = re.compile(r"(?P<c>\d{1,4})\s+(?=\S)")
-_DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 4)
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*(?P<inside>[#.][^{}]*)\}\s*$")
+_LIST_ITEM = re.compile(r"<li(?:\s[^<>]*)?>\s*(.*?)\s*(?:</li\s*>)?$", re.I)
 _HTML_HEADING = re.compile(r"^\s*<h([1-6])(?:\s[^<>]*)?>(.*?)(?:</h\1\s*>)?\s*$", re.I)
-_RULE = re.compile(r"^\s{0,3}(?:(?:[-*_=~^⸻—─━]\s*){3,}|<hr\s*/?>)\s*$", re.I)
 # Tags that carry no words and shape only the page they were pasted from; any other tag may be a line of code.
 _HASHTAGS = re.compile(r"^\s*#[^\W\d_][\w/-]*(?:\s+#[^\W\d_][\w/-]*)+\s*$")
 _WRAPPER = re.compile(r"^\s*(?:<div(?P<with>\s[^<>]*)?>|(?P<end></div\s*>))\s*$", re.I)
@@ -118,113 +111,173 @@ def marks(raw: str, depth: int = 0) -> Marks:
     """
     if len(raw) > LONGEST:
         return Marks(text=raw.strip())
-    expanded = raw.expandtabs(4)
-    rest = expanded.lstrip()
-    indent = len(expanded) - len(rest)
-    quote = False
-    while rest.startswith(">"):
-        rest, quote = rest[1:].lstrip(), True
-    heading = _HTML_HEADING.match(rest)
+    text = raw.expandtabs(4).lstrip()
+    found: _Found = {"indent": len(raw.expandtabs(4)) - len(text), **({"depth": depth} if depth else {})}
+    rest = _signs(_unwrapped(text, found), found)
+    text, found["bold"] = _close(rest.strip(), found.pop("opened", ""))
+    found["text"] = "" if "label" in found and not text.strip("*_ ") else text
+    return Marks(**found)
+
+
+def _signs(rest: str, found: _Found) -> str:
+    """What is left of a line when every sign in front of its words is read; after each the first may come again."""
+    while rest:
+        for sign in _SIGNS_OF.get(rest[0], _SIGNS):
+            if sign.unless & found.keys() or not sign.after <= found.keys():
+                continue
+            match = sign.pattern.match(rest)
+            left = sign.read(match, found) if match else None
+            if left is not None:
+                rest = left
+                break
+        else:
+            return rest
+    return rest
+
+
+def _unwrapped(rest: str, found: _Found) -> str:
+    """A line without what stands around all of it: quote marks, tags, a list of attributes."""
+    while QUOTE.lenient.match(rest):
+        rest, found["quote"] = rest[1:].lstrip(), True
+    heading = _HTML_HEADING.match(rest) if rest.startswith("<") else None
     if heading:
-        depth, rest = int(heading[1]), heading[2].strip()
+        found["depth"], rest = int(heading[1]), heading[2].strip()
     rest = _strip_tags(rest)
-    anchor = ""
-    classes: tuple[str, ...] = ()
-    attributes = _ATTRIBUTES.search(rest)
+    attributes = _ATTRIBUTES.search(rest) if rest.endswith("}") else None
     if attributes:
         parts = attributes["inside"].split()
-        anchor = next((p[1:] for p in parts if p.startswith("#")), "")
-        classes = tuple(p[1:] for p in parts if p.startswith("."))
+        found["anchor"] = next((p[1:] for p in parts if p.startswith("#")), "")
+        found["classes"] = tuple(p[1:] for p in parts if p.startswith("."))
         rest = rest[: attributes.start()]
-    item = re.match(r"<li(?:\s[^<>]*)?>\s*(.*?)\s*(?:</li\s*>)?$", rest, re.I)
-    bullet, box, ornament, number, label, scenario, opened = "<" if item else "", "", False, None, "", False, ""
-    rest = item[1] if item else rest
-    while rest:
-        found = _KEYCAP.match(rest)
-        if found and number is None:
-            number = "".join(c for c in found[1] if c in "0123456789") or _circled(found[1])
-            rest = rest[found.end() :]
-            continue
-        found = _BULLET.match(rest)
-        if found and not (bullet or depth or number or opened or label):
-            bullet, rest = found[0][0], rest[found.end() :]
-            continue
-        found = ORNAMENT.match(rest)
-        if found:
-            ornament, rest = True, rest[found.end() :].lstrip()
-            continue
-        found = _HEADING.match(rest)
-        if found and not depth and not bullet and not opened and not label:
-            depth, rest = len(found[1]), re.sub(r"\s+#+\s*$", "", rest[found.end() :])
-            continue
-        found = _BOX.match(rest)
-        if found and not box:
-            box, rest = found[1], rest[found.end() :]
-            continue
-        found = _OPEN.match(rest)
-        if found and not opened:
-            opened, rest = found[0], rest[found.end() :].lstrip()
-            continue
-        digits = rest.translate(_DIGITS)
-        found = _NUMBER.match(digits) or (_BARE_NUMBER.match(digits) if depth and not label else None)
-        if found and number is None and (len(found.groupdict()) == 1 or rest[found.end() :].strip()):
-            groups = found.groupdict()
-            number = groups.get("a") or groups.get("b") or groups["c"] or groups.get("d") or groups.get("e")
-            rest = rest[found.end() :]
-            continue
-        found = _HAN_NUMBER.match(rest)
-        if found and number is None and not label:
-            number, rest = _han(found["a"] or found["b"]), rest[found.end() :]
-            continue
-        found = _ROMAN.match(rest)
-        if found and found["roman"] and number is None and not label:
-            number, rest = _roman(found["roman"]), rest[found.end() :]
-            continue
-        found = _CALLOUT.match(rest)
-        if found and not label:
-            label, rest = "question", rest[found.end() :]
-            continue
-        if opened and not label:  # "**Question 1**: What…" as "**Question 1:** What…"
-            found = _COLON_OUTSIDE.match(rest)
-            if found and question_label(found[1] + ":"):
-                rest = found[1] + found[3] + found[2] + rest[found.end() :]
-        shut = opened if opened and rest.rstrip(" :：").endswith(opened) else ""
-        labelled = question_label(rest.rstrip(" :：").removesuffix(shut) if shut else rest) if not label else None
-        if labelled and (number is None or labelled[1] is None):
-            label, own, rest, scenario = labelled
-            number = own or number
-            if shut:  # "**Question 1**", "**Q: What…**"
-                rest = rest + shut if rest else ""
-                opened = opened if rest else ""
-            if opened and rest.startswith(opened):  # "**Q:** What…"
-                opened, rest = "", rest[len(opened) :].lstrip()
-            elif opened and not rest.strip("*_ "):
-                opened, rest = "", ""
-            continue
-        break
-    text, bold = _close(rest.strip(), opened)
-    if label and not text.strip("*_ "):
-        text = ""
-    return Marks(indent, quote, depth, bullet, box, ornament, number, label, scenario, bold, text, anchor, classes)
+    item = _LIST_ITEM.match(rest) if rest.startswith("<") else None
+    if item:
+        found["bullet"] = "<"
+    return item[1] if item else rest
 
 
-def _han(sign: str) -> str:
-    """The number of "十二" (12): at most two digits around a ten."""
-    tens, ten, ones = sign.rpartition("十")
-    high = (_HAN.find(tens[-1]) if tens else 1) if ten else 0
-    return str(high * 10 + (_HAN.find(ones[-1]) if ones else 0))
+# The signs in front of a title ----------------------------------------------------------------------------------------
 
 
-def _roman(sign: str) -> str:
-    """The number of "XIV" (14)."""
-    values = [{"X": 10, "V": 5, "I": 1}[letter] for letter in sign]
-    return str(sum(-a if a < b else a for a, b in pairwise([*values, 0])))
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """`read` notes what a sign says and gives what stands behind it; None where it is no such sign after all."""
+
+    pattern: re.Pattern[str]
+    read: Callable[[re.Match[str], _Found], str | None]
+    unless: frozenset[str]
+    after: frozenset[str]
+    letters: str
 
 
-def _circled(sign: str) -> str:
-    """The number of a sign like "③"; the keycap ten is a sign of its own."""
-    value = unicodedata.numeric(sign[0], 10.0)
-    return str(int(value))
+# What was found so far, by the names of the fields of `Marks`, and under "opened" the emphasis that waits for its end.
+_Found = dict[str, Any]
+
+
+def _keycap(match: re.Match[str], found: _Found) -> str:
+    found["number"] = numbers.keycap(match["sign"])
+    return _behind(match)
+
+
+def _behind(match: re.Match[str]) -> str:
+    return match.string[match.end() :]
+
+
+def _bullet(match: re.Match[str], found: _Found) -> str | None:
+    """A square or triangle right before a word is a picture."""
+    sign = match[0][:1]
+    if not match[0] or (ORNAMENT.match(sign) and not match[0][1:]):
+        return None
+    found["bullet"] = sign
+    return _behind(match)
+
+
+def _ornament(match: re.Match[str], found: _Found) -> str:
+    found["ornament"] = True
+    return _behind(match).lstrip()
+
+
+def _heading(match: re.Match[str], found: _Found) -> str:
+    found["depth"] = len(match["marks"])
+    return without_closing(_behind(match))
+
+
+def _box(match: re.Match[str], found: _Found) -> str:
+    found["box"] = match["tick"]
+    return _behind(match)
+
+
+def _emphasis(match: re.Match[str], found: _Found) -> str:
+    found["opened"] = match[0]
+    return _behind(match).lstrip()
+
+
+def _figures(match: re.Match[str], found: _Found) -> str:
+    found["number"] = numbers.figures(next(filter(None, match.groups())))
+    return _behind(match)
+
+
+def _han(match: re.Match[str], found: _Found) -> str:
+    found["number"] = numbers.han(match["a"] or match["b"])
+    return _behind(match)
+
+
+def _roman(match: re.Match[str], found: _Found) -> str:
+    found["number"] = numbers.roman(match["roman"])
+    return _behind(match)
+
+
+def _callout(match: re.Match[str], found: _Found) -> str:
+    found["label"] = "question"
+    return _behind(match)
+
+
+def _colon(match: re.Match[str], found: _Found) -> str | None:
+    """ "**Question 1**: What…" as "**Question 1:** What…"."""
+    word, mark, colon = match.groups()
+    return word + colon + mark + _behind(match) if question_label(word + ":") else None
+
+
+def _label(match: re.Match[str], found: _Found) -> str | None:
+    rest, opened = match.string, found.get("opened", "")
+    shut = opened if opened and rest.rstrip(" :：").endswith(opened) else ""
+    labelled = question_label(rest.rstrip(" :：").removesuffix(shut) if shut else rest)
+    if labelled is None or ("number" in found and labelled[1] is not None):
+        return None
+    found["label"], own, rest, found["scenario"] = labelled
+    if own:
+        found["number"] = own
+    if shut and rest:  # "**Q: What…**"
+        rest += shut
+    if rest.startswith(opened) or not rest.strip("*_ "):  # "**Q:** What…", "**Question 1**"
+        found.pop("opened", None)
+        return rest[len(opened) :].lstrip() if rest.startswith(opened) else ""
+    return rest
+
+
+_WORD = re.compile(r"[^\W_]|[【\[]")
+
+# The grammar of the signs: the first one that stands here is read. Behind each stand the marks that must not have come
+# before it, those that must, and the letters that it may begin with (other characters are not told apart).
+_SIGNS = tuple(
+    _Sign(pattern, read, frozenset(unless.split()), frozenset(after.split()), letters)
+    for pattern, read, unless, after, letters in (
+        (numbers.KEYCAP, _keycap, "number", "", ""),
+        (BULLET.lenient, _bullet, "bullet depth number opened label", "", "o"),
+        (BULLET.in_company, _bullet, "bullet depth number opened label", "", ""),
+        (ORNAMENT, _ornament, "", "", ""),
+        (HEADING.lenient, _heading, "depth bullet opened label", "", ""),
+        (CHECKBOX.lenient, _box, "box", "", ""),
+        (_OPEN, _emphasis, "opened", "", ""),
+        (numbers.FIGURES, _figures, "number", "", "N"),
+        (numbers.BARE, _figures, "number label", "depth", ""),
+        (numbers.HAN, _han, "number label", "", ""),
+        (numbers.ROMAN, _roman, "number label", "", "IVX"),
+        (_CALLOUT, _callout, "label", "", ""),
+        (_COLON_OUTSIDE, _colon, "label", "opened", ascii_letters),
+        (_WORD, _label, "label", "", ascii_letters),
+    )
+)
+_SIGNS_OF = {letter: tuple(sign for sign in _SIGNS if letter in sign.letters) for letter in ascii_letters}
 
 
 def _strip_tags(text: str) -> str:
@@ -266,7 +319,7 @@ def is_command(raw: str) -> bool:
 
 def scan(lines: Sequence[str]) -> tuple[Line, ...]:
     """Every line with its kind and marks; looks at neighbours only for fences, comments, underlines and rows."""
-    kinds = _fenced(lines)
+    kinds = _code(lines)
     _front_matter(lines, kinds)
     _comments(lines, kinds)
     _wrappers(lines, kinds)
@@ -284,62 +337,58 @@ def scan(lines: Sequence[str]) -> tuple[Line, ...]:
     return tuple(found)
 
 
-def _kind(raw: str, i: int, lines: Sequence[str]) -> str:
-    if not raw.strip():
-        return "blank"
-    short = raw[:LONGEST]
-    if _RULE.match(short):
-        return "rule"
-    if _HASHTAGS.match(short):
-        return "tags"
-    if _SUMMARY_TAG.search(short):
-        return "text"
-    if _ONLY_TAGS.match(short):
-        return "markup"
-    if _LINK_HERE.search(short) and _is_contents(short):
-        return "contents"
-    if furniture(short):
-        return "furniture"
-    if raw.lstrip().startswith("|") or (_has_columns(raw) and _has_tab_neighbour(i, lines)):
-        return "row"
-    return "text"
+def _is_rule(raw: str) -> bool:
+    """A line that parts, whether it stands below a title or not."""
+    text = raw.strip()
+    return not text[:1].isalnum() and bool(RULE.lenient.match(text) or UNDERLINE.lenient.match(text))
 
 
 def _is_contents(raw: str) -> bool:
     """A line that is nothing but links into the same page, with numbers, bullets and bars around them."""
-    left = _LINK_HERE.sub("", raw)
-    return not re.sub(r"[\s\d\W_]+", "", left)
+    if "](" not in raw or not _LINK_HERE.search(raw):
+        return False
+    return not re.sub(r"[\s\d\W_]+", "", _LINK_HERE.sub("", raw))
+
+
+def _is_summary(raw: str) -> bool:
+    return "<" in raw and _SUMMARY_TAG.search(raw) is not None
+
+
+# Kinds that a line shows by itself. A summary stands before the tags that it may be alone with: its words are a title.
+_KINDS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("rule", _is_rule),
+    ("tags", _HASHTAGS.match),
+    ("text", _is_summary),
+    ("markup", _ONLY_TAGS.match),
+    ("contents", _is_contents),
+    ("furniture", furniture),
+)
+
+
+def _kind(raw: str, i: int, lines: Sequence[str]) -> str:
+    if not raw.strip():
+        return "blank"
+    short = raw[:LONGEST]
+    shown = next((kind for kind, shows in _KINDS if shows(short)), None)
+    if shown is not None:
+        return shown
+    in_table = raw.lstrip().startswith("|") or (has_columns(short) and _has_tab_neighbour(i, lines))
+    return "row" if in_table else "text"
 
 
 def _has_tab_neighbour(i: int, lines: Sequence[str]) -> bool:
     near = [lines[j] for j in (i - 1, i + 1) if 0 <= j < len(lines)]
-    return any(_has_columns(line) for line in near)
+    return any(has_columns(line[:LONGEST]) for line in near)
 
 
-def _has_columns(raw: str) -> bool:
-    """Whether tabs stand between words, not only behind a list's number or bullet."""
-    return "\t" in raw and "\t" in _MARKER.sub("", raw.strip()[:LONGEST])
-
-
-def _fenced(lines: Sequence[str]) -> dict[int, str]:
-    """Lines inside fences. A fence that is never closed is no fence: it would swallow every question after it."""
+def _code(lines: Sequence[str]) -> dict[int, str]:
+    """The lines of code with its fences. Where nobody closed one, a question's label ends it at the latest."""
     kinds: dict[int, str] = {}
-    opened: tuple[int, str] | None = None
-    pending = -1
-    for i, raw in enumerate(lines):
-        match = re.match(r"\s*(?:>\s*)*(?:[-*+]\s+|\d{1,3}[.)]\s+)?(`{3,}|~{3,})(.*)$", raw[:LONGEST])
-        if match is None:
-            continue
-        if opened is None:
-            if i and match[1] == raw.strip() and raw[0] == "~" and abs(len(lines[i - 1].strip()) - len(match[1])) < 2:
-                continue  # the underline of a title, as reStructuredText has it
-            if "`" not in match[2] or match[1][0] == "~":
-                opened, pending = (i, match[1]), i
-        elif match[1][0] == opened[1][0] and len(match[1]) >= len(opened[1]) and not match[2].strip():
-            kinds.update(dict.fromkeys(range(opened[0], i + 1), "code"))
-            opened = None
-    if opened is not None and pending >= 0:
-        kinds[pending] = "text"
+    for fence in fences_of(lines):
+        own = range(fence.first, fence.end)
+        if not fence.closed:
+            own = own[: next((n for n, i in enumerate(own) if n and marks(lines[i]).label), None)]
+        kinds.update(dict.fromkeys(own if fence.mark[0] != "<" else (), "code"))
     return kinds
 
 
@@ -384,40 +433,37 @@ def _wrappers(lines: Sequence[str], kinds: dict[int, str]) -> None:
 
 
 def _running_heads(lines: Sequence[str], kinds: dict[int, str]) -> None:
-    """Page numbers of a printed document, and the lines repeated beside them.
-
-    Bare numbers are believed where they rise by one from page to page.
-    """
-    pages = [
-        (i, int(m["page"]))
-        for i, raw in enumerate(lines)
-        if i not in kinds and len(raw) < 60 and (m := PAGE_NUMBER.match(raw))
-    ]
-    named = [(i, n) for i, n in pages if not lines[i].strip(" -–—|").isdigit()]
-    bare = [(i, n) for i, n in pages if lines[i].strip(" -–—|").isdigit()]
-    rising = len(bare) > 2 and all(b == a + 1 for (_, a), (_, b) in pairwise(bare))
-    believed = [i for i, _ in (pages if rising and not named else bare if rising else named)]
-    if len(believed) < 2:
+    """Page numbers of a printed document, and the lines repeated beside them."""
+    pages = _page_numbers(lines, kinds)
+    if len(pages) < 2:
         return
-    near = [j for i in believed for j in (i - 1, i + 1) if 0 <= j < len(lines) and lines[j].strip() and j not in kinds]
+    near = [j for i in pages for j in (i - 1, i + 1) if 0 <= j < len(lines) and lines[j].strip() and j not in kinds]
     beside = Counter(lines[j].strip() for j in near)
-    kinds.update(dict.fromkeys(believed, "furniture"))
-    often = max(2, len(believed) / 2)
+    often = max(2, len(pages) / 2)
+    kinds.update(dict.fromkeys(pages, "furniture"))
     kinds.update({j: "furniture" for j in near if beside[lines[j].strip()] >= often})
+
+
+def _page_numbers(lines: Sequence[str], kinds: dict[int, str]) -> list[int]:
+    """The lines that number pages. Bare numbers are believed where they rise by one from page to page."""
+    found = {i: m for i, raw in enumerate(lines) if i not in kinds and len(raw) < 60 and (m := PAGE_NUMBER.match(raw))}
+    bare = [i for i in found if lines[i].strip(" -–—|").isdigit()]
+    rising = len(bare) > 2 and all(int(found[b]["page"]) == int(found[a]["page"]) + 1 for a, b in pairwise(bare))
+    return bare if rising else sorted(found.keys() - set(bare))
 
 
 def _underlined(i: int, lines: Sequence[str], kinds: dict[int, str]) -> int:
     """Heading depth of a line by the line of `===` or `---` below it: 0 if there is none."""
     if i + 1 >= len(lines) or kinds.get(i + 1) or not lines[i].strip() or len(lines[i]) > 200:
         return 0
-    if i and lines[i - 1].strip() and not _RULE.match(lines[i - 1][:LONGEST]):
-        return 0  # the last line of a paragraph above a rule is no heading in pasted notes
     below = lines[i + 1].strip()
-    if re.fullmatch(r"={3,}", below):
-        return 1
-    if re.fullmatch(r"\^{3,}|~{4,}", below):
-        return 3
-    return 2 if re.fullmatch(r"-{3,}", below) and not re.match(r"\s*(?:[-*+#>|]|\d+[.)])", lines[i]) else 0
+    depth = depth_of_underline(below)
+    if not depth:
+        return 0
+    if i and lines[i - 1].strip() and not _is_rule(lines[i - 1][:LONGEST]):
+        return 0  # the last line of a paragraph above a rule is no heading in pasted notes
+    text = lines[i].lstrip()
+    return 0 if below[0] == "-" and (text[0] in "-*+#>|" or NUMBER.lenient.match(text)) else depth
 
 
 def _shell_comment(i: int, lines: Sequence[str]) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..syntax.pictures import ORNAMENT
 from ..words.asking import asks, says_questions
 from ..words.headings import REFERENCES, heads_answers
 from ..words.labels import answer_label
 from ..words.wording import plain
-from .line_marks import ORNAMENT, Line, Marks, title
+from .line_marks import Line, Marks, title
 
 _OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Bb]\s*[.):：]")
 _BOLD_LETTER = re.compile(r"A\s*[.)]")

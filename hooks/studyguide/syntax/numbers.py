@@ -1,0 +1,56 @@
+"""The numbers that people write before questions, far more kinds than Markdown has for items of a list.
+
+Which of them number a question, only their neighbours can tell; here each is known by its form.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import pairwise
+
+# "1️⃣", "③", "🔟"
+KEYCAP = re.compile("(?P<sign>(?:[0-9]\ufe0f?\u20e3)+|[\u2460-\u2473\u2776-\u277f]|\U0001f51f)\\s*[.):]?\\s*")
+# "1." "1)" "(1)" "1:" "1、" "[1]" "1.2." "1 -" "No. 1:" "#1" "第1题"
+FIGURES = re.compile(
+    r"(?>(?:(?:(?:No|Nr)\.|№)\s*)?(?:[(（](?P<a>\d{1,4})[)）]|\[(?P<b>\d{1,4})\](?!\()|(?P<c>\d{1,4}(?:\.\d{1,3}){0,3})(?:\\?[.)\]:：、．）｡]+(?=\s|[^\d\s]|$)|\s+[-–—](?=\s))"
+    r"|\#(?P<f>\d{1,4})(?:[.):：]+(?=\s)|(?=\s))"
+    r"|第\s?(?P<e>\d{1,4})\s?[题題问問条條]\s*[:：.、]?|(?P<d>\d{1,3}(?:\.\d{1,3})+)(?=\s+[^\W\d])))\s*+(?=\S)"
+)
+# "3 What…", which only a heading may have
+BARE = re.compile(r"(?P<c>\d{1,4})\s+(?=\S)")
+# "一、", "（二）", "十一、"
+HAN = re.compile(r"(?:(?P<a>[一二三四五六七八九十]{1,3})[、．.]|[(（](?P<b>[一二三四五六七八九十]{1,3})[)）])\s*(?=\S)")
+# "IV." and "IV)"
+ROMAN = re.compile(r"(?P<roman>(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3}))[.)]\s+(?=\S)")
+
+_DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 4)
+_HAN_DIGITS = "〇一二三四五六七八九"
+_ROMAN_DIGITS = {"X": 10, "V": 5, "I": 1}
+
+
+def figures(sign: str) -> str:
+    """Figures of any script as those that `int` and people who sort by number expect.
+
+    >>> figures("１２")
+    '12'
+    """
+    return sign.translate(_DIGITS)
+
+
+def keycap(sign: str) -> str:
+    """The number of a sign like "③" or "1️⃣"; the keycap ten is a sign of its own."""
+    return "".join(c for c in sign if c in "0123456789") or str(int(unicodedata.numeric(sign[0], 10.0)))
+
+
+def han(sign: str) -> str:
+    """The number of "十二" (12): at most two digits around a ten."""
+    tens, ten, ones = sign.rpartition("十")
+    high = (_HAN_DIGITS.find(tens[-1]) if tens else 1) if ten else 0
+    return str(high * 10 + (_HAN_DIGITS.find(ones[-1]) if ones else 0))
+
+
+def roman(sign: str) -> str:
+    """The number of "XIV" (14)."""
+    values = [_ROMAN_DIGITS[letter] for letter in sign]
+    return str(sum(-a if a < b else a for a, b in pairwise([*values, 0])))

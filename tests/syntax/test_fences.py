@@ -1,0 +1,245 @@
+"""Where code stands between fences: for CommonMark and for notes as they are. Reading and tidying see the same."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studyguide.answers import markdown_blocks, pasted_blocks
+from studyguide.answers.pasted_lines import Code, rows_of
+from studyguide.answers.tidy import tidy
+from studyguide.reading.entries import read
+from studyguide.reading.line_marks import scan
+from studyguide.records import Text
+from studyguide.syntax.fence_info import lenient_info, strict_info
+from studyguide.syntax.fences import fences_of
+
+CASES = Path(__file__).parents[1] / "cases" / "syntax" / "fences.txt"
+CASE = re.compile(
+    r"^(?P<name>[^#.\n][^\n]*)\n\.\n(?P<lines>.*?)\n\.\n(?P<strict>[^\n]*)\n(?:(?P<lenient>[^\n]*)\n)??\.$", re.M | re.S
+)
+
+
+def cases() -> list[object]:
+    found = CASE.finditer(CASES.read_text("utf-8"))
+    return [
+        pytest.param(
+            case["lines"].split("\n"), case["strict"], case["strict"] if case["lenient"] is None else case["lenient"],
+            id=case["name"],
+        )
+        for case in found
+    ]  # fmt: skip
+
+
+# Who sees code -------------------------------------------------------------------------------------------------------
+
+
+def rendered(lines: Sequence[str]) -> list[str]:
+    """The words that are code for who renders."""
+    return list(_words(_code_of(markdown_blocks.read("\n".join(lines)))))
+
+
+def tidied(lines: Sequence[str]) -> list[str]:
+    """The words that are code for who tidies."""
+    return list(_words(_code_of(pasted_blocks.blocks_of(rows_of(lines), 0))))
+
+
+def _code_of(blocks: Iterable[object]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case markdown_blocks.Code(text=text):
+                yield text
+            case Code(lines=lines):
+                yield "\n".join(lines)
+            case markdown_blocks.Quote(inner) | pasted_blocks.Quote(inner):
+                yield from _code_of(inner)
+            case markdown_blocks.Listing(items=items) | pasted_blocks.Items(items=items):
+                for item in items:
+                    yield from _code_of(item.blocks)
+
+
+def _words(texts: Iterable[str]) -> Iterator[str]:
+    return (word for text in texts for word in text.split())
+
+
+def as_read(lines: Sequence[str]) -> list[str]:
+    """The words that are code for who reads questions, without those of the marks that enclose it."""
+    code = {i for i, line in enumerate(scan(lines)) if line.kind == "code"}
+    found: list[str] = []
+    for fence in fences_of(lines):
+        assert set(range(fence.first, fence.end)) <= code
+        inner = lines[fence.first + 1 : fence.end - fence.closed]
+        found += lenient_info(fence.info).words.split()
+        found += _words(re.sub(rf"^\s*(?:> ?){{{fence.quoted}}}", "", line) for line in inner)
+        code -= set(range(fence.first, fence.end))
+    assert not code
+    return found
+
+
+@pytest.mark.parametrize(("lines", "strict", "lenient"), cases())
+def test_what_is_code(lines: list[str], strict: str, lenient: str) -> None:
+    assert rendered(lines) == strict.split()
+    assert as_read(lines) == lenient.split()
+    assert tidied(lines) == lenient.split()
+
+
+def test_there_are_cases() -> None:
+    assert len(cases()) == CASES.read_text("utf-8").count("\n.\n\n") + 1 > 25
+
+
+# Laws ----------------------------------------------------------------------------------------------------------------
+
+MARKS = ["```", "```", "```sh", "~~~", "~~~sh", "````", "```a b"]
+SOME_LINES = st.lists(
+    st.tuples(
+        st.sampled_from(["", "", "", "> ", "- ", "1. ", "  ", "    "]),
+        st.sampled_from([*MARKS, *MARKS, "", "", "", "word", "word", "## word", "7. word", "**word**"]),
+    ).map("".join),
+    max_size=14,
+)
+
+
+@given(SOME_LINES)
+@settings(deadline=None, max_examples=1000)
+def test_reading_and_tidying_see_the_same_code(lines: list[str]) -> None:
+    named = [f"{line}{n}" if line.endswith("word") else line for n, line in enumerate(lines)]
+    assert as_read(named) == tidied(named)
+
+
+@given(SOME_LINES)
+@settings(deadline=None, max_examples=500)
+def test_fences_stand_in_order_and_hold_lines(lines: list[str]) -> None:
+    fences = fences_of(lines)
+    assert all(0 <= fence.first < fence.end <= len(lines) for fence in fences)
+    assert all(a.end <= b.first for a, b in pairwise(fences))
+    assert all(fence.end - fence.first > 1 for fence in fences if fence.closed)
+
+
+BLOCKS = st.lists(
+    st.one_of(
+        st.sampled_from([["word"], ["## word"], ["7. word"]]),
+        st.tuples(
+            st.sampled_from([("```", ""), ("```", "sh"), ("~~~", ""), ("````", "md")]),
+            st.lists(
+                st.sampled_from(["word", "", "## word", "7. word", "**word**", "``", "~~", "- ```x`"]), max_size=4
+            ),
+        ).map(lambda fence: [fence[0][0] + fence[0][1], *fence[1], fence[0][0]]),
+    ),
+    max_size=6,
+)
+
+
+@given(BLOCKS)
+@settings(deadline=None, max_examples=500)
+def test_where_marks_come_out_even_commonmark_is_right(blocks: list[list[str]]) -> None:
+    lines = [line for block in blocks for line in ["", *block]]
+    named = [f"{line}{n}" if line.endswith("word") else line for n, line in enumerate(lines)]
+    assert rendered(named) == tidied(named) == as_read(named)
+
+
+# What people do to a fence. Each may cost its own answer, and no other. Left out is a mark that nobody opened: below
+# one that nobody closed it makes a pair without a fault.
+ACCIDENTS = {
+    "none": ["```{}", "code", "", "more", "```"],
+    "left open": ["```{}", "code", "", "more"],
+    "language again": ["```{}", "code", "", "more", "```{}"],
+    "closed twice": ["```{}", "code", "```", "```"],
+    "opened twice": ["```", "```{}", "code", "```"],
+    "words on it": ["```A: code it is"],
+    "tildes": ["~~~{}", "code"],
+    "a longer mark": ["````{}", "code"],
+}
+WAYS = {"heading": "### {}. What is it?", "number": "{}. What is it?", "bold": "**{}. What is it?**"}
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(sorted(ACCIDENTS)), st.sampled_from(["", "sh"])), min_size=2, max_size=7),
+    st.sampled_from(sorted(WAYS)),
+)
+@settings(deadline=None, max_examples=300)
+def test_a_broken_fence_costs_at_most_its_own_answer(accidents: list[tuple[str, str]], way: str) -> None:
+    lines = []
+    for n, (name, language) in enumerate(accidents, 1):
+        lines += [WAYS[way].format(n), "", f"Answer {n} begins.", "", *(x.format(language) for x in ACCIDENTS[name])]
+        lines += ["", f"Answer {n} ends.", ""]
+    entries = read(Text("notes/made.md", "utf-8", tuple(lines))).entries
+    assert [entry.number for entry in entries] == [str(n) for n in range(1, len(accidents) + 1)]
+    for n, entry in enumerate(entries, 1):
+        assert f"Answer {n} begins." in entry.answer and f"Answer {n} ends." in entry.answer
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [["```"], ["```sh", "a"], ["```", "a", ""], ["- ```"], ["> ```", ""], ["````", "```"], ["````sh"], ["~~~~", "```"]],
+    ids=" ".join,
+)
+def test_twice_the_marks_take_twice_the_time(unit: list[str]) -> None:
+    once, twice = (min(seconds(unit * size) for _ in range(3)) for size in (4_000, 8_000))
+    assert twice < 3.5 * once + 0.05
+
+
+def test_marks_of_all_lengths_take_no_longer() -> None:
+    falling = ["`" * length for length in range(300, 2, -1)]
+    assert seconds(falling * 2) < 10 * seconds(["word" * 40] * 600) + 1
+
+
+def seconds(lines: list[str]) -> float:
+    before = time.process_time()
+    fences_of(lines)
+    return time.process_time() - before
+
+
+# What stands on the mark ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("info", "language", "title", "words"),
+    [
+        ("", "", "", ""),
+        ("sh", "sh", "", ""),
+        ("c++", "c++", "", ""),
+        ("python title=\"a b.py\" hl_lines='2'", "python", "a b.py", ""),
+        ("python:app.py", "python", "app.py", ""),
+        ("{.python .numberLines startFrom=\"1\"}", "python", "", ""),
+        ("{ .sh title='a' onclick=\"x()\" }", "sh", "a", ""),
+        ("{#only-an-id}", "", "", ""),
+        ("js {1,3-4} showLineNumbers", "js", "", ""),
+        ("rust,ignore", "rust", "", ""),
+        ("js=12", "js", "", ""),
+        ("sh aws s3 ls", "sh", "", "aws s3 ls"),
+        ("aws s3 ls", "", "", "aws s3 ls"),
+        ("sh (as root)", "sh", "", "(as root)"),
+        ("python [optional]", "python", "", "[optional]"),
+        ("A: It stores objects.", "", "", "A: It stores objects."),
+        ("A:It", "", "", "A:It"),
+        ("https://example.org", "", "", "https://example.org"),
+        ("# comment", "", "", "# comment"),
+    ],
+)  # fmt: skip
+def test_what_stands_on_a_fence(info: str, language: str, title: str, words: str) -> None:
+    found = lenient_info(info)
+    assert (found.language, found.title, found.words) == (language, title, words)
+
+
+@given(st.text(alphabet="ab1 {}[]()=:,\"'.#-", max_size=30))
+@settings(deadline=None, max_examples=500)
+def test_no_word_on_a_fence_is_lost(info: str) -> None:
+    """CommonMark obeys nothing but a language; people's orders to their programs are in braces or have a sign."""
+    strict, lenient = strict_info(info.strip()), lenient_info(info)
+    assert sorted(re.findall(r"\w+", f"{strict.language} {strict.words}")) == sorted(re.findall(r"\w+", info))
+    if not re.search(r"[={}\[,]", info):
+        said = re.findall(r"\w+", f"{lenient.language} {lenient.title} {lenient.words}")
+        assert sorted(said) == sorted(re.findall(r"\w+", info))
+
+
+def test_a_title_stands_above_its_code() -> None:
+    assert tidy(['```yaml title="bucket.yml"', "Type: AWS::S3::Bucket", "```"]) == (
+        "**bucket.yml**\n\n```yaml\nType: AWS::S3::Bucket\n```"
+    )
