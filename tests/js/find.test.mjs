@@ -8,6 +8,8 @@ const SERVICES = [
   { slug: "rds", name: "Amazon RDS", aliases: ["Relational Database Service"] },
   { slug: "iam", name: "AWS IAM", aliases: ["Identity and Access Management"] },
 ];
+const FILLERS = ["what", "is", "are", "the", "how", "do", "does", "you", "and", "between", "a", "an", "amazon", "aws"];
+const DEFINING = ["what is", "what are"];
 const ENTRIES = [
   { title: "What is the difference between S3 and EBS?", services: ["s3"], level: "basic", answered: true },
   { title: "What is Amazon S3?", services: ["s3"], level: "basic", answered: true },
@@ -18,7 +20,7 @@ const ENTRIES = [
 const TEXTS = ["Blocks and objects.", "Objects in buckets.", "A copy in another zone.", "How much time, and how much data.", "With a role: sts:AssumeRole and s3:GetObject."];
 
 function index() {
-  const made = makeIndex({ services: SERVICES, entries: structuredClone(ENTRIES) });
+  const made = makeIndex({ services: SERVICES, entries: structuredClone(ENTRIES), fillers: FILLERS, defining: DEFINING });
   addText(made, 0, TEXTS);
   return made;
 }
@@ -35,6 +37,20 @@ test("what is asked for comes first, however it is typed", () => {
   for (const query of ["getobject", "GetObject", "s3:GetObject", "assumerole", "role", "roles", "delegating"]) {
     assert.equal(first(query), "How do you delegate access?", query);
   }
+});
+
+test("which words say nothing comes with the entries, in any script", () => {
+  const entries = [{ title: "Який рів глибокий?", services: [] }, { title: "Який міст довгий?", services: [] }];
+  const titles = (query, more) => find(makeIndex({ services: [], entries, ...more }), query).map((one) => entries[one.number].title);
+  assert.equal(titles("який міст", {}).length, 2);
+  assert.deepEqual(titles("який міст", { fillers: ["який"] }), ["Який міст довгий?"]);
+  assert.equal(titles("який", { fillers: ["який"] }).length, 2, "a query of fillers alone is looked for all the same");
+});
+
+test("of two that hold what is asked, the one that asks for a definition comes first", () => {
+  const entries = [{ title: "Qué cuesta un puente?", services: [] }, { title: "Qué es un puente?", services: [] }];
+  const found = find(makeIndex({ services: [], entries, fillers: ["qué", "es", "un", "cuesta"], defining: ["qué es"] }), "puente");
+  assert.equal(entries[found[0].number].title, "Qué es un puente?");
 });
 
 test("one wrong letter is forgiven, in a word of four letters and more", () => {
@@ -86,6 +102,6 @@ test("folding, parsing, marking and excerpts", () => {
 
 test("ten thousand questions are searched within the time between two keys", () => {
   const entries = Array.from({ length: 10000 }, (_, number) => ({ ...ENTRIES[number % 5], title: `${ENTRIES[number % 5].title} ${number}` }));
-  const many = makeIndex({ services: SERVICES, entries });
+  const many = makeIndex({ services: SERVICES, entries, fillers: FILLERS, defining: DEFINING });
   assert.equal(find(many, "multiaz 7502", 1)[0].number, 7502);
 });

@@ -9,6 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,14 @@ def test_an_entry_holds_all_by_which_a_question_is_found() -> None:
     assert entry["url"] == "services/s3/#s3-storage-classes"
     (s3,) = (service for service in known["services"] if service["slug"] == "s3")
     assert "Simple Storage Service" in s3["aliases"]
+
+
+def test_words_that_say_nothing_are_those_of_the_languages_and_the_makers() -> None:
+    known = entries(SITE)
+    assert {"what", "the", "aws", "amazon", "які"} <= set(known["fillers"])
+    assert not any(" " in word for word in known["fillers"])
+    assert "what is" in known["defining"]
+    assert "aws" not in entries(replace(SITE, vendors=("acme",)))["fillers"]
 
 
 def test_an_answer_is_searched_by_its_words_its_tables_and_its_code() -> None:

@@ -7,16 +7,8 @@
 const FIELDS = { title: 9, names: 4, text: 1 };
 const KINDS = { exact: 1, stem: 0.92, prefix: 0.7, fuzzy: 0.5 };
 
-// Words that say nothing about what is asked. They count a little, so that a whole question still finds itself.
-const FILLER = new Set(
-  (
-    "a about after all am amazon an and any are as at aws be been between but by can could did do does each explain for" +
-    " from get give had has have how i if in into is it its just list may me might must my name not of on one or our" +
-    " please shall should so some tell than that the their them then there these they this those to us use used uses" +
-    " using versus vs was we were what when where which while who why will with would you your"
-  ).split(" "),
-);
 const JOINED_WEIGHT = 0.8;
+// Fillers, words that say nothing about what is asked, count a little, so that a whole question still finds itself.
 const FILLER_WEIGHT = 0.04;
 const SHORTEST_FUZZY = 4;
 const SHORTEST_PREFIX = 2;
@@ -79,17 +71,21 @@ export function oneLetterApart(a, b) {
 
 /**
  * An index over what entries.json holds: {services: [{slug, name, aliases}], entries: [{title, also, services, level,
- * …}]}. `also` are other wordings of the question. The answers' words may come later, with `addText`.
+ * …}], fillers, defining}. `also` are other wordings of the question, `fillers` words that say nothing about what is
+ * asked, and a question for a definition begins with one of `defining`. The answers' words may come later, with
+ * `addText`.
  */
-export function makeIndex({ services, entries }) {
+export function makeIndex({ services, entries, fillers = [], defining = [] }) {
   const service = new Map(services.map((one) => [one.slug, one]));
   const index = { entries, service, words: new Map(), stems: new Map(), sorted: null, titles: [], joined: new Set(), aliases: [], texts: [] };
+  index.fillers = new Set(fillers.map(fold));
+  index.defining = defining.map((beginning) => `${fold(beginning)} `);
   entries.forEach((entry, number) => {
     const wordings = [entry.title, ...(entry.also ?? [])].map(words);
-    index.titles.push(wordings.map(asTitle));
+    index.titles.push(wordings.map((wording) => asTitle(index, wording)));
     for (const wording of wordings) {
       addWords(index, number, "title", wording);
-      for (const joined of joins(wording)) {
+      for (const joined of joins(index, wording)) {
         if (!index.words.has(joined)) index.joined.add(joined);
         addWord(index, number, "title", joined, JOINED_WEIGHT);
       }
@@ -97,7 +93,7 @@ export function makeIndex({ services, entries }) {
     addWords(index, number, "names", words(namesOf(entry, service).join(" , ")));
   });
   for (const { name, aliases } of services) {
-    const means = words(name).map((one) => one.word).filter((word) => !FILLER.has(word));
+    const means = words(name).map((one) => one.word).filter((word) => !index.fillers.has(word));
     // An alias with a capital is a name of the service; one without is a word of its field.
     for (const alias of aliases.filter((one) => /\p{Lu}/u.test(one))) {
       index.aliases.push({ alias: words(alias).map((one) => one.word).join(" "), means, short: isShortFor(alias, name) });
@@ -137,15 +133,17 @@ function addWords(index, number, field, found) {
 }
 
 /** Neighbours as one word: "Multi AZ" is found by "multiaz", as "Multi-AZ" is. */
-function joins(found) {
-  const content = (one) => one && !FILLER.has(one.word) && !one.parts.length;
+function joins(index, found) {
+  const content = (one) => one && !index.fillers.has(one.word) && !one.parts.length;
   return found.slice(1).flatMap((one, place) => (content(one) && content(found[place]) ? [found[place].word + one.word] : []));
 }
 
-function asTitle(found) {
-  const content = found.filter((one) => !FILLER.has(one.word));
+function asTitle(index, found) {
+  const content = found.filter((one) => !index.fillers.has(one.word));
+  const folded = found.map((one) => one.word).join(" ");
   return {
-    folded: found.map((one) => one.word).join(" "),
+    folded,
+    defines: index.defining.some((beginning) => folded.startsWith(beginning)),
     content: content.map(({ word, parts }, place) => {
       const next = content[place + 1];
       const before = content[place - 1];
@@ -235,7 +233,7 @@ export function find(index, query, limit = Infinity) {
  * How well a wording is what was asked for: the same words, or how far each of the two holds the other. "ec2 vs lambda"
  * holds all of "What is EC2?", but not the other way round.
  */
-function fits({ folded, content }, asked, terms) {
+function fits({ folded, defines, content }, asked, terms) {
   const stems = new Set(terms.flatMap((term) => [...term.stems]));
   const held = content.filter(({ any, all }) => any.some((word) => stems.has(word)) || (all.length > 0 && all.every((word) => stems.has(word))));
   const own = new Set(content.flatMap(({ any, all }) => [...any, ...all]));
@@ -244,20 +242,19 @@ function fits({ folded, content }, asked, terms) {
   const all = weightOf(terms);
   const whole = content.length > 0 && held.length === content.length;
   const covered = all && content.length ? (held.length / content.length) * (there / all) : 0;
-  const defines = whole && /^what (?:is|are) /.test(folded);
-  return 1 + 1.5 * covered ** 2 + (defines ? 0.15 : 0) + (folded === asked ? 3 : folded.includes(asked) ? 0.35 : 0);
+  return 1 + 1.5 * covered ** 2 + (whole && defines ? 0.15 : 0) + (folded === asked ? 3 : folded.includes(asked) ? 0.35 : 0);
 }
 
 function termsOf(index, asked, typing) {
   const said = asked.map((one) => one.word);
-  const onlyFiller = said.every((word) => FILLER.has(word));
+  const onlyFiller = said.every((word) => index.fillers.has(word));
   const terms = asked.flatMap(({ word, parts }, place) => {
-    const filler = FILLER.has(word) && !onlyFiller;
+    const filler = index.fillers.has(word) && !onlyFiller;
     const last = typing && place === asked.length - 1;
     const whole = term(index, word, filler, last, parts);
     // A compound that stands nowhere is looked for by its parts: "s3:GetObject" where only GetObject is said.
     if (!parts.length || matches(index, whole).size) return [whole];
-    return parts.map((part) => term(index, part, FILLER.has(part), false, []));
+    return parts.map((part) => term(index, part, index.fillers.has(part), false, []));
   });
   // What the words mean together: "simple storage service" is S3, and then hardly its single words.
   const line = ` ${said.join(" ")} `;

@@ -12,6 +12,7 @@ from typing import Any
 
 from ..guide import level_of
 from ..records import Question, Service, Site
+from ..words.grammar import DEFINING, SEARCH_FILLERS
 from ..words.wording import running
 
 PIECE = 200
@@ -29,7 +30,7 @@ def search_files(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def entries(site: Site) -> Json:
-    """What is known of every question without its answer, in the order of the site."""
+    """What is known of every question without its answer, in the order of the site, and words that weigh little."""
     known = {service.slug: service for service in site.services}
     used = sorted({slug for question in site.questions for slug in question.services})
     return {
@@ -39,6 +40,8 @@ def entries(site: Site) -> Json:
             _service(known.get(slug) or Service(slug, slug.replace("-", " ").capitalize(), "")) for slug in used
         ],
         "entries": [_entry(question) for question in site.questions],
+        "fillers": sorted({*SEARCH_FILLERS, *(vendor for vendor in site.vendors if " " not in vendor)}),
+        "defining": list(DEFINING),
     }
 
 
