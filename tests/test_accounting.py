@@ -44,6 +44,20 @@ def test_labels_numbers_levels_marks_and_the_language_of_code_are_no_loss() -> N
     assert told(answer=f"{MADE.answer}\n\n```bash\n```") == []  # the language was found, and not lost
 
 
+def test_what_a_fence_orders_programs_to_do_is_no_loss_and_a_title_on_it_is_none_either() -> None:
+    note = NOTE.replace("```sh", '```sh title="gate.sh" hl_lines="1" {linenos=true}')
+    reading = read(text := Text("canal.md", "utf-8", tuple(note.split("\n"))))
+    made = prepared(reading.entries[0], Subject())
+    assert "gate.sh" in made.answer
+    assert list(lost_words(text, reading, (made,))) == []
+
+
+def test_a_letter_that_is_a_bullet_is_no_word() -> None:
+    note = NOTE.replace("- It holds", "o\tIt holds")
+    reading = read(text := Text("canal.md", "utf-8", tuple(note.split("\n"))))
+    assert list(lost_words(text, reading, (prepared(reading.entries[0], Subject()),))) == []
+
+
 @pytest.mark.parametrize("word", ["gate", "canals", "water", "boats", "slowly", "oak"])
 def test_a_word_that_is_gone_is_named(word: str) -> None:
     (said,) = told(answer=MADE.answer.replace(word, ""))

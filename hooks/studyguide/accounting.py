@@ -11,13 +11,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from .records import ROLES, Asked, Entry, Problem, Reading, Role, Span, Text
+from .syntax.fence_info import lenient_info
 from .words.headings import REFERENCES
 from .words.vocabulary import VOCABULARY
 from .words.wording import unescape, words
 
 _OURS = "This is a fault of the generator; please report it"
 _TAG = re.compile(r"</?[A-Za-z][^<>]*+>|<!--.*?-->", re.S)
-_FENCE = re.compile(r"^[ \t>]*+(?:```|~~~)(?P<info>.*)$", re.M)
+_FENCE = re.compile(r"^(?P<mark>[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(?:`{3,}+|~{3,}+))(?P<info>[^`\n]*)$", re.M)
+_LETTER_AS_BULLET = re.compile(r"^[ \t>]*+o(?=\t|[ ]{2})", re.M)  # of a word processor, see `syntax.line_kinds.BULLET`
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _LABEL_WITH_NUMBER = re.compile(r"([^\W\d_]+)\d+[a-z]?")
 _SHOWN = 8  # words that a message names
@@ -64,15 +66,15 @@ def lost_words(text: Text, reading: Reading, asked: Sequence[Asked]) -> Iterator
     """Our own mistakes: words of a question's lines that the site does not show, and words it shows that are not there.
 
     Left out are the words that only say what a line is, and which the page says in its own way: labels ("Answer:"),
-    numbers, levels, ids, and the language of a block of code.
+    numbers, levels, ids, and the language of a block of code with what stands beside it for programs.
 
     asked   the entries of the reading, made ready for the site, in the same order
     """
     written = _written(text, reading)
     for entry, made, there in zip(reading.entries, asked, written, strict=True):
-        shown, in_fences = _shown(entry, made)
+        shown = _shown(entry, made)
         gone = _told(there - shown - _beside(entry))
-        added = _told(shown - in_fences - there)
+        added = _told(shown - there)
         for found, what in ((gone, "on no page"), (added, "not in the notes, and stands on the site")):
             if found:
                 yield Problem(entry.span, f"“{' '.join(found)}” is {what}. {_OURS}", grave=True)
@@ -89,11 +91,9 @@ def _written(text: Text, reading: Reading) -> list[Counter[str]]:
     return [_bag("\n".join(own)) for own in lines]
 
 
-def _shown(entry: Entry, made: Asked) -> tuple[Counter[str], Counter[str]]:
-    """The words that the site shows of an entry, and those among them that only name the language of code."""
+def _shown(entry: Entry, made: Asked) -> Counter[str]:
     parts = (made.question, made.body, made.answer, made.number or "", *entry.references, *entry.reference_titles)
-    said = "\n".join(parts)
-    return _bag(_ESCAPE.sub("", said)), _bag("\n".join(match["info"] for match in _FENCE.finditer(said)))
+    return _bag(_ESCAPE.sub("", "\n".join(parts)))
 
 
 def _beside(entry: Entry) -> Counter[str]:
@@ -102,7 +102,13 @@ def _beside(entry: Entry) -> Counter[str]:
 
 
 def _bag(text: str) -> Counter[str]:
-    return Counter(words(unescape(_TAG.sub(" ", text))))
+    return Counter(words(unescape(_TAG.sub(" ", _LETTER_AS_BULLET.sub("", _FENCE.sub(_said, text))))))
+
+
+def _said(fence: re.Match[str]) -> str:
+    """The mark of a block of code without its language and what it orders programs to do."""
+    info = lenient_info(fence["info"])
+    return f"{fence['mark']} {info.title} {info.words}"
 
 
 def _told(found: Counter[str]) -> list[str]:

@@ -16,6 +16,7 @@ from studyguide.answers.tidy import tidy, tidy_title
 from studyguide.reading.answer_lists import pair
 from studyguide.reading.entries import read
 from studyguide.records import Text
+from studyguide.syntax.fence_info import lenient_info
 from studyguide.words.wording import words
 
 CASES = Path(__file__).parents[1] / "cases" / "tidy"
@@ -65,17 +66,19 @@ def test_title(text: str, title: str) -> None:
 
 # Laws ----------------------------------------------------------------------------------------------------------------
 
-# What is not said: languages and attributes on fences, and tags.
-FENCE = re.compile(r"^((?:[\s>\\]|[-*+]\s|\d+[.)]\s)*(?:`{3,}|~{3,}))[^\n`]*$", re.M)
+# What is not said: languages and attributes on fences, tags, and the letter that is a word processor's bullet.
+FENCE = re.compile(r"^(?P<fence>(?:[\s>\\]|[-*+]\s|\d+[.)]\s)*(?:`{3,}|~{3,}))(?P<info>[^\n`]*)$", re.M)
 TAG = re.compile(r"</?(?:br|p|b|code|pre|ul|li|details|summary|h3)(?: class=\"[^\"]*\")?>")
+LETTER = re.compile(r"^\s*o(?=\t)", re.M)
 ENTITY = re.compile(r"&(?:nbsp|lt|gt);")
 
 
 def said(text: str) -> list[str]:
     def only_the_fence(match: re.Match[str]) -> str:
-        return match[0] if " s3 " in match[0] else match[1]
+        info = lenient_info(match["info"])
+        return f"{match['fence']} {info.title} {info.words}"
 
-    return words(ENTITY.sub(" ", TAG.sub(" ", FENCE.sub(only_the_fence, text))))
+    return words(ENTITY.sub(" ", TAG.sub(" ", LETTER.sub("", FENCE.sub(only_the_fence, text)))))
 
 
 # What notes are made of, one piece a line or set apart by ¦.
@@ -88,6 +91,7 @@ Origin: https://x.example¦GET /users¦SELECT a FROM b;¦FROM python:3¦RUN pip 
 ~~~¦````¦---¦***¦===¦=¦> quote¦> - in quote¦> ```¦>= 5¦**Bold:** text¦**Other:** more¦**All bold**¦Word:¦ends  ¦<br>
 x<br>y¦<p>¦<p>a</p>¦<b>b</b> c¦<li>x</li>¦<details>¦<summary>S</summary>¦<h3>H</h3>¦<pre>¦</pre>¦&nbsp;¦[x] done¦1.¦-¦•
 ├── src¦   ↓¦+---+¦export A=b¦\¦text \¦: definition¦[^1]: note¦// comment¦cat <<EOF¦EOF¦—¦10. ten¦    indented();
+```js title="a.js"¦```sh ls -l¦```A: said so¦~~~~~~~¦^^^^^^^¦▶ one¦▶ two¦##Near¦#include <a>
 $$¦https://x.example/a¦# ¦- # head¦- > quote¦1. 1. twice¦- ```¦name: x¦- name: a¦2010. It was¦for x in y; do¦done
 | c | d |¦|a|b|¦|-|-|¦a | b¦[¦]
 """
@@ -130,6 +134,7 @@ HOSTILE = {
     "brackets": ["{"],
     "comments": ["# c", ""],
     "fences": ["- a", "  ~~~x"],
+    "fences left open": ["```sh", "a", ""],
     "keys": ["key: value"],
     "here": ["cat <<EOF"],
     "SQL": ["SELECT a FROM b"],

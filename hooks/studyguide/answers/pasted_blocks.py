@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..syntax.columns import indent_of
-from ..syntax.fences import unquoted
+from ..syntax.fences import enclosing_mark, unquoted
 from ..syntax.line_kinds import DELIMITER, FENCE, HEADING, MARKER, QUOTE, RULE, depth_of_underline, without_closing
 from ..syntax.spans import cells, spans
 from ..words.prose import VERB
@@ -554,8 +554,8 @@ def _lines_of(block: Block) -> list[str]:
         case Rule():
             return ["---"]
         case Code(language, lines):
-            longest = max((len(run) for line in lines if "```" in line for run in re.findall("`{3,}", line)), default=2)
-            return [f"{'`' * (longest + 1)}{language}", *lines, "`" * (longest + 1)]
+            mark = enclosing_mark(lines)
+            return [mark + language, *lines, mark]
         case Quote(inner):
             return [f"> {line}".rstrip(" ") if not line else f"> {line}" for line in written(inner)]
         case Items(items):

@@ -27,6 +27,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString, Registry
 from pygments import formatters, highlight, lexers, token  # type: ignore[import-untyped]
 
+from ..syntax.fences import enclosing_mark
 from ..syntax.spans import spans
 from ..words.wording import unescape
 from .markdown_blocks import Block, Code, Heading, Item, Listing, Paragraph, Quote, Rule, Table, read
@@ -502,7 +503,7 @@ _SNIPPET = re.compile(r"^([ \t]*)(?=;*-+8<-+)", re.M)
 
 
 def _fenced(language: str, text: str) -> list[str]:
-    fence = "`" * max([3, *(len(run) + 1 for run in re.findall("`{3,}", text))])
+    fence = enclosing_mark([text])
     return [fence + language, *_SNIPPET.sub(r"\1;", text).split("\n"), fence]
 
 

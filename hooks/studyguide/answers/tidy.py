@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ..syntax.line_kinds import HEADING, without_closing
+from ..syntax.line_kinds import HEADING, NUMBER, without_closing
+from ..syntax.numbers import BARE
 from ..syntax.pictures import KEYCAP, ORNAMENT
 from ..words.prose import IN_NO_TERM
 from .pasted_blocks import (
@@ -86,7 +87,6 @@ _URL = re.compile(r"<?https?://\S+$")
 # Marks that point at a line; before a title stands a picture of what it is about.
 _POINTERS = frozenset("✅❌✔✓✗✘☑☐☒⚠👉💡📌➡→⇒➜➔↳•▶►⭐🔥❗❓‼ℹ📝🚫🛑⛔👍👎")
 _UNLIKE_AN_ITEM = re.compile("[(\\[<!\\\\$|\u2500-\u257f]")
-_NUMBERED = re.compile(r"\d{1,2}[.)]?\s")
 
 
 def _formed(blocks: list[Block]) -> list[Block]:
@@ -181,7 +181,13 @@ def _is_ornate_title(line: str) -> bool:
     if not found or len(text) > 80 or text.rstrip(CLOSERS)[-1:] in ".,;:!…":
         return False
     bare = text[found.end() :].lstrip("\ufe0f\u200d ")
-    return bool(bare) and (text[0] not in _POINTERS or bool(_NUMBERED.match(bare)))
+    return bool(bare) and (text[0] not in _POINTERS or _is_numbered(bare))
+
+
+def _is_numbered(text: str) -> bool:
+    """A title's number has one or two figures; four are a year."""
+    found = NUMBER.lenient.match(text) or BARE.match(text)
+    return found is not None and len(found[1]) < 3
 
 
 def _heading(line: str, before: Sequence[Block]) -> Heading:

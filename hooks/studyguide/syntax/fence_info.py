@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_LANGUAGE = re.compile(r"[A-Za-z][\w+#.-]*")
+LANGUAGE = re.compile(r"[A-Za-z][\w+#.-]*")
 _IN_BRACES = re.compile(r"\{[\s.=]*([A-Za-z][\w+#-]*)")
 # `hl_lines="2"`, `start=3`, `{1,3-4}`, `[1]`: orders to a program. A title among them is for people.
 _ORDER = re.compile(r"(?<![\w-])[\w-]++=(?:\"[^\"]*\"|'[^']*'|\S*)|\{[^{}]*\}|\[[\d\s,:-]*\]")
@@ -38,7 +38,7 @@ def strict_info(info: str) -> Info:
     Info(language='python', title='', words='title="a.py"')
     """
     first, _, rest = info.partition(" ")
-    return Info(first, "", rest.strip()) if _LANGUAGE.fullmatch(first) else Info(words=info)
+    return Info(first, "", rest.strip()) if LANGUAGE.fullmatch(first) else Info(words=info)
 
 
 def lenient_info(info: str) -> Info:
@@ -55,7 +55,7 @@ def lenient_info(info: str) -> Info:
     if info.startswith("{"):
         inside = _IN_BRACES.match(info)
         language, rest = inside[1] if inside else "", _ORDER.sub("", info, count=1)
-    elif plain := _LANGUAGE.match(info):
+    elif plain := LANGUAGE.match(info):
         language, rest = plain[0].rstrip("."), info[plain.end() :]
         attached = _ATTACHED.match(rest)
         if attached and (_KNOWN.match(language) or not attached["title"]):

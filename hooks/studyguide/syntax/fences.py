@@ -23,6 +23,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from .columns import indent_of
+from .fence_info import LANGUAGE
 from .line_kinds import FENCE, HEADING, MARKER, NUMBER, QUOTE, UNDERLINE
 
 # Quotes within each other, beyond which nobody looks for code.
@@ -31,6 +32,7 @@ _DEEPEST = 9
 _LONGEST = 2000
 _PRE = re.compile(r"\s*<pre\b[^<>]*>\s*(?:<code\b[^<>]*>)?", re.I)
 _PRE_END = re.compile(r"(?:</code\s*>)?\s*</pre\s*>\s*\Z", re.I)
+_TICKS = re.compile("`{3,}")
 _OF_NOTES = re.compile(r"\*\*[^\s*]|</?(?:details|summary|h[1-6])\b", re.I)
 
 
@@ -169,8 +171,8 @@ def _line(mark: Fence) -> int:
 
 def _repeats(page: _Page, mark: Fence) -> bool:
     """Whether a mark with a language may be one that closes: text right above it, nothing below."""
-    alone = not mark.marker and len(mark.info.split()) == 1
-    return alone and page.blank(mark.first + 1) and not page.blank(mark.first - 1)
+    plain = not mark.marker and LANGUAGE.fullmatch(mark.info) is not None
+    return plain and page.blank(mark.first + 1) and not page.blank(mark.first - 1)
 
 
 # How odd it is that a mark was left open: two of them are less so than a pair that is odd by all signs.
@@ -329,3 +331,13 @@ def preformatted(lines: Sequence[str], fence: Fence) -> list[str]:
     code.append(last[: len(last) - len(ending[0])] if ending else last)
     opening = _PRE.match(code[0])
     return [code[0][opening.end() :] if opening else code[0], *code[1:]]
+
+
+def enclosing_mark(code: Sequence[str]) -> str:
+    """The mark between two of which these lines are code, whatever marks they hold.
+
+    >>> enclosing_mark(["ls"]), enclosing_mark(["```sh", "ls", "```"])
+    ('```', '````')
+    """
+    runs = (run for line in code if "```" in line for run in _TICKS.findall(line))
+    return "`" * max(3, 1 + max(map(len, runs), default=0))
