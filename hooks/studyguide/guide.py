@@ -198,7 +198,7 @@ def question_page(question: Question) -> str:
 
 def to(page: str, target: str) -> str:
     """
-    >>> to("services/s3/index.md", "sources/notes/index.md")
+    >>> to("services/ropes/index.md", "sources/notes/index.md")
     '../../sources/notes/index.md'
     """
     return posixpath.relpath(target, posixpath.dirname(page) or ".")

@@ -156,7 +156,7 @@ def repaired(files: Sequence[RawFile]) -> tuple[tuple[Text, ...], tuple[Problem,
 
 def prepared(entry: Entry, subject: Subject) -> Asked:
     """An entry with its question as plain words, its answer as clean Markdown, and what it is about."""
-    question, body, answer = plain(entry.question), tidy(entry.body), tidy(entry.answer)
+    question, body, answer = plain(entry.question), tidy(entry.body, subject), tidy(entry.answer, subject)
     return classify(entry, question=question, body=body, answer=answer, subject=subject)
 
 

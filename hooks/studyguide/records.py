@@ -151,19 +151,40 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """A row `[[command]]` of `services.toml`: programs of the field, and what tells a command from a sentence.
+
+    first   words of which one comes first
+    more    how many plain words may follow it
+    forms   instead of these, what is complete without an option: `list ...`, `* *-*`
+    """
+
+    names: tuple[str, ...]
+    first: tuple[str, ...] = ()
+    more: int = 0
+    forms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """What a guide is about, as `services.toml` says it; nothing else in the generator knows its field.
 
     services  what a question can be about
     vendors   their makers, in small letters: "acme" before a service's name says nothing
+    commands  programs that people of the field type
+    modules   that their programs import
+    headers   beginnings of their HTTP headers
     """
 
     services: tuple[Service, ...] = ()
     vendors: tuple[str, ...] = ()
+    commands: tuple[Command, ...] = ()
+    modules: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """Cheap, since tables are made of a subject once and then looked up by it often."""
-        return hash((len(self.services), self.vendors))
+        return hash((len(self.services), self.vendors, self.modules))
 
 
 # A subject of which nothing is known.

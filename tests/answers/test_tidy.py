@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,16 +11,22 @@ from growth import assert_steady
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown import markdown
+from subject import SUBJECT
 
-from studyguide.answers.tidy import tidy, tidy_title
+from studyguide.answers.tidy import tidy as tidy_of
+from studyguide.answers.tidy import tidy_title
 from studyguide.reading.answer_lists import pair
 from studyguide.reading.entries import read
-from studyguide.records import Text
+from studyguide.records import ANYTHING, Command, Subject, Text
 from studyguide.syntax.fence_info import lenient_info
 from studyguide.words.wording import words
 
 CASES = Path(__file__).parents[1] / "cases" / "tidy"
 CASE = re.compile(r"^(?P<title>[^#.\n][^\n]*)\n\.\n(?P<note>.*?)\n?^\.$(?:\n(?P<clean>[^\n].*?)\n^\.$)?", re.M | re.S)
+
+
+def tidy(lines: Sequence[str]) -> str:
+    return tidy_of(lines, SUBJECT)
 
 
 def cases() -> list[object]:
@@ -184,7 +190,7 @@ def test_other_renderers_read_the_same() -> None:
 def real_answers(shared: Path) -> Iterator[tuple[str, ...]]:
     for path in (*sorted((shared / "seeds").iterdir()), *sorted((shared / "corpora").glob("*.md"))):
         text = Text(path.name, "utf-8", tuple(path.read_text("utf-8").split("\n")))
-        for entry in pair(read(text)).entries:
+        for entry in pair(read(text, SUBJECT), SUBJECT.vendors).entries:
             yield from filter(None, (entry.answer, entry.body))
 
 
@@ -203,3 +209,29 @@ def test_no_prose_of_real_answers_is_code(shared: Path) -> None:
         inside = re.findall(r"^ *```bash\n(.*?)^ *```$", tidy(lines), re.M | re.S)
         for line in "".join(inside).split("\n"):
             assert "```bash" in "\n".join(lines) or not line or line.startswith(("# ", "aws "))
+
+
+@pytest.mark.parametrize(
+    ("lines", "language"),
+    [
+        (["acme shelf list"], "bash"),
+        (["acme shelf-books show-all"], "bash"),
+        (["acme shelf books --of me"], "bash"),
+        (["put book 3"], "bash"),
+        (["X-Acme-Shelf: third"], "http"),
+        (["import acme_shelf"], "python"),
+    ],
+)
+def test_what_people_of_a_field_type_is_code_where_the_subject_knows_it(lines: list[str], language: str) -> None:
+    commands = (Command(("acme",), forms=("shelf list ...", "* *-*")), Command(("put",), ("book",), 1))
+    field = Subject(commands=commands, modules=("acme_shelf",), headers=("X-Acme-",))
+    assert tidy_of(lines, field) == "\n".join([f"```{language}", *lines, "```"])
+    assert tidy_of(lines, ANYTHING) == "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    "line", ["acme shelf books", "acme is a shop", "put book on a shelf", "put away", "X-Acme: third"]
+)
+def test_a_sentence_about_a_program_is_none_of_its_commands(line: str) -> None:
+    commands = (Command(("acme",), forms=("shelf list ...", "* *-*")), Command(("put",), ("book",), 1))
+    assert tidy_of([line], Subject(commands=commands, headers=("X-Acme-",))) == line

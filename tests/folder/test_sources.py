@@ -11,7 +11,7 @@ import pytest
 from studyguide.folder import sources
 from studyguide.folder.sources import read_folder, read_subject
 from studyguide.folder.subject import load_subject
-from studyguide.records import Folder
+from studyguide.records import Command, Folder
 
 ROW = '[[service]]\nslug = "s3"\nname = "Amazon S3"\ncategory = "storage"\n'
 
@@ -168,6 +168,38 @@ def test_a_wrong_row_is_named_by_its_key_and_line(row: str, problem: str) -> Non
     assert [service.slug for service in subject.services] == ["s3"]
     assert [str(one).startswith(f"services.toml:6: {problem}") for one in problems] == [True]
     assert problems[0].grave
+
+
+@pytest.mark.parametrize(
+    ("row", "problem"),
+    [
+        ("first = ['list']", "[[command]] names: this must be a list of words"),
+        ("names = 'acme'", "[[command]] names: this must be a list of words"),
+        ("names = ['acme']\nmore = true", "[[command]] more: this must be a number"),
+        (
+            "names = ['acme']\nform = ['* *-*']",
+            "[[command]] form: there is no such key. The keys are names, first, more",
+        ),
+    ],
+)
+def test_a_wrong_program_is_named_by_its_key_and_line(row: str, problem: str) -> None:
+    subject, problems = load_subject(f"[[command]]\nnames = ['put']\nmore = 1\n[[command]]\n{row}\n{ROW}")
+    assert subject.commands == (Command(("put",), more=1),)
+    assert [str(one).startswith(f"services.toml:4: {problem}") for one in problems] == [True]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("vendor = ['acme']", "vendor: there is no such key. The keys are vendors, modules, headers"),
+        ("modules = 'acme'", "modules: this must be a list of words"),
+        ("command = 1", "[[command]] is not a table"),
+    ],
+)
+def test_a_wrong_line_above_the_services_is_named(line: str, problem: str) -> None:
+    subject, problems = load_subject(f"{line}\n{ROW}")
+    assert [service.slug for service in subject.services] == ["s3"]
+    assert [str(one).startswith(f"services.toml:1: {problem}") for one in problems] == [True]
 
 
 @pytest.mark.parametrize("vendors", ["vendors = 'acme'", "vendors = [1]", "vendors = ['Acme']", "vendors = ['acme ']"])

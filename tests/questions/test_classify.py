@@ -10,14 +10,13 @@ import pytest
 from growth import assert_steady
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from subject import SUBJECT
 
-from studyguide.folder.subject import load_subject
 from studyguide.questions.classify import TOPICS, classify, level_of, squeezed
 from studyguide.records import ANYTHING, LEVELS, Asked, Entry, Service, Span, Subject
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "classify"
-SUBJECT, _ = load_subject((ROOT / "docs/sources/services.toml").read_text("utf-8"))
 SERVICES = SUBJECT.services
 CATEGORIES = (
     "compute", "containers", "storage", "database", "networking", "security", "management", "integration",

@@ -13,7 +13,7 @@ import pytest
 from growth import assert_steady
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_classify import SUBJECT
+from subject import SUBJECT
 
 from studyguide.questions.classify import classify
 from studyguide.questions.merge import merge

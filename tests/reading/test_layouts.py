@@ -9,6 +9,7 @@ from collections.abc import Callable
 from itertools import product
 
 import pytest
+from subject import SUBJECT
 
 from studyguide.reading.answer_lists import pair
 from studyguide.reading.entries import read
@@ -75,7 +76,7 @@ def note(way: str, shape: str) -> str:
 
 
 def reading(text: str) -> Reading:
-    return pair(read(Text("notes/made.md", "utf-8", tuple(text.split("\n")))))
+    return pair(read(Text("notes/made.md", "utf-8", tuple(text.split("\n"))), SUBJECT), SUBJECT.vendors)
 
 
 @pytest.mark.parametrize(("way", "shape"), list(product(WAYS, ANSWERS)))

@@ -10,6 +10,7 @@ import pytest
 from growth import assert_steady
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from subject import SUBJECT
 
 from studyguide.reading.answer_lists import pair
 from studyguide.reading.entries import read
@@ -21,7 +22,7 @@ CASES = Path(__file__).parents[1] / "cases" / "read"
 
 
 def reading(note: str, source: str = "notes/case.md") -> Reading:
-    return pair(read(Text(source, "utf-8", tuple(note.split("\n")))))
+    return pair(read(Text(source, "utf-8", tuple(note.split("\n"))), SUBJECT), SUBJECT.vendors)
 
 
 def cases() -> list[object]:
@@ -177,7 +178,7 @@ COUNTED_ELSEWHERE = {
 
 def read_file(path: Path) -> Reading:
     text, _ = repair(RawFile(path.name, path.read_bytes()))
-    return pair(read(text))
+    return pair(read(text, SUBJECT), SUBJECT.vendors)
 
 
 @pytest.mark.parametrize("name", COUNTED)

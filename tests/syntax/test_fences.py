@@ -17,7 +17,7 @@ from studyguide.answers.pasted_lines import Code, rows_of
 from studyguide.answers.tidy import tidy
 from studyguide.reading.entries import read
 from studyguide.reading.line_marks import scan
-from studyguide.records import Text
+from studyguide.records import ANYTHING, Text
 from studyguide.syntax.fence_info import lenient_info, strict_info
 from studyguide.syntax.fences import fences_of
 
@@ -48,7 +48,7 @@ def rendered(lines: Sequence[str]) -> list[str]:
 
 def tidied(lines: Sequence[str]) -> list[str]:
     """The words that are code for who tidies."""
-    return list(_words(_code_of(pasted_blocks.blocks_of(rows_of(lines), 0))))
+    return list(_words(_code_of(pasted_blocks.blocks_of(rows_of(lines, ANYTHING), ANYTHING))))
 
 
 def _code_of(blocks: Iterable[object]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from studyguide.answers import markdown_blocks, pasted_blocks
 from studyguide.answers.pasted_lines import rows_of
 from studyguide.reading.line_marks import Line, scan
+from studyguide.records import ANYTHING
 from studyguide.syntax.line_kinds import (
     LINE_KINDS,
     MARKER,
@@ -115,7 +116,7 @@ def test_rendering_sees_the_strict_kind(line: str) -> None:
 
 @pytest.mark.parametrize("line", LINES)
 def test_tidying_sees_the_lenient_kind(line: str) -> None:
-    blocks = pasted_blocks.blocks_of(rows_of([line]), 0)
+    blocks = pasted_blocks.blocks_of(rows_of([line], ANYTHING), ANYTHING)
     kinds = [LENIENT_BLOCKS[type(block).__name__] for block in blocks]
     assert kinds == TIDIED.get(line, [IN_BLOCKS.get(LINES[line][1], LINES[line][1])])
 

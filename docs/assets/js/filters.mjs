@@ -31,7 +31,7 @@ export function noFilters() {
   return { query: "", service: new Set(), level: new Set(), is: new Set() };
 }
 
-/** Filters as an address states them: ?q=words&service=s3,iam&level=basic&is=scenario. */
+/** Filters as an address states them: ?q=words&service=ropes,knots&level=basic&is=scenario. */
 export function fromAddress(search) {
   const stated = new URLSearchParams(search);
   const values = (kind) => new Set((stated.get(kind) ?? "").split(",").map((value) => value.trim()).filter(Boolean));

@@ -2,7 +2,7 @@
 //
 // An entry is found by the words of its question, its services' names and aliases, its level and its answer.
 // What makes it the first: how much of what was asked it holds, where (a question weighs more than an answer), how
-// rare the words are, and how little else the question asks: "s3" means "What is Amazon S3?" before anything else.
+// rare the words are, and how little else the question asks: "rope" means "What is rope?" before anything else.
 
 const FIELDS = { title: 9, names: 4, text: 1 };
 const KINDS = { exact: 1, stem: 0.92, prefix: 0.7, fuzzy: 0.5 };
@@ -23,8 +23,8 @@ const PARTS = /\p{Lu}+(?![\p{Ll}])|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}\p{M}]+|\p{N}+/gu
 const INNER = /[-'’@:./+#*_]+/u;
 
 /**
- * The words of a text with where they stand: each as written, and what it is made of. "s3:GetObject" is s3,
- * getobject, get and object, and also s3getobject, so that it is found however it is typed.
+ * The words of a text with where they stand: each as written, and what it is made of. "box:GetKey" is box,
+ * getkey, get and key, and also boxgetkey, so that it is found however it is typed.
  */
 export function words(text) {
   const found = [];
@@ -102,7 +102,7 @@ export function makeIndex({ services, entries, fillers = [], defining = [] }) {
   return index;
 }
 
-/** Whether capitals stand for a service's name: DRS for Elastic Disaster Recovery, ASG for Auto Scaling. */
+/** Whether capitals stand for a service's name: RBS for Red Box Service, RBG for Red Box. */
 function isShortFor(alias, name) {
   if (!/^\p{Lu}{2,6}$/u.test(alias)) return false;
   const initials = name.split(" ").map((word) => word[0]);
@@ -168,7 +168,7 @@ function addWord(index, number, field, word, weight) {
   place[field] = field === "text" ? place[field] + weight : Math.max(place[field], weight);
 }
 
-/** A query as what it asks for: `level:advanced`, `service:s3` and `is:scenario` narrow, the rest is looked for. */
+/** A query as what it asks for: `level:advanced`, `service:ropes` and `is:scenario` narrow, the rest is looked for. */
 export function parse(query) {
   const narrow = { level: new Set(), service: new Set(), is: new Set() };
   const rest = query.replace(/(?<!\S)(level|service|is):([\p{L}\p{N}-]+)/giu, (all, key, value) => {
@@ -230,8 +230,8 @@ export function find(index, query, limit = Infinity) {
 }
 
 /**
- * How well a wording is what was asked for: the same words, or how far each of the two holds the other. "ec2 vs lambda"
- * holds all of "What is EC2?", but not the other way round.
+ * How well a wording is what was asked for: the same words, or how far each of the two holds the other. "rope vs knot"
+ * holds all of "What is rope?", but not the other way round.
  */
 function fits({ folded, defines, content }, asked, terms) {
   const stems = new Set(terms.flatMap((term) => [...term.stems]));
@@ -252,15 +252,15 @@ function termsOf(index, asked, typing) {
     const filler = index.fillers.has(word) && !onlyFiller;
     const last = typing && place === asked.length - 1;
     const whole = term(index, word, filler, last, parts);
-    // A compound that stands nowhere is looked for by its parts: "s3:GetObject" where only GetObject is said.
+    // A compound that stands nowhere is looked for by its parts: "box:GetKey" where only GetKey is said.
     if (!parts.length || matches(index, whole).size) return [whole];
     return parts.map((part) => term(index, part, index.fillers.has(part), false, []));
   });
-  // What the words mean together: "simple storage service" is S3, and then hardly its single words.
+  // What the words mean together: a name of several words is its service, and then hardly its single words.
   const line = ` ${said.join(" ")} `;
   for (const { alias, means, short } of index.aliases) {
     if (!alias || !line.includes(` ${alias} `)) continue;
-    // A name that questions ask about by itself ("session manager") is a subject, not another name of the service.
+    // A name that questions ask about by itself ("rope walk") is a subject, not another name of the service.
     const subject = !short && (!alias.includes(" ") || index.titles.some((wordings) => wordings.some((one) => one.folded.includes(alias))));
     if (!subject) for (const one of terms) if (` ${alias} `.includes(` ${one.word} `) && !means.includes(one.word)) one.weight *= 0.1;
     for (const word of means) {

@@ -22,6 +22,7 @@ function start() {
   worker.onmessage = ({ data }) => {
     if (data.failed) parts.count.textContent = "The search could not be loaded. Try again when you are online.";
     if (data.services) known = { entries: data.entries, services: new Map(data.services.map((one) => [one.slug, one.name])) };
+    if (data.services && !parts.field.value.trim()) empty();
     if (data.found && data.query === parts.field.value) show(data);
   };
   worker.onerror = () => (parts.count.textContent = "This browser cannot run the search. All questions are under Questions.");
@@ -85,7 +86,8 @@ function services() {
 }
 
 function empty() {
-  parts.count.textContent = "Words, a question, or level:advanced, service:s3, is:scenario";
+  const [service] = known.services.keys();
+  parts.count.textContent = `Words, a question, or level:advanced, ${service ? `service:${service}, ` : ""}is:scenario`;
   parts.list.replaceChildren();
   parts.field.setAttribute("aria-expanded", "false");
   parts.field.removeAttribute("aria-activedescendant");

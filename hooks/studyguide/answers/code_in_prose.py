@@ -2,8 +2,8 @@
 
 Prose must never become code, so a line counts only by signs that prose does not
 have: an option, a brace that closes again, a header that is known. A sentence
-that begins with a command's name ("git is a…", "AWS handles…") has words in it
-that no command has.
+that begins with a command's name ("git is a…", "docker handles…") has words in
+it that no command has. The subject of the guide knows programs of its own.
 """
 
 from __future__ import annotations
@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from ..records import Subject
 from ..words.prose import NEVER_TYPED
 
 # What people type and paste by hand is shorter; a longer line is data, and nothing is looked for in it.
@@ -41,6 +43,7 @@ class _Page:
     """The lines, with what is looked up instead of searched for: time stays in proportion to the text."""
 
     lines: Sequence[str]
+    subject: Subject
     closing: Sequence[int] = field(init=False)  # for each line that leaves brackets open, the line that closes them
     marks: dict[str, list[int]] = field(init=False)  # lines of a single word, by that word: ends of here-documents
     below: list[int] = field(init=False)  # for each line, the first at or after it that is no comment
@@ -65,9 +68,9 @@ class _Page:
             following[i] = following[i + 1]
 
 
-def snippets(lines: Sequence[str]) -> list[Snippet]:
+def snippets(lines: Sequence[str], subject: Subject) -> list[Snippet]:
     """All code among lines that are in no fence, in order, without overlap."""
-    page = _Page([line if len(line) <= _LONGEST else "x." for line in lines])
+    page = _Page([line if len(line) <= _LONGEST else "x." for line in lines], subject)
     found: list[Snippet] = []
     i = 0
     while i < len(lines):
@@ -78,18 +81,18 @@ def snippets(lines: Sequence[str]) -> list[Snippet]:
     return found
 
 
-def language_of(lines: Sequence[str]) -> str:
+def language_of(lines: Sequence[str], subject: Subject) -> str:
     """The language of lines that are known to be code, or nothing where that is not certain."""
-    found = snippets(lines[:200])
+    found = snippets(lines[:200], subject)
     languages = {snippet.language for snippet in found} - {"text"}
     first = next((i for i, line in enumerate(lines) if line.strip()), 0)
     return found[0].language if len(languages) == 1 and found[0].language != "text" and found[0].first == first else ""
 
 
-def looks_like_code(lines: Sequence[str]) -> bool:
+def looks_like_code(lines: Sequence[str], subject: Subject) -> bool:
     """Whether lines that someone has indented are code rather than indented prose."""
     own = [line for line in lines[:200] if line.strip()]
-    return bool(snippets(own)) or sum(bool(_CODE_LIKE.search(line[:_LONGEST])) for line in own) * 2 > len(own)
+    return bool(snippets(own, subject)) or sum(bool(_CODE_LIKE.search(line[:_LONGEST])) for line in own) * 2 > len(own)
 
 
 def _snippet(page: _Page, first: int) -> Snippet | None:
@@ -151,13 +154,13 @@ _BEFORE_PROGRAM = _any(r"sudo(?:\s+-[uEiHs]+(?:\s+\w+)?)?\s+", r"time\s+", r"[A-
 _TAIL = re.compile(r"\s+#\s.*$|\s*\\$")
 _OPTION = re.compile(r"-{1,2}[A-Za-z][\w-]*(?:=.*)?$")
 _PLAIN_WORD = re.compile(r"[A-Za-z]+$")
+_COMMAND_NAME = re.compile(r"[a-z][a-z0-9-]*$")
 _ENDS_CLAUSE = re.compile(r"[A-Za-z]+[,;]$")
 _IN_PATH = re.compile(r"[\w./:=@$~*%{}<>|&^\[\]-]+$")
 _PATH_MARK = re.compile(r"[./:=@$~*<>|&0-9_-]")
 # Programs, the words of which one must follow (none: a path, an address or an option must), and how many more plain
 # words may come. Prose begins with these names too, so a program is worth the trouble only if its words are known.
 _PROGRAMS: tuple[tuple[str, str, int], ...] = (
-    ("aws", "", 0),
     ("kubectl", "get describe apply create delete logs exec rollout scale expose run edit patch config", 3),
     ("kubectl", "port-forward top label annotate drain cordon uncordon cp auth explain cluster-info version taint", 3),
     ("docker", "build run ps pull push images exec logs stop start rm rmi tag login logout compose network volume", 2),
@@ -170,18 +173,12 @@ _PROGRAMS: tuple[tuple[str, str, int], ...] = (
     ("npx", "", 2),
     ("pip pip3", "install uninstall freeze list show", 3),
     ("helm", "install upgrade uninstall repo list template create lint rollback search dependency pull history", 3),
-    ("sam", "init build deploy local validate logs package sync delete publish", 1),
-    ("cdk", "init deploy synth diff bootstrap destroy ls list watch", 1),
-    ("eksctl", "create delete get scale upgrade utils drain enable set", 2),
-    ("serverless sls", "deploy invoke remove logs info offline", 1),
     ("apt apt-get yum dnf apk", "install update upgrade remove purge search autoremove clean add del list", 3),
     ("brew", "install update upgrade tap services uninstall", 2),
     ("systemctl", "start stop restart reload enable disable status daemon-reload is-active", 2),
     ("go", "build run test mod get install fmt vet", 0),
     ("cargo", "build run test new add install init check fmt", 1),
     ("dotnet", "new build run test publish add restore tool", 1),
-    ("gcloud", "compute container projects config auth iam storage functions run app services sql", 3),
-    ("az", "login group vm aks storage account network webapp functionapp acr ad keyvault deployment", 2),
     ("vagrant", "up ssh halt destroy init status reload provision", 1),
     ("mvn gradle", "clean install package test compile deploy verify build run assemble", 3),
     ("conda", "create activate install deactivate env", 2),
@@ -192,16 +189,41 @@ _PROGRAMS: tuple[tuple[str, str, int], ...] = (
     ("useradd usermod groupadd journalctl dmesg nohup tee jq yq vim nano watch pytest uvicorn gunicorn", "", 0),
     ("flask crontab ansible ansible-playbook service pm2 istioctl argocd vault consul packer trivy minikube", "", 0),
 )
-_FOLLOWING: dict[str, set[str]] = {}
-_PLAIN_WORDS: dict[str, int] = {}
-for _names, _following, _plain in _PROGRAMS:
-    for _name in _names.split():
-        _FOLLOWING.setdefault(_name, set()).update(_following.split())
-        _PLAIN_WORDS[_name] = _plain
 
-_AWS_WITHOUT_OPTIONS = re.compile(
-    r"s3 (?:ls|cp|mv|rm|mb|rb|sync|presign)\b|(?:configure|help|sso login)\b|[a-z0-9-]+ [a-z]+-[a-z-]+$"
-)
+
+@dataclass(frozen=True, slots=True)
+class _Programs:
+    """What may follow each program: words of which one comes first, how many more plain ones, or whole forms."""
+
+    following: Mapping[str, frozenset[str]]
+    plain_words: Mapping[str, int]
+    forms: Mapping[str, re.Pattern[str]]
+
+
+@lru_cache(maxsize=4)
+def _programs(subject: Subject) -> _Programs:
+    own = [(command.names, command.first, command.more) for command in subject.commands]
+    following: dict[str, frozenset[str]] = {}
+    plain_words: dict[str, int] = {}
+    for names, first, plain in [*((n.split(), f.split(), p) for n, f, p in _PROGRAMS), *own]:
+        for name in names:
+            following[name] = following.get(name, frozenset()) | set(first)
+            plain_words[name] = plain
+    forms = {name: _any_form(command.forms) for command in subject.commands if command.forms for name in command.names}
+    return _Programs(following, plain_words, forms)
+
+
+def _any_form(forms: Sequence[str]) -> re.Pattern[str]:
+    """A pattern for arguments: `*` is any word, `*-*` one of small letters with a hyphen, `...` whatever follows."""
+    return re.compile("|".join(map(_form, forms)))
+
+
+def _form(form: str) -> str:
+    signs = {"*": "[a-z0-9-]+", "*-*": "[a-z]+-[a-z-]+"}
+    words = [signs.get(word) or re.escape(word) for word in form.removesuffix(" ...").split()]
+    return " ".join(words) + (r"\b" if form.endswith(" ...") else "$")
+
+
 _HERE = re.compile(r"<<-?\s*[\"']?(\w{1,30})[\"']?")
 _SHELL_KEYWORD = _any(
     r"(?:then|do|done|fi|else|esac)\s*;?$",
@@ -226,7 +248,7 @@ def _shell(page: _Page, first: int) -> int:
         i = page.below[i] if not page.lines[i].lstrip().startswith("#!") else i
         if i == len(page.lines):
             break
-        if is_command(page.lines[i]) or _SHELL_STRONG.match(page.lines[i]):
+        if is_command(page.lines[i], page.subject) or _SHELL_STRONG.match(page.lines[i]):
             i = end = _command_end(page, i)
         elif end > first and i == end and _SHELL_KEYWORD.match(page.lines[i]) and not _is_sentence(page.lines[i]):
             i = end = i + 1
@@ -243,13 +265,13 @@ def _assigns(page: _Page, i: int) -> bool:
     line = page.lines[i]
     if after >= len(page.lines) or not re.match(r"\s*(?:[A-Za-z_]\w*=\S|cd\s+[\w./~$-]+$|echo\s+[\"'$])", line):
         return False
-    return is_command(page.lines[after])
+    return is_command(page.lines[after], page.subject)
 
 
-def is_command(line: str) -> bool:
+def is_command(line: str, subject: Subject) -> bool:
     """Whether a line is something typed into a shell.
 
-    >>> is_command("aws s3 ls"), is_command("aws s3 is a service")
+    >>> is_command("git log -p", Subject()), is_command("git log is a command", Subject())
     (True, False)
     """
     text = " ".join(line.split())
@@ -268,23 +290,24 @@ def is_command(line: str) -> bool:
         return False
     if prompt or text.startswith("./"):
         return bool(re.match(r"[\w./-]+$", program))
-    return _fits(program, arguments)
+    return _fits(program, arguments, _programs(subject))
 
 
-def _fits(program: str, arguments: list[str]) -> bool:
+def _fits(program: str, arguments: list[str], known: _Programs) -> bool:
     """Whether the arguments are such as the program takes, and not the rest of a sentence about it."""
-    if program not in _FOLLOWING or not arguments:
+    if program not in known.following or not arguments:
         return False
+    first = arguments[0]
     options = any(map(_OPTION.match, arguments))
-    if program == "aws":
-        named = bool(re.match(r"[a-z][a-z0-9-]*$", arguments[0]) or _OPTION.match(arguments[0]))
-        return named and (options or bool(_AWS_WITHOUT_OPTIONS.match(" ".join(arguments))))
+    if program in known.forms:
+        named = bool(_COMMAND_NAME.match(first) or _OPTION.match(first))
+        return named and (options or bool(known.forms[program].match(" ".join(arguments))))
     plain = sum(map(bool, map(_PLAIN_WORD.match, arguments)))
-    if _FOLLOWING[program]:
-        known = arguments[0] in _FOLLOWING[program]
-        return (known and plain - 1 <= _PLAIN_WORDS[program]) or (options and (known or arguments[0][0] == "-"))
-    paths = _is_path(arguments[0]) or _is_path(arguments[-1])
-    return options or (paths and plain <= 1 + _PLAIN_WORDS[program])
+    if known.following[program]:
+        fits = first in known.following[program]
+        return (fits and plain - 1 <= known.plain_words[program]) or (options and (fits or first[0] == "-"))
+    paths = _is_path(first) or _is_path(arguments[-1])
+    return options or (paths and plain <= 1 + known.plain_words[program])
 
 
 def _is_path(word: str) -> bool:
@@ -339,12 +362,12 @@ def _json(page: _Page, first: int) -> int:
 
 _LIKE_A_HEADER = re.compile(r"\s*[A-Z][A-Za-z]*(?:-[A-Za-z]+)*:\s(?P<value>\S.*)$")
 # Headers by name: "Multi-AZ: two zones" has the form of one.
-_HEADER = _any(
+_HEADERS = (
     r"Access-Control-[A-Z][\w-]+",
     r"Content-(?:Type|Length|Encoding|Disposition|Security-Policy|Range|Language)",
-    r"X-(?:Amz-[\w-]+|Amzn-[\w-]+|Api-Key|Forwarded-\w+|Requested-With|Frame-Options|Content-Type-Options|Request-Id)",
+    r"X-(?:Api-Key|Forwarded-\w+|Requested-With|Frame-Options|Content-Type-Options|Request-Id)",
     r"X-(?:XSS-Protection|Correlation-Id|RateLimit-\w+)",
-    r"Authorization(?=:\s*(?:Bearer|Basic|AWS4))",
+    r"Authorization(?=:\s*(?:Bearer|Basic|Digest|[A-Z]+\d+-))",
     r"Origin(?=:\s*(?:https?:|null|\*))",
     r"Host(?=:\s*[\w.-]+\.\w)",
     r"Accept(?:-\w+)?(?=:\s*[\w*]+[/;,-])",
@@ -355,7 +378,6 @@ _HEADER = _any(
     r"(?:Expires|Date)(?=:\s*\w{3},)",
     r"User-Agent|Set-Cookie|Cache-Control|Strict-Transport-Security|ETag|If-(?:None-)?Match|If-Modified-Since",
     r"Last-Modified|Retry-After|WWW-Authenticate|Vary|Sec-[\w-]+|Referer|Referrer-Policy|Transfer-Encoding",
-    after=r"\s*:\s*(?P<value>\S.*)$",
 )
 _REQUEST = _any(
     r"(?:GET|POST|PUT|PATCH|DELETE|OPTIONS|HEAD)\s+(?:/\S*|https?://\S+)(?:\s+HTTP/[\d.]+)?$",
@@ -363,16 +385,23 @@ _REQUEST = _any(
 )
 
 
+@lru_cache(maxsize=4)
+def _header(subject: Subject) -> re.Pattern[str]:
+    own = (rf"{re.escape(beginning)}[\w-]+" for beginning in subject.headers)
+    return _any(*_HEADERS, *own, after=r"\s*:\s*(?P<value>\S.*)$")
+
+
 def _http(page: _Page, first: int) -> int:
     i = first
-    while i < len(page.lines) and (_REQUEST.match(page.lines[i]) or _is_header(page.lines[i], known=i == first)):
+    while i < len(page.lines) and (_REQUEST.match(page.lines[i]) or _is_header(page, i, known=i == first)):
         i += 1
     return i
 
 
-def _is_header(line: str, known: bool) -> bool:
+def _is_header(page: _Page, i: int, known: bool) -> bool:
     """`known` asks for a name of the table; below such a line any name with a value does."""
-    match = _HEADER.match(line) or (None if known else _LIKE_A_HEADER.match(line))
+    line = page.lines[i]
+    match = _header(page.subject).match(line) or (None if known else _LIKE_A_HEADER.match(line))
     if not match:
         return False
     value = re.split(r"\s#\s", match["value"], maxsplit=1)[0].rstrip()
@@ -383,7 +412,7 @@ def _is_header(line: str, known: bool) -> bool:
 _KEY = re.compile(r"(?P<indent> *)(?P<list>- +)?(?P<key>[A-Za-z_][\w.-]*):(?P<value>\s+\S.*)?$")
 _INNER_KEY = re.compile(r" +(?P<list>- +)?[\"']?(?:Fn::)?[\w./@*-]+[\"']?:(?:\s|$)")
 _CAPITAL_KEYS = frozenset((
-    "AWSTemplateFormatVersion", "Resources", "Parameters", "Outputs", "Transform", "Globals", "Properties",
+    "Resources", "Parameters", "Outputs", "Transform", "Globals", "Properties",
     "Conditions", "Mappings", "Type", "Statement", "Version", "Metadata", "Rules", "Description", "Environment",
     "Policies", "Events",
 ))  # fmt: skip
@@ -408,9 +437,14 @@ def _yaml(page: _Page, first: int) -> int:
     return end if inner else first
 
 
+# "TemplateFormatVersion" is no word of a sentence.
+_HUMPS = re.compile(r"(?:[a-z][A-Z].*){2}")
+
+
 def _is_yaml_key(key: re.Match[str], strictly: bool) -> bool:
     value = key["value"] or ""
-    if not (key["key"][0].islower() or key["key"] in _CAPITAL_KEYS) or value.endswith("."):
+    name = key["key"]
+    if not (name[0].islower() or name in _CAPITAL_KEYS or _HUMPS.search(name)) or value.endswith("."):
         return False
     return not strictly or not any(word in NEVER_TYPED for word in _unquoted(value).lower().split()[:8])
 
@@ -580,14 +614,13 @@ def _braced_language(lines: Sequence[str]) -> str:
 
 
 _MODULES = (
-    "boto3|botocore|os|sys|json|re|time|logging|requests|numpy|pandas|random|math|datetime|asyncio|pytest|flask|redis|uuid"
+    "os|sys|json|re|time|logging|requests|numpy|pandas|random|math|datetime|asyncio|pytest|flask|redis|uuid"
     "|subprocess|base64|hashlib|csv|typing|collections|itertools|functools|threading|argparse|socket|string|sqlite3"
 )
-_PYTHON = _any(
+_PYTHON = (
     r"(?:async\s+)?def\s+\w+\(.*",
     r"class\s+\w+(?:\(.*\))?:$",
     r"from\s+[\w.]+\s+import\s+[\w*(]",
-    rf"import\s+(?:{_MODULES})\b[\w., ]*$",
     r"if\s+__name__\s*==",
     r"print\(.*\)$",
     r"@\w+(?:\.\w+)*(?:\(.*\))?$",
@@ -623,9 +656,15 @@ def _python(page: _Page, first: int) -> int:
     return end
 
 
+@lru_cache(maxsize=4)
+def _python_opens(subject: Subject) -> re.Pattern[str]:
+    modules = "|".join([_MODULES, *map(re.escape, subject.modules)])
+    return _any(*_PYTHON, rf"import\s+(?:{modules})\b[\w., ]*$")
+
+
 def _is_python(page: _Page, i: int) -> bool:
     line = page.lines[i].rstrip()
-    if not _PYTHON.match(line) or page.closing[i] < 0 or line.endswith(";"):
+    if not _python_opens(page.subject).match(line) or page.closing[i] < 0 or line.endswith(";"):
         return False
     if _WEAK_IN_PYTHON.match(line):
         return i + 1 < len(page.lines) and bool(re.match(r"\s*(?:@|(?:async\s+)?def\s|class\s)", page.lines[i + 1]))

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from ..records import Subject
 from ..syntax.columns import indent_of
 from ..syntax.fences import enclosing_mark, unquoted
 from ..syntax.line_kinds import DELIMITER, FENCE, HEADING, MARKER, QUOTE, RULE, depth_of_underline, without_closing
@@ -97,6 +98,7 @@ class _Page:
     """Rows with the markers in them, and those of them that may end a paragraph."""
 
     rows: Sequence[Row]
+    subject: Subject
     depth: int
     markers: dict[int, _Marker]
     ending: frozenset[int]
@@ -111,16 +113,16 @@ class _Page:
 _Placed = tuple[_Marker, str, int]
 
 
-def _page(rows: Sequence[Row], depth: int, in_item: bool) -> _Page:
+def _page(rows: Sequence[Row], subject: Subject, depth: int, in_item: bool) -> _Page:
     """The first row of an item is its text and opens no list."""
     if depth > _MAX_DEPTH:
-        return _Page(rows, depth, {}, frozenset())
+        return _Page(rows, subject, depth, {}, frozenset())
     texts = {i: row for i, row in enumerate(rows) if isinstance(row, str) and row and not (in_item and i == 0)}
     sure = {i: marker for i, row in texts.items() if (marker := _sure(row))}
     weak = {i: placed for i, row in texts.items() if (placed := _weak(row, sure.get(i)))}
     together = _in_company(rows, weak)
     ending = {i for i, marker in sure.items() if _ends_paragraphs(texts[i], marker)}
-    return _Page(rows, depth, sure | {i: weak[i][0] for i in together}, frozenset(ending | together))
+    return _Page(rows, subject, depth, sure | {i: weak[i][0] for i in together}, frozenset(ending | together))
 
 
 def _sure(row: str) -> _Marker | None:
@@ -209,8 +211,8 @@ def _in_company(rows: Sequence[Row], weak: dict[int, _Placed]) -> set[int]:
 # Reading blocks ------------------------------------------------------------------------------------------------------
 
 
-def blocks_of(rows: Sequence[Row], depth: int, in_item: bool = False) -> list[Block]:
-    page = _page(rows, depth, in_item)
+def blocks_of(rows: Sequence[Row], subject: Subject, depth: int = 0, in_item: bool = False) -> list[Block]:
+    page = _page(rows, subject, depth, in_item)
     blocks: list[Block] = []
     i = 0
     while i < len(rows):
@@ -246,7 +248,7 @@ def _is_indented_code(page: _Page, i: int) -> bool:
     """Four columns and a blank line before it, and it looks like code: people also indent prose."""
     if indent_of(page.line(i)) < 4 or i in page.markers or (i and page.rows[i - 1] != ""):
         return False
-    return looks_like_code([page.line(j) for j in range(i, min(_end_of_indented(page, i), i + 100))])
+    return looks_like_code([page.line(j) for j in range(i, min(_end_of_indented(page, i), i + 100))], page.subject)
 
 
 def _end_of_indented(page: _Page, i: int) -> int:
@@ -260,7 +262,7 @@ def _end_of_indented(page: _Page, i: int) -> int:
 def _read_indented(page: _Page, i: int) -> _Found:
     end = _end_of_indented(page, i)
     code = code_of("", [page.line(j) for j in range(i, end)])
-    return [replace(code, language=language_of(code.lines) or "text", indent=0)], end
+    return [replace(code, language=language_of(code.lines, page.subject) or "text", indent=0)], end
 
 
 def _is_math(page: _Page, i: int) -> bool:
@@ -319,7 +321,7 @@ def _read_quote(page: _Page, i: int) -> _Found:
     while (text := unquoted(page.line(i))) is not None:
         inner.append(text)
         i += 1
-    blocks = blocks_of(rows_of(inner), page.depth + 1)
+    blocks = blocks_of(rows_of(inner, page.subject), page.subject, page.depth + 1)
     return ([Quote(tuple(blocks))] if blocks else []), i
 
 
@@ -335,7 +337,7 @@ def _is_pipe_table(page: _Page, i: int) -> bool:
         return False
     if _is_delimiter(below):
         return True
-    if columns < 2 or columns != len(cells(below)) or is_command(line):
+    if columns < 2 or columns != len(cells(below)) or is_command(line, page.subject):
         return False
     if line[0] == below[0] == "|":
         return True
@@ -433,8 +435,9 @@ def _read_list(page: _Page, i: int) -> _Found:
         marker = page.markers[i]
         end = _end_of_item(page, i, marker)
         body: list[Row] = [marker.text, *(shifted(row, marker.content) for row in page.rows[i + 1 : end])]
-        blocks = blocks_of(body, page.depth + 1, in_item=True) or [Paragraph((f"\\{marker.text.strip()}",))]
-        items.append(Item(f"{marker.number}." if marker.number else "-", tuple(blocks), apart and bool(items)))
+        blocks = blocks_of(body, page.subject, page.depth + 1, in_item=True)
+        told = tuple(blocks) or (Paragraph((f"\\{marker.text.strip()}",)),)
+        items.append(Item(f"{marker.number}." if marker.number else "-", told, apart and bool(items)))
         i = end
         while i < len(page.rows) and page.rows[i] == "":
             i += 1

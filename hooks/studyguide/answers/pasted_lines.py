@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ..records import Subject
 from ..syntax.columns import indent_of, outdented
 from ..syntax.fence_info import lenient_info
 from ..syntax.fences import Fence, fences_of, preformatted
@@ -33,14 +34,14 @@ class Code:
 Row = str | Code
 
 
-def rows_of(lines: Sequence[str]) -> list[Row]:
+def rows_of(lines: Sequence[str], subject: Subject) -> list[Row]:
     rows: list[Row] = []
-    for row in _fences(lines):
+    for row in _fences(lines, subject):
         above = rows[-1] if rows else ""
         rows.extend([row] if isinstance(row, Code) else _cleaned(row, in_rows=isinstance(above, str) and "\t" in above))
     found: list[Row] = []
     for stretch in _stretches(_dedented(rows)):
-        found.extend([stretch] if isinstance(stretch, Code) else _with_snippets(stretch))
+        found.extend([stretch] if isinstance(stretch, Code) else _with_snippets(stretch, subject))
     return found
 
 
@@ -57,9 +58,9 @@ def _stretches(rows: Sequence[Row]) -> Iterator[list[str] | Code]:
     yield run
 
 
-def _with_snippets(lines: list[str]) -> Iterator[Row]:
+def _with_snippets(lines: list[str], subject: Subject) -> Iterator[Row]:
     done = 0
-    for snippet in snippets(lines):
+    for snippet in snippets(lines, subject):
         yield from lines[done : snippet.first]
         yield code_of(snippet.language, lines[snippet.first : snippet.end])
         done = snippet.end
@@ -74,18 +75,18 @@ def code_of(language: str, lines: Sequence[str]) -> Code:
 _PRE_LANGUAGE = re.compile(r"lang(?:uage)?-([A-Za-z][\w+#-]*)")
 
 
-def _fences(lines: Sequence[str]) -> Iterator[Row]:
+def _fences(lines: Sequence[str], subject: Subject) -> Iterator[Row]:
     """The lines with every fenced block as one piece. Those in quotes wait until the quote is read."""
     done = 0
     for fence in fences_of(lines):
         if not fence.quoted:
             yield from lines[done : fence.first]
-            yield from _preformatted(lines, fence) if fence.mark[0] == "<" else _fenced(lines, fence)
+            yield from (_preformatted if fence.mark[0] == "<" else _fenced)(lines, fence, subject)
             done = fence.end
     yield from lines[done:]
 
 
-def _fenced(lines: Sequence[str], fence: Fence) -> Iterator[Row]:
+def _fenced(lines: Sequence[str], fence: Fence, subject: Subject) -> Iterator[Row]:
     """The code, below the number of its list item and its title. A mark left open above nothing is a blank line."""
     info = lenient_info(fence.info)
     inner = fence.indent + len(fence.marker)
@@ -96,14 +97,14 @@ def _fenced(lines: Sequence[str], fence: Fence) -> Iterator[Row]:
         yield lead + fence.marker.strip()
     if info.title:
         yield f"{lead}**{info.title}**"
-    yield Code(info.language or language_of(code), tuple(code), fence.indent) if code or fence.closed else ""
+    yield Code(info.language or language_of(code, subject), tuple(code), fence.indent) if code or fence.closed else ""
 
 
-def _preformatted(lines: Sequence[str], fence: Fence) -> Iterator[Row]:
+def _preformatted(lines: Sequence[str], fence: Fence, subject: Subject) -> Iterator[Row]:
     """The text of `<pre>`, in which the characters that HTML needs are written as entities."""
     code = _without_blank_ends([unescape(line) for line in preformatted(lines, fence)])
     language = _PRE_LANGUAGE.search(fence.info)
-    yield Code(language[1].lower() if language else language_of(code), tuple(code), fence.indent)
+    yield Code(language[1].lower() if language else language_of(code, subject), tuple(code), fence.indent)
 
 
 def _without_blank_ends(lines: list[str]) -> list[str]:

@@ -12,7 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
+from ..records import ANYTHING, Subject
 from ..syntax.line_kinds import HEADING, NUMBER, without_closing
 from ..syntax.numbers import BARE
 from ..syntax.pictures import KEYCAP, ORNAMENT
@@ -40,8 +42,10 @@ _TOP_HEADING = 4
 _LARGEST = 400_000
 
 
-def tidy(lines: Sequence[str]) -> str:
+def tidy(lines: Sequence[str], subject: Subject = ANYTHING) -> str:
     """Clean Markdown of an answer's repaired lines. Running it again changes nothing.
+
+    Programs that only `subject` knows are found where they stand without a fence.
 
     >>> print(tidy(["Use:", "", "a queue", "", "a topic"]))
     Use:
@@ -54,22 +58,22 @@ def tidy(lines: Sequence[str]) -> str:
         return text.strip("\n")
     # Lines that mix several forms show what they are only when the first marks are set.
     for _ in range(4):
-        text, before = _tidied(text), text
+        text, before = _tidied(text, subject), text
         if text == before:
             break
     return text
 
 
-def _tidied(text: str) -> str:
-    blocks = _formed(blocks_of(rows_of(text.split("\n")), 0))
+def _tidied(text: str, subject: Subject) -> str:
+    blocks = _formed(blocks_of(rows_of(text.split("\n"), subject), subject), subject)
     return "\n".join(written(_without_outer_rules(_clamped(blocks))))
 
 
 def tidy_title(text: str) -> str:
     """One line of inline Markdown without heading marks and halves of emphasis at its ends.
 
-    >>> tidy_title("## **What is  S3? ##")
-    'What is S3?'
+    >>> tidy_title("## **What is  rope? ##")
+    'What is rope?'
     """
     text = " ".join(text.split())
     heading = HEADING.strict.match(text)
@@ -89,9 +93,10 @@ _POINTERS = frozenset("✅❌✔✓✗✘☑☐☒⚠👉💡📌➡→⇒➜➔
 _UNLIKE_AN_ITEM = re.compile("[(\\[<!\\\\$|\u2500-\u257f]")
 
 
-def _formed(blocks: list[Block]) -> list[Block]:
+def _formed(blocks: list[Block], subject: Subject) -> list[Block]:
     """Blocks of bare lines as the headings and lists that they show; each step looks at what the one before left."""
-    for step in (_with_titles_apart, _with_ornate_lines, _with_lines_as_items, _with_terms, _with_runs):
+    ornate = partial(_with_ornate_lines, subject)
+    for step in (_with_titles_apart, ornate, _with_lines_as_items, _with_terms, _with_runs):
         blocks = step(blocks)
     return blocks
 
@@ -112,7 +117,7 @@ def _ends_sentence(line: str) -> bool:
     return line.rstrip(CLOSERS).endswith((".", "!", "?", ":", "。"))
 
 
-def _with_ornate_lines(blocks: list[Block]) -> list[Block]:
+def _with_ornate_lines(subject: Subject, blocks: list[Block]) -> list[Block]:
     """Short lines with a picture in front: several in a row are a list, one above other text is its heading."""
     formed: list[Block] = []
     k = 0
@@ -129,7 +134,7 @@ def _with_ornate_lines(blocks: list[Block]) -> list[Block]:
             for line in own:
                 formed.append(_heading(line, formed) if below and _is_ornate_title(line) else _single(line))
         if rest:
-            formed.extend(blocks_of(rest, 0))
+            formed.extend(blocks_of(rest, subject))
         k = after
     return formed
 

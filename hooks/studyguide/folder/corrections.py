@@ -3,10 +3,10 @@
 They stand in `corrections.toml`. A question is named by its wording or by its id:
 
     [[merge]]                                   # these ask the same thing
-    questions = ["What is a bucket?", "s3-bucket-basics"]
+    questions = ["What is a rope?", "rope-basics"]
 
     [[apart]]                                   # these do not, however alike they look
-    questions = ["What is a public subnet?", "What is a private subnet?"]
+    questions = ["What is a public road?", "What is a private road?"]
 
     [[level]]                                   # basic, intermediate or advanced
     question = "How do you rotate keys?"
@@ -14,7 +14,7 @@ They stand in `corrections.toml`. A question is named by its wording or by its i
 
     [[service]]                                 # the primary service first
     question = "How do you rotate keys?"
-    services = ["kms", "iam"]
+    services = ["ropes", "knots"]
 
     [[set-aside]]                               # not shown; the ledger says why
     question = "Shall I go on?"

@@ -3,9 +3,9 @@
 It is committed and edited by people and by git, so a broken ledger is reported with its line and never overwritten:
 
     {"version": 1, "ids": {
-    "s3-storage-classes": {"wordings": ["Which storage classes does S3 have?"]},
-    "s3-classes": {"wordings": ["Name the S3 classes"], "leads_to": "s3-storage-classes"},
-    "s3-torrent": {"wordings": ["What is BitTorrent for S3?"], "retired": true}
+    "rope-strengths": {"wordings": ["Which strengths does rope have?"]},
+    "rope-grades": {"wordings": ["Name the grades of rope"], "leads_to": "rope-strengths"},
+    "rope-of-sand": {"wordings": ["What is a rope of sand?"], "retired": true}
     }}
 """
 

@@ -22,7 +22,7 @@ FILE = "stale.toml"
 
 # Words of prose, tables and code not counted: an answer is for half a minute aloud and one more page of reading.
 FEWEST, MOST = 90, 300
-# AWS changes; after half a year an answer is read again.
+# Services change; after half a year an answer is read again.
 FRESH = timedelta(days=180)
 
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<language>[\w+#.-]*)\n(?P<code>.*?)^(?P=indent)```\s*$", re.M | re.S)
@@ -52,7 +52,7 @@ def of_answer(asked: Asked, services: Sequence[Service], stale: Sequence[Stale],
 def length(answer: str) -> int:
     """Words of an answer without its code and tables.
 
-    >>> length("One two.\\n\\n```bash\\naws s3 ls\\n```\\n\\n| a | b |\\n|---|---|")
+    >>> length("One two.\\n\\n```bash\\ngit log -p\\n```\\n\\n| a | b |\\n|---|---|")
     2
     """
     return len(_WORD.findall(plain(_TABLE_ROW.sub("", _FENCE.sub("", answer)))))
@@ -83,7 +83,7 @@ def faults_of_code(answer: str) -> Iterator[str]:
 
 
 class _Template(yaml.SafeLoader):
-    """YAML with the short functions of CloudFormation (`!Ref`), whatever they are."""
+    """YAML with the short functions of templates (`!Ref`), whatever they are."""
 
 
 def _any_tag(loader: _Template, suffix: str, node: yaml.Node) -> object:

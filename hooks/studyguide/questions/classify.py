@@ -104,7 +104,7 @@ def services_of(entry: Entry, question: str, answer: str, subject: Subject) -> t
 def level_of(question: str) -> str:
     """An estimate by the form of the question alone.
 
-    >>> level_of("What is a subnet?"), level_of("How do you choose one?"), level_of("Design a multi-region shop")
+    >>> level_of("What is a rope?"), level_of("How do you choose one?"), level_of("Design a multi-region shop")
     ('basic', 'intermediate', 'advanced')
     """
     text = question[:400]

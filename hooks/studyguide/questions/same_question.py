@@ -198,8 +198,8 @@ def _ending_with_initials(before: str, letters: str) -> str:
 def _initials(name: str) -> str:
     """First letters; what is an abbreviation itself is kept whole, and small words are passed over.
 
-    >>> _initials("Books and Boxes Management"), _initials("Network ACL")
-    ('bbm', 'nacl')
+    >>> _initials("Books and Boxes Management"), _initials("Parcel URL")
+    ('bbm', 'purl')
     """
     words = [word for word in re.findall(r"\w+", name) if word.casefold() not in NOT_IN_INITIALS]
     return "".join(word if len(word) > 1 and word.isupper() else word[0] for word in words).casefold()
@@ -317,7 +317,7 @@ def _keys(spoken: str, names: _Names) -> Iterator[str]:
 
 
 def _operands(text: str) -> Iterator[frozenset[str]]:
-    """The things compared: as they stand, and with what they share said for each ("public and private subnets")."""
+    """The things compared: as they stand, and with what they share said for each ("public and private roads")."""
     parts = [part.strip() for part in _COMPARED.split(text) if part.strip()]
     if len(parts) < 2:
         yield frozenset([text])

@@ -48,11 +48,11 @@ def read(text: Text, subject: Subject = ANYTHING) -> Reading:
     """The questions of one file and the role of each of its non-blank lines. Never raises, whatever the lines hold."""
     if is_code(text.lines):
         return _unread(text)
-    page = scan(text.lines)
+    page = scan(text.lines, subject.commands)
     matter = _front_matter(page)
     house = "service" in matter
     if not house:  # the house layout is Markdown, whatever its answers look like
-        page = scan(as_markdown(text.lines))
+        page = scan(as_markdown(text.lines), subject.commands)
         matter = _front_matter(page)
     starts = find(page, house=house, vendors=subject.vendors)
     cut = walk(page, starts)

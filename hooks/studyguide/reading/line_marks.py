@@ -13,6 +13,7 @@ from itertools import pairwise
 from string import ascii_letters
 from typing import Any
 
+from ..records import Command
 from ..syntax import numbers
 from ..syntax.fences import fences_of
 from ..syntax.line_kinds import (
@@ -48,10 +49,12 @@ _ONLY_TAGS = re.compile(
 )
 _SUMMARY_TAG = re.compile(r"<summary\b", re.I)
 _LINK_HERE = re.compile(r"\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]\(\s*<?#[^)]*\)")
-_COMMAND = re.compile(
-    r"^\s*(?:[$>%]\s+\S|(?:sudo|aws|kubectl|docker|terraform|curl|git|pip3?|npm|npx|yarn|export|cd|eksctl|sam|cdk|helm|ssh|scp|python3?|node"
-    r"|apt|apt-get|yum|dnf|brew|echo|mkdir|cat|chmod|systemctl|ansible|make|openssl|psql|mysql|redis-cli|gcloud|az|go|cargo)\s+[-\w./<$\"'{])"
-)
+_COMMAND = re.compile(r"^\s*(?:[$>%]\s+\S|(?P<program>[a-z][\w-]*)\s+(?P<first>[-\w./<$\"'{][\w-]*))")
+_PROGRAMS = frozenset((
+    "sudo", "kubectl", "docker", "terraform", "curl", "git", "pip", "pip3", "npm", "npx", "yarn", "export", "cd",
+    "helm", "ssh", "scp", "python", "python3", "node", "apt", "apt-get", "yum", "dnf", "brew", "echo", "mkdir", "cat",
+    "chmod", "systemctl", "ansible", "make", "openssl", "psql", "mysql", "redis-cli", "go", "cargo",
+))  # fmt: skip
 _CODE_ENDING = re.compile(
     r"[{};\\\[(]\s*$|^\s*(?:import|from|def|class|return|const|let|var|function|if|for|while|export|package|public|resource)\b.*[:{;)]\s*$"
 )
@@ -105,9 +108,9 @@ LONGEST = 4000
 def marks(raw: str, depth: int = 0) -> Marks:
     """The marks of one line. `depth` is given for a line that is a heading by its underline.
 
-    >>> found = marks("### **12. What is S3?**")
+    >>> found = marks("### **12. What is rope?**")
     >>> found.depth, found.number, found.bold, found.text
-    (3, '12', True, 'What is S3?')
+    (3, '12', True, 'What is rope?')
     """
     if len(raw) > LONGEST:
         return Marks(text=raw.strip())
@@ -281,7 +284,7 @@ _SIGNS_OF = {letter: tuple(sign for sign in _SIGNS if letter in sign.letters) fo
 
 
 def _strip_tags(text: str) -> str:
-    """Text without the tags that enclose the whole of it, so `<b>1. What is S3?</b>` reads like its words."""
+    """Text without the tags that enclose the whole of it, so `<b>1. What is rope?</b>` reads like its words."""
     while True:
         match = re.fullmatch(
             r"<(h[1-6]|p|b|strong|em|i|u|span|font|center|div)(?:\s[^<>]*)?>(.*)</\1>", text.strip(), re.I
@@ -301,7 +304,7 @@ def _close(text: str, opened: str) -> tuple[str, bool]:
     trimmed = text.rstrip(" :：") if text.rstrip(" :：").endswith(closing) else text
     if trimmed.endswith(closing) and trimmed.count(closing) == 1:
         return trimmed[: -len(closing)].strip(), True
-    # only a part is bold, "**S3** and EC2": the opening belongs to the text
+    # only a part is bold, "**Rope** and knots": the opening belongs to the text
     return (f"{opened}{text}" if closing in text else text), False
 
 
@@ -312,12 +315,16 @@ def title(found: Marks) -> str:
     return unescape(text).strip(" :：*_#–—-|")
 
 
-def is_command(raw: str) -> bool:
-    """Whether a line looks like something typed into a shell."""
-    return bool(_COMMAND.match(raw[:LONGEST]))
+def is_command(raw: str, commands: Sequence[Command] = ()) -> bool:
+    """Whether a line looks like something typed into a shell; `commands` are those of the guide's field."""
+    match = _COMMAND.match(raw[:LONGEST])
+    if match is None or match["program"] is None or match["program"] in _PROGRAMS:
+        return match is not None
+    first = [command.first for command in commands if match["program"] in command.names]
+    return any(not words or match["first"] in words or match["first"][0] == "-" for words in first)
 
 
-def scan(lines: Sequence[str]) -> tuple[Line, ...]:
+def scan(lines: Sequence[str], commands: Sequence[Command] = ()) -> tuple[Line, ...]:
     """Every line with its kind and marks; looks at neighbours only for fences, comments, underlines and rows."""
     kinds = _code(lines)
     _front_matter(lines, kinds)
@@ -331,7 +338,7 @@ def scan(lines: Sequence[str]) -> tuple[Line, ...]:
         if kind == "rule" and i and _underlined(i - 1, lines, kinds) and found[-1].kind == "text":
             kind = "under"
         mark = marks(raw, depth) if kind in ("text", "row") else Marks()
-        if mark.depth == 1 and not depth and kind == "text" and _shell_comment(i, lines):
+        if mark.depth == 1 and not depth and kind == "text" and _shell_comment(i, lines, commands):
             mark = Marks(indent=mark.indent, text=raw.strip())
         found.append(Line(raw, kind, mark))
     return tuple(found)
@@ -466,8 +473,9 @@ def _underlined(i: int, lines: Sequence[str], kinds: dict[int, str]) -> int:
     return 0 if below[0] == "-" and (text[0] in "-*+#>|" or NUMBER.lenient.match(text)) else depth
 
 
-def _shell_comment(i: int, lines: Sequence[str]) -> bool:
+def _shell_comment(i: int, lines: Sequence[str], commands: Sequence[Command]) -> bool:
     """Whether `# text` is a comment: code stands directly below or above it."""
     below = lines[i + 1] if i + 1 < len(lines) else ""
     above = lines[i - 1] if i else ""
-    return is_command(below) or is_command(above) or bool(above.strip() and _CODE_ENDING.search(above[:LONGEST]))
+    near = is_command(below, commands) or is_command(above, commands)
+    return near or bool(above.strip() and _CODE_ENDING.search(above[:LONGEST]))

@@ -39,8 +39,8 @@ def practice_files(site: Site) -> Iterator[tuple[str, str]]:
 
 def path(slug: str, piece: int) -> str:
     """
-    >>> path("s3", 0), path("s3", 1)
-    ('practice/s3.json', 'practice/s3.2.json')
+    >>> path("ropes", 0), path("ropes", 1)
+    ('practice/ropes.json', 'practice/ropes.2.json')
     """
     return f"{FOLDER}/{slug}{f'.{piece + 1}' if piece else ''}.json"
 

@@ -13,7 +13,7 @@ _TITLE = re.compile(r"\b(?:title|caption|filename)=(?:\"(?P<a>[^\"]*)\"|'(?P<b>[
 # `showLineNumbers` beside them is an order as well; `python:app.py` names a file, `rust,ignore` gives an order.
 _FLAG = re.compile(r"[a-z]+(?:[A-Z][a-z]*)+")
 _ATTACHED = re.compile(r":(?P<title>[\w.]\S*)|[,=]\S*|:\Z")
-# Languages that a command may follow on the same line: "```bash aws s3 ls".
+# Languages that a command may follow on the same line: "```bash git log -p".
 _KNOWN = re.compile(
     r"(?:bash|sh|shell|zsh|console|powershell|ps1|bat|json|ya?ml|xml|html|s?css|javascript|jsx?|typescript|tsx?|python|py"
     r"|java|kotlin|scala|go|golang|rust|ruby|php|perl|lua|c|cpp|csharp|sql|hcl|terraform|tf|dockerfile|docker|http|ini|toml"
@@ -46,8 +46,8 @@ def lenient_info(info: str) -> Info:
 
     >>> lenient_info('python title="a.py" hl_lines="2"')
     Info(language='python', title='a.py', words='')
-    >>> lenient_info("aws s3 ls"), lenient_info("bash ls").words, lenient_info("A: It stores objects.").words
-    (Info(language='', title='', words='aws s3 ls'), 'ls', 'A: It stores objects.')
+    >>> lenient_info("git log -p"), lenient_info("bash ls").words, lenient_info("A: It stores objects.").words
+    (Info(language='', title='', words='git log -p'), 'ls', 'A: It stores objects.')
     """
     info = info.strip()
     named = _TITLE.search(info)

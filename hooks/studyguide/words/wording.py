@@ -12,7 +12,7 @@ _LINK = re.compile(
     r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]"
     r"\(\s*+<?[^\s()<>]*+(?:\([^\s()]*+\)[^\s()<>]*+)*+>?(?:\s++[\"'][^\"']*+[\"'])?\s*+\)"
 )
-# Marks are taken off only in pairs that enclose words, so `*.example.com` and `s3:Get*` keep their stars.
+# Marks are taken off only in pairs that enclose words, so `*.example.com` and `box:Get*` keep their stars.
 # How the marks of a kind open, and how each of them closes.
 _Marks = tuple[re.Pattern[str], dict[str, re.Pattern[str]]]
 _STARS: _Marks = (
@@ -34,10 +34,10 @@ _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 def plain(markdown: str) -> str:
     """The text a reader sees: emphasis, code marks, links and entities resolved, white space folded.
 
-    >>> plain("What is **S3**, `a < b` and [EC2](x)?")
-    'What is S3, a < b and EC2?'
-    >>> plain("arn:aws:s3:::*  and __init__")
-    'arn:aws:s3:::* and __init__'
+    >>> plain("What is **rope**, `a < b` and [knots](x)?")
+    'What is rope, a < b and knots?'
+    >>> plain("urn:box:::*  and __init__")
+    'urn:box:::* and __init__'
     """
     kept: list[str] = []
 
@@ -146,8 +146,8 @@ def unescape(text: str) -> str:
 def words(text: str) -> list[str]:
     """Case-folded words of plain text, compatibility forms unified, any script.
 
-    >>> words("What's S3's C++ API?")
-    ['what', 's', 's3', 's', 'c++', 'api']
+    >>> words("What's W3's C++ API?")
+    ['what', 's', 'w3', 's', 'c++', 'api']
     """
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
@@ -155,7 +155,7 @@ def words(text: str) -> list[str]:
 def key(text: str) -> str:
     """Two questions with the same key have the same words, whatever their marks, case and punctuation.
 
-    >>> key("What is **S3**?") == key("  what is S3")
+    >>> key("What is **rope**?") == key("  what is Rope")
     True
     """
     return " ".join(words(plain(text).replace("’", "'")))
