@@ -52,6 +52,26 @@ class Levels:
 
 
 @dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of a table and the keys of a record are called."""
+
+    asked: Phrases
+    told: Phrases
+    perhaps_asked: Phrases
+    perhaps_told: Phrases
+    level: Phrases
+    section: Phrases
+    number: Phrases
+    options: Phrases
+    option: Phrases
+    right: Phrases
+    explained: Phrases
+    aside: Phrases
+    of_data: Phrases
+    languages: Phrases
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """What shows that a line asks, and what it asks about."""
 
@@ -175,6 +195,7 @@ class Vocabulary:
 
     labels: Labels
     levels: Levels
+    columns: Columns
     asking: Asking
     headings: Headings
     remarks: Remarks
@@ -188,6 +209,7 @@ class Vocabulary:
 SECTIONS: Mapping[str, Any] = {
     "labels": Labels,
     "levels": Levels,
+    "columns": Columns,
     "asking": Asking,
     "headings": Headings,
     "remarks": Remarks,
