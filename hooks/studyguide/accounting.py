@@ -81,7 +81,9 @@ def lost_words(text: Text, reading: Reading, asked: Sequence[Asked]) -> Iterator
 
 
 def _written(text: Text, reading: Reading) -> list[Counter[str]]:
-    """For each entry the words of all lines that are its question or its answer."""
+    """For each entry the words of all lines that are its question or its answer, or what a parser found there."""
+    if reading.said:
+        return [_bag(said) for said in reading.said]
     lines: list[list[str]] = [[] for _ in reading.entries]
     for role in reading.roles:
         if role.entry is not None:

@@ -128,7 +128,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A source as entries, with the role of every non-blank line: the roles do not overlap and leave none out."""
+    """A source as entries, with the role of every non-blank line: the roles do not overlap and leave none out.
+
+    said    for each entry what the file says of it, where a parser read it and its lines hold quotes, escapes or tags
+    """
 
     source: str
     layout: str
@@ -136,6 +139,7 @@ class Reading:
     roles: tuple[Role, ...]
     loose: tuple[LooseAnswer, ...] = ()
     problems: tuple[Problem, ...] = ()
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from itertools import pairwise
 from ..records import ANYTHING, Entry, LooseAnswer, Problem, Reading, Role, Span, Subject, Text
 from ..words.headings import REFERENCES
 from ..words.wording import plain
+from .formats import opened
 from .line_marks import Line, scan
 from .neighbours import answer_number
 from .other_formats import as_markdown, is_code
@@ -46,6 +47,11 @@ _LINK = re.compile(
 
 def read(text: Text, subject: Subject = ANYTHING) -> Reading:
     """The questions of one file and the role of each of its non-blank lines. Never raises, whatever the lines hold."""
+    return opened(text, lambda prose: _read_prose(prose, subject)) or _read_prose(text, subject)
+
+
+def _read_prose(text: Text, subject: Subject) -> Reading:
+    """Notes in Markdown, or in something that can be read as it line by line."""
     if is_code(text.lines):
         return _unread(text)
     page = scan(text.lines, subject.commands)

@@ -1,4 +1,4 @@
-"""Files that are not Markdown, line by line as if they were: pages of HTML, comma-separated cards, quoted mails.
+"""Notes that are Markdown but for what stands around them: quoted mails, and two people who talk.
 
 A file is one of these as a whole or not at all. The count of lines never changes, and no line gains a word that its
 answer could show, so that every line of the result stands for the same line of the source.
@@ -6,7 +6,6 @@ answer could show, so that every line of the result stands for the same line of 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -14,7 +13,6 @@ from itertools import pairwise
 
 from ..words.asking import asks
 from ..words.labels import answer_label, question_label
-from ..words.wording import words
 
 LONGEST = 4000  # of a longer line only the beginning is looked at; it is never rewritten
 
@@ -68,128 +66,6 @@ def _is_quoted(lines: Sequence[str]) -> bool:
 
 def _unquoted(lines: Sequence[str]) -> list[str]:
     return [_QUOTED.sub("", line, count=1) if line.strip(" >") else line for line in lines]
-
-
-# --- HTML ------------------------------------------------------------------------------------------------------------
-
-_BLOCK_NAMES = (
-    r"(?:html|head|body|main|section|article|header|footer|div|table|thead|tbody|tr|t[dh]"
-    r"|[ou]l|li|d[ltd]|p|h[1-6]|br|hr)"
-)
-_BLOCK = re.compile(rf"\s*</?{_BLOCK_NAMES}\b[^<>]*>", re.I)
-_BLOCKS_ONLY = re.compile(rf"\s*(?:</?{_BLOCK_NAMES}\b[^<>]*>\s*)+$", re.I)
-_CELL = re.compile(r"<t[dh]\b[^<>]*>(.*?)</t[dh]\s*>", re.I)
-_STRONG = re.compile(r"</?(?:strong|b)(?:\s[^<>]*)?>", re.I)
-# What begins a question's block where it asks: a term, the first cell of a row, a paragraph in bold.
-_LEADS = re.compile(
-    r"\s*(?:<dt\b[^<>]*>(?P<term>.*?)(?:</dt\s*>)?|<p\b[^<>]*>\s*<(?:strong|b)>(?P<bold>[^<>]*)</(?:strong|b)>\s*</p\s*>)\s*$",
-    re.I,
-)
-
-
-def _is_html(lines: Sequence[str]) -> bool:
-    return _share(lines, _BLOCK) >= 0.5 and not any(line.lstrip().startswith("```") for line in lines)
-
-
-def _from_html(lines: Sequence[str]) -> list[str]:
-    found: list[str] = []
-    first_cell = False
-    for line in lines:
-        if len(line) > LONGEST or not line.strip():
-            found.append(line)
-            continue
-        if re.match(r"\s*<tr\b", line, re.I):
-            first_cell = True
-        new, was_cell = _html_line(line, first_cell)
-        first_cell = first_cell and not was_cell
-        found.append(new)
-    return found
-
-
-def _html_line(line: str, first_cell: bool) -> tuple[str, bool]:
-    """A line's Markdown, and whether it is a single cell of a row that spreads over several lines."""
-    if _BLOCKS_ONLY.match(line):
-        return "<br>", False
-    row = _CELL.findall(line)
-    if len(row) > 1:
-        return "| " + " | ".join(_inline(cell).replace("|", "\\|") for cell in row) + " |", False
-    if len(row) == 1 and "<th" not in line.lower():
-        return (f"###### {_inline(row[0])}" if first_cell else _inline(row[0])), True
-    leads = _LEADS.match(line)
-    if leads:
-        return f"###### {_inline(leads['term'] or leads['bold'])}", False
-    line = re.sub(r"^(\s*)(?:<[ou]l\b[^<>]*>\s*)?<li\b[^<>]*>\s*", r"\1- ", line, count=1, flags=re.I)
-    line = re.sub(r"(?:\s*</(?:li|dd|[ou]l|dl)\s*>)+\s*$", "", line, flags=re.I)
-    return _inline(re.sub(r"^\s*<dd\b[^<>]*>\s*", "", line, flags=re.I)) or "<br>", False
-
-
-def _inline(text: str) -> str:
-    return re.sub(r"(?<=\S)\s*<br\s*/?>\s*(?=\S)", " ", _STRONG.sub("**", text), flags=re.I)
-
-
-# --- cards separated by commas ---------------------------------------------------------------------------------------
-
-
-def _cut(line: str, comma: str) -> list[str]:
-    try:
-        return next(csv.reader([line], delimiter=comma, skipinitialspace=True), [])
-    except csv.Error:
-        return []
-
-
-def _comma(lines: Sequence[str]) -> str:
-    """What separates the columns of a file whose first line names a question and an answer; "" for another file."""
-    some = [line for line in lines if line.strip()]
-    if len(some) < 2 or len(some[0]) > 300:
-        return ""
-    for comma in (",", ";"):
-        head = _cut(some[0], comma)
-        asked = any(len(words(cell)) <= 2 and question_label(cell.strip() + ":") for cell in head)
-        told = any(answer_label(cell.strip()) == "" for cell in head)
-        same = sum(len(_cut(line[:LONGEST], comma)) == len(head) for line in some)
-        if asked and told and same >= 0.9 * len(some):
-            return comma
-    return ""
-
-
-def _is_csv(lines: Sequence[str]) -> bool:
-    return bool(_comma(lines))
-
-
-def _from_csv(lines: Sequence[str]) -> list[str]:
-    comma = _comma(lines)
-    return [
-        "| " + " | ".join(cell.replace("|", "\\|") for cell in _cut(line, comma)) + " |" if line.strip() else line
-        for line in lines
-    ]
-
-
-# --- headings of other markups ---------------------------------------------------------------------------------------
-
-_EQUALS = re.compile(r"(={1,5}) +(\S.*?)(?: +=+)?\s*$")
-_STARS = re.compile(r"(\*{1,5}) +(\S.*)$")
-_HASHES = re.compile(r"#{1,6} +\S")
-
-
-def _is_wiki(lines: Sequence[str]) -> bool:
-    found = sum(bool(_EQUALS.match(line[:LONGEST])) for line in lines)
-    return found > 1 and not any(_HASHES.match(line) for line in lines)
-
-
-def _from_wiki(lines: Sequence[str]) -> list[str]:
-    return [
-        _EQUALS.sub(lambda m: "#" * len(m[1]) + " " + m[2], line) if len(line) < LONGEST else line for line in lines
-    ]
-
-
-def _is_org(lines: Sequence[str]) -> bool:
-    """Two stars and a space open nothing in Markdown."""
-    deep = sum(line.startswith(("** ", "*** ")) for line in lines)
-    return deep > 1 and not any(_HASHES.match(line) for line in lines)
-
-
-def _from_org(lines: Sequence[str]) -> list[str]:
-    return [_STARS.sub(lambda m: "#" * len(m[1]) + " " + m[2], line) if len(line) < LONGEST else line for line in lines]
 
 
 # --- two people talking ----------------------------------------------------------------------------------------------
@@ -253,9 +129,5 @@ def _is_labelled(line: str, letter: str) -> bool:
 # What tells the form, and what rewrites it. A quoted mail may hold any of the others.
 _FORMS: tuple[tuple[Callable[[Sequence[str]], bool], Callable[[Sequence[str]], Sequence[str]]], ...] = (
     (_is_quoted, _unquoted),
-    (_is_html, _from_html),
-    (_is_csv, _from_csv),
-    (_is_wiki, _from_wiki),
-    (_is_org, _from_org),
     (_is_talk, _from_talk),
 )

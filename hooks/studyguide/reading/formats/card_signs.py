@@ -1,0 +1,322 @@
+"""Signs of cards in Markdown: `question::answer`, a line of `?` between the two, `{{c1::blanks}}`, `#card`.
+
+The cards are taken out of the file, and what is left is read as the prose that it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ...records import Reading, Role, Text
+from ...words.levels import level_in
+from .cards import Card, Found, reading
+from .cloze import HIGHLIGHT, MARK, SQUARE, parted
+from .rewritten import Prose
+
+_FENCE = re.compile(r"\s{0,12}(?P<mark>```+|~~~+)")
+_HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<title>\S.*?)\s*#*\s*$")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+_COMMENT = re.compile(r"\s{0,20}<!--[^<>]{0,400}-->")
+_TAG = re.compile(r"(?<!\S)#[\w/-]*[^\W\d][\w/-]*")
+_CARD_TAG = re.compile(r"(?<!\S)#(?:\[\[)?card(?:\]\])?(?!\S)", re.I)
+_DECK = re.compile(r"(?<!\S)#?flashcards?\b", re.I)
+_SPANS = re.compile(r"`[^`]{1,400}`|\{\{[^{}]{0,400}\}\}|<!--[^<>]{0,400}-->|\[\[[^\[\]]{0,400}\]\]")
+_INLINE = re.compile(r"(?<=[^\s:])\s*(?P<sign>:::?|;;;?)\s*(?=[^\s:])")
+_PROPERTY = re.compile(r"\s*[\w-]+::\s")
+_SCOPE = re.compile(r"[\w>)\]]+(?:::[\w<~]+)+(?:\(|\b)")
+_ARROW = re.compile(r"\s+(?:→|⇒|⟶|=>|->|-->)\s+")
+_SEPARATOR = ("?", "??")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines of a file without those that no sign can stand on: code, front matter, comments."""
+
+    lines: tuple[str, ...]
+    open: tuple[bool, ...]
+    sections: tuple[tuple[str, ...], ...]
+    deck: bool
+
+
+def reads(text: Text, prose: Prose) -> Reading | None:
+    """The cards and, around them, what prose finds; None where no sign of cards is sure."""
+    if not _may_hold(text.lines):
+        return None
+    page = _page(text.lines)
+    cards: list[Card] = []
+    taken: set[int] = set()
+    for find in _FINDERS:
+        for card in find(page, taken):
+            cards.append(card)
+            taken.update(range(card.lines[0], card.lines[1] + 1))
+    if not cards:
+        return None
+    return _together(text, sorted(cards, key=lambda card: card.lines), taken, prose)
+
+
+def _may_hold(lines: Sequence[str]) -> bool:
+    """A look that costs little."""
+    return any(
+        "::" in line or ";;" in line or line.strip() in _SEPARATOR or "#card" in line or "{{" in line
+        or " → " in line or "==" in line or line.startswith("C: ") or " => " in line or " -> " in line
+        for line in lines
+    )  # fmt: skip
+
+
+def _page(lines: tuple[str, ...]) -> _Page:
+    free: list[bool] = []
+    above: list[tuple[int, str]] = []
+    sections: list[tuple[str, ...]] = []
+    fence = ""
+    matter = bool(lines) and lines[0].strip() == "---"
+    for number, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if matter or fence or mark:
+            free.append(False)
+            matter = matter and not (number and line.strip() == "---")
+            fence = _still(fence, mark)
+        else:
+            free.append(not line.startswith(("    ", "\t")) or bool(_ITEM.match(line)))
+            if match := _HEADING.match(line):
+                above = [one for one in above if one[0] < len(match["marks"])]
+                above.append((len(match["marks"]), _TAG.sub("", match["title"]).strip()))
+        sections.append(tuple(title for _, title in above if title))
+    deck = any(_DECK.search(line) for line in lines[:60])
+    return _Page(lines, tuple(free), tuple(sections), deck)
+
+
+def _still(fence: str, mark: re.Match[str] | None) -> str:
+    """The fence that is open behind a line."""
+    if mark is None:
+        return fence
+    if not fence:
+        return mark["mark"]
+    return "" if mark["mark"].startswith(fence) else fence
+
+
+def _together(text: Text, cards: Sequence[Card], taken: set[int], prose: Prose) -> Reading:
+    """The cards, and the reading of the lines that none of them has taken."""
+    own = reading(text, "cards", Found(cards))
+    left = tuple("" if number in taken else line for number, line in enumerate(text.lines, 1))
+    if not any(line.strip() for line in left):
+        return own
+    rest = prose(replace(text, lines=left))
+    count = len(own.entries)
+    roles = [role for role in own.roles if role.entry is not None]
+    moved = [replace(role, entry=None if role.entry is None else role.entry + count) for role in rest.roles]
+    apart = [piece for role in moved for piece in _pieces(role.first, role.last, taken, role)]
+    said = (*own.said, *(rest.said or _said(text, rest)))
+    layout = f"cards, {rest.layout}" if rest.entries else "cards"
+    roles = sorted((*roles, *apart), key=lambda role: role.first)
+    return Reading(
+        text.source,
+        layout,
+        (*own.entries, *rest.entries),
+        tuple(roles),
+        rest.loose,
+        (*own.problems, *rest.problems),
+        said,
+    )
+
+
+def _pieces(first: int, last: int, taken: set[int], role: Role) -> Iterator[Role]:
+    """A role without the lines of cards that stand in its midst."""
+    start = first
+    for number in range(first, last + 2):
+        if number > last or number in taken:
+            if start < number:
+                yield replace(role, first=start, last=number - 1)
+            start = number + 1
+
+
+def _said(text: Text, rest: Reading) -> tuple[str, ...]:
+    own: list[list[str]] = [[] for _ in rest.entries]
+    for role in rest.roles:
+        if role.entry is not None:
+            own[role.entry].extend(text.lines[role.first - 1 : role.last])
+    return tuple("\n".join(lines) for lines in own)
+
+
+# --- the signs -------------------------------------------------------------------------------------------------------
+
+
+def _made(page: _Page, lines: tuple[int, int], question: str, answer: str, told_at: int | None = None) -> Card:
+    section = page.sections[lines[0] - 1]
+    level = next((level for title in reversed(section) if (level := level_in(title))), None)
+    said = "\n".join(map(_without_signs, page.lines[lines[0] - 1 : lines[1]]))
+    question, answer = _bare(question), _COMMENT.sub("", answer).rstrip()
+    return Card(lines, question, answer, told_at, said=said, section=section, level=level)
+
+
+def _without_signs(line: str) -> str:
+    """What a line says to a reader, without what only a program reads."""
+    if _PROPERTY.match(line):
+        return ""
+    return re.sub(r"^C: ", "", MARK.sub(" ", _CARD_TAG.sub("", _COMMENT.sub("", line))))
+
+
+def _bare(question: str) -> str:
+    """A question without its bullet, the tags behind it and the remarks of programs."""
+    text = _CARD_TAG.sub("", _COMMENT.sub("", question)).strip()
+    return re.sub(r"^(?:[-*+]|\d+[.)])\s+|^>\s*", "", text).strip()
+
+
+def _multi_line(page: _Page, taken: set[int]) -> Iterator[Card]:
+    """A line of `?` alone, the question above it, the answer below it up to an empty line or the next card."""
+    marks = [n for n, line in enumerate(page.lines) if line.strip() in _SEPARATOR and page.open[n]]
+    starts = {_above(page, mark): mark for mark in marks}
+    for start, mark in starts.items():
+        end = _below(page, mark, starts)
+        if start < mark and end > mark and page.lines[start].strip():
+            question = "\n".join(_COMMENT.sub("", line).strip() for line in page.lines[start:mark])
+            yield _made(page, (start + 1, end), _joined(question), "\n".join(page.lines[mark + 1 : end]), mark + 2)
+
+
+def _joined(question: str) -> str:
+    return question if re.search(r"\n\s*(?:[-*+>|]|\d+[.)]|```)", question) else " ".join(question.split("\n"))
+
+
+def _above(page: _Page, mark: int) -> int:
+    start = mark
+    while start > 0 and page.lines[start - 1].strip() and not _HEADING.match(page.lines[start - 1]):
+        start -= 1
+    return start if start < mark else max(mark - 1, 0)
+
+
+def _below(page: _Page, mark: int, starts: dict[int, int]) -> int:
+    """The line behind the answer, which ends at an empty line outside of code; counted from 0."""
+    end = mark + 1
+    while end < len(page.lines) and end not in starts:
+        line = page.lines[end]
+        if not line.strip() and page.open[end]:
+            break
+        if page.open[end] and (_HEADING.match(line) or line.strip() == "---"):
+            break
+        end += 1
+    return end
+
+
+def _one_line(page: _Page, taken: set[int]) -> Iterator[Card]:
+    """`question::answer` and `question;;answer`, with three signs for cards that ask both ways."""
+    found = [(n, parts) for n, line in enumerate(page.lines) if page.open[n] and (parts := _cut(line))]
+    found = [(n, parts) for n, parts in found if n + 1 not in taken]
+    plain = [n for n, line in enumerate(page.lines) if line.strip() and page.open[n] and not _HEADING.match(line)]
+    if not page.deck and (len(found) < 2 or len(found) < 0.2 * len(plain)):
+        return
+    for n, (question, answer) in found:
+        yield _made(page, (n + 1, n + 1), question, answer)
+
+
+def _cut(line: str) -> tuple[str, str] | None:
+    """Question and answer on one line; None where the sign is part of code, of a property or of an address."""
+    hidden = _SPANS.sub(lambda m: "\x00" * len(m[0]), line)
+    if "|" in hidden and hidden.strip().startswith("|"):
+        return None
+    match = _INLINE.search(hidden)
+    if match is None or (match["sign"].startswith(":") and _is_code(line, hidden, match)):
+        return None
+    question, answer = line[: match.start()].strip(), line[match.end() :].strip()
+    return (question, answer) if question and answer else None
+
+
+def _is_code(line: str, hidden: str, match: re.Match[str]) -> bool:
+    """A single word glued to the sign on both sides is `std::move`; `key:: value` is a property of Logseq."""
+    if _PROPERTY.match(line):
+        return True
+    before, after = hidden[: match.start()], hidden[match.end() :]
+    if re.search(r"[;{}]\s*$|\)\s*->", hidden):
+        return True
+    glued = match[0].strip() == match[0] and _SCOPE.match(hidden, before.rfind(" ") + 1) is not None
+    words = len(before.split()) + len(after.split())
+    return glued and ((words <= 2 and before[:1].islower()) or re.match(r"[\w<>]+(?:\(|<|::)", after) is not None)
+
+
+def _blanks(page: _Page, taken: set[int]) -> Iterator[Card]:
+    """Paragraphs with words in `{{c1::…}}`; `==…==` beside those; `C:` of hashcards."""
+    braces = any(MARK.search(line) for n, line in enumerate(page.lines) if page.open[n])
+    for first, end in _paragraphs(page, taken):
+        lines = page.lines[first:end]
+        text = " ".join(_COMMENT.sub("", line).strip() for line in lines)
+        if _HEADING.match(text):
+            continue
+        parts = None
+        if MARK.search(text):
+            parts = parted(text)
+        elif text.startswith("C: ") and SQUARE.search(text):
+            parts = parted(text[3:], SQUARE)
+        elif braces and HIGHLIGHT.search(text):
+            parts = parted(text, HIGHLIGHT)
+        if parts:
+            yield _made(page, (first + 1, end), *parts)
+
+
+def _paragraphs(page: _Page, taken: set[int]) -> Iterator[tuple[int, int]]:
+    """Where each paragraph or item that no card has taken begins and ends, counted from 0."""
+    start: int | None = None
+    for n in range(len(page.lines) + 1):
+        inside = n < len(page.lines) and page.open[n] and page.lines[n].strip() and n + 1 not in taken
+        begins = inside and (_ITEM.match(page.lines[n]) or page.lines[n].startswith(("C: ", "Q: ", "A: ")))
+        if start is not None and (not inside or begins):
+            yield start, n
+            start = None
+        if inside and start is None:
+            start = n
+
+
+def _tagged(page: _Page, taken: set[int]) -> Iterator[Card]:
+    """Items with `#card`, as Logseq writes them: what is indented below is the answer."""
+    for n, line in enumerate(page.lines):
+        if not (page.open[n] and _CARD_TAG.search(line) and n + 1 not in taken):
+            continue
+        depth = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+        end = n + 1
+        while end < len(page.lines) and _is_deeper(page.lines[end], depth):
+            end += 1
+        while end > n + 1 and not page.lines[end - 1].strip():
+            end -= 1
+        below = [one for one in page.lines[n + 1 : end] if not _PROPERTY.match(one)]
+        answer = "\n".join(_dedented(below))
+        parts = parted(_bare(line))
+        if parts:
+            yield _made(page, (n + 1, end), parts[0], "\n\n".join(filter(None, (parts[1], answer))))
+        elif answer.strip():
+            told = next(k for k in range(n + 1, end) if not _PROPERTY.match(page.lines[k]))
+            yield _made(page, (n + 1, end), line, answer, told + 1)
+
+
+def _is_deeper(line: str, depth: int) -> bool:
+    wide = line.expandtabs(4)
+    return not line.strip() or len(wide) - len(wide.lstrip()) > depth or bool(_PROPERTY.match(line))
+
+
+def _dedented(lines: Sequence[str]) -> list[str]:
+    wide = [line.expandtabs(4) for line in lines]
+    least = min((len(line) - len(line.lstrip()) for line in wide if line.strip()), default=0)
+    return [line[least:].rstrip() for line in wide]
+
+
+def _arrows(page: _Page, taken: set[int]) -> Iterator[Card]:
+    """A list of `term → meaning`, where next to no other line stands."""
+    plain = [
+        n for n, line in enumerate(page.lines)
+        if line.strip() and page.open[n] and not _HEADING.match(line) and n + 1 not in taken
+    ]  # fmt: skip
+    found = [(n, parts) for n in plain if len(parts := _ARROW.split(page.lines[n].strip())) == 2]
+    if len(found) < 3 or len(found) < 0.8 * len(plain) or not all(page.open[n] for n in plain):
+        return
+    if any(re.search(r"[(){};=]", parts[0]) for _, parts in found):
+        return
+    for n, (question, answer) in found:
+        yield _made(page, (n + 1, n + 1), question, answer)
+
+
+# The surest first: what one of them takes, no later one sees.
+_FINDERS: tuple[Callable[[_Page, set[int]], Iterator[Card]], ...] = (
+    _multi_line,
+    _tagged,
+    _one_line,
+    _blanks,
+    _arrows,
+)

@@ -1,0 +1,247 @@
+"""Tables as spreadsheets and decks write them: cells between commas, semicolons or tabs, in quotes where needed."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from ...records import Problem, Reading, Text
+from ...words.asking import asks
+from ...words.columns import asking_and_telling, kinds_of, kinds_of_all
+from . import our_copies
+from .cards import Card, Found, Lines, level_of, problem, reading
+from .fields import Record, card_of
+from .html_text import as_markdown
+
+SEPARATORS = ("\t", ",", ";")
+_HIGHEST = 400  # lines; a cell above this was never closed
+_WIDEST = 5_000_000
+_ENDINGS = (".csv", ".tsv", ".tab")
+_PLAIN_ENDINGS = (".txt", ".md", ".markdown", ".text", "")
+_NUMBER = re.compile(r"[-+$€£]?\s?\d[\d.,:/\s-]*(?:%|[a-zA-Z]{1,3})?")
+_OF_DATA = re.compile(r"(?:true|false|yes|no|null|n/?a|https?://\S+|\S+@\S+\.\w+|[\w./-]+\.\w{2,4}|-)", re.I)
+_TAGS = re.compile(r"[a-z0-9][\w:./+-]{0,30}(?:[ ,;]+[\w:./+-]{1,30}){0,4}")
+_MOST_COLUMNS = 12
+_SEP_LINE = re.compile(r"sep=(.)\s*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one record and the lines that it takes; `raw` is what stands there."""
+
+    first: int
+    last: int
+    cells: tuple[str, ...]
+    broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a file is a table: what separates its cells, where its rows begin, and what its columns hold."""
+
+    separator: str
+    rows: tuple[Row, ...]
+    names: tuple[str, ...]
+    asked: int
+    told: int
+
+
+def rows_of(lines: Sequence[str], separator: str, start: int = 0) -> Iterator[Row]:
+    """The records from line `start` (counted from 0). A quote that nothing closes costs its own line only."""
+    at = start
+    width = 0
+    while at < len(lines):
+        if not lines[at].strip():
+            at += 1
+            continue
+        row = _row(lines, at, separator)
+        if row.last > row.first and ((width and len(row.cells) != width) or row.broken):
+            row = replace(_row(lines[: at + 1], at, separator), broken=True)
+        width = width or len(row.cells)
+        yield row
+        at = row.last
+
+
+def _row(lines: Sequence[str], at: int, separator: str) -> Row:
+    some = islice(lines, at, at + _HIGHEST)
+    before = csv.field_size_limit(_WIDEST)
+    try:
+        reader = csv.reader((f"{line}\n" for line in some), delimiter=separator)
+        cells = next(reader, [])
+        height = max(reader.line_num, 1)
+    except csv.Error:
+        return Row(at + 1, at + 1, (lines[at],), broken=True)
+    finally:
+        csv.field_size_limit(before)
+    open_quote = height > 1 and "\n".join(lines[at : at + height]).count('"') % 2 == 1
+    return Row(at + 1, at + height, tuple(cell.strip("\n") for cell in cells), open_quote)
+
+
+def shape_of(text: Text) -> Shape | None:
+    """How the file is a table of questions; None for anything else, prose with commas above all."""
+    start, told_so = _beginning(text.lines)
+    for separator in (told_so,) if told_so else SEPARATORS:
+        if (shape := _shape(text, separator, start)) is not None:
+            return shape
+    return None
+
+
+def _beginning(lines: Sequence[str]) -> tuple[int, str]:
+    """Where the table begins, and the separator that a first line "sep=;" names, as Excel writes it."""
+    first = next((place for place, line in enumerate(lines) if line.strip()), 0)
+    match = _SEP_LINE.fullmatch(lines[first]) if lines else None
+    return (first + 1, match[1]) if match else (first, "")
+
+
+def _shape(text: Text, separator: str, start: int) -> Shape | None:
+    head = next(rows_of(text.lines, separator, start), None)
+    if head is None or len(head.cells) < 2 or head.broken:
+        return None
+    names = tuple(cell.strip() for cell in head.cells)
+    pair = asking_and_telling(names) if max(map(len, names)) <= 40 else None
+    if pair:
+        return _with_head(text, separator, start, names, pair)
+    if any({"question", "answer", "asked", "told"} & set(kinds_of(name)) for name in names) and len(head.cells) > 2:
+        return None
+    return _without_head(text, separator, start)
+
+
+def _with_head(text: Text, separator: str, start: int, names: tuple[str, ...], pair: tuple[int, int]) -> Shape | None:
+    rows = tuple(rows_of(text.lines, separator, start))
+    body = rows[1:]
+    full = sum(len(row.cells) >= 2 and not row.broken for row in body)
+    loose = 0.6 if text.source.lower().endswith(_ENDINGS) else 0.9
+    if not body or full < loose * len(body):
+        return None
+    return Shape(separator, body, names, *pair)
+
+
+def _without_head(text: Text, separator: str, start: int) -> Shape | None:
+    """A table whose first row is a question already: by what its columns hold."""
+    name = text.source.lower()
+    table = name.endswith(_ENDINGS)
+    plain = separator != "," and name.endswith(_PLAIN_ENDINGS)
+    if not (table or plain or text.lines[start].lstrip().startswith('"')):
+        return None
+    rows = tuple(rows_of(text.lines, separator, start))
+    columns = _Columns.of([row.cells for row in rows])
+    if columns is None:
+        return None
+    pair = columns.asking() or (columns.terms() if table or separator == "\t" else None)
+    if pair is None:
+        return None
+    if all("language" in kinds_of(cell) for cell in rows[0].cells if cell.strip()):
+        return Shape(separator, rows[1:], rows[0].cells, *pair)
+    return Shape(separator, rows, columns.names(pair), *pair)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The cells of each column; `worded` are the places of those that hold words."""
+
+    cells: tuple[tuple[str, ...], ...]
+    worded: tuple[int, ...]
+
+    @classmethod
+    def of(cls, rows: Sequence[Sequence[str]]) -> _Columns | None:
+        """None where the rows are not alike."""
+        width, times = Counter(map(len, rows)).most_common(1)[0]
+        if not 2 <= width <= _MOST_COLUMNS or len(rows) < 2 or times < 0.9 * len(rows):
+            return None
+        alike = [row for row in rows if len(row) == width]
+        cells = tuple(tuple(cell.strip() for cell in column) for column in zip(*alike, strict=True))
+        return cls(cells, tuple(place for place, column in enumerate(cells) if _is_worded(column)))
+
+    def asking(self) -> tuple[int, int] | None:
+        """The first column of words where it asks, and the next where it does not."""
+        if len(self.worded) < 2:
+            return None
+        first, second = self.worded[:2]
+        return (first, second) if self._asks(first) >= 0.5 > self._asks(second) else None
+
+    def _asks(self, place: int) -> float:
+        return sum(asks(cell) >= 0.8 for cell in self.cells[place]) / len(self.cells[place])
+
+    def terms(self) -> tuple[int, int] | None:
+        """The two columns of words where they are all there is, each cell is its own, and the first ones are short."""
+        rows = len(self.cells[0])
+        if (
+            rows < 3
+            or len(self.worded) != 2
+            or len(self.cells) > 3
+            or any("data" in kinds_of(c[0]) for c in self.cells)
+        ):
+            return None
+        first, second = self.worded
+        own = all(len(set(self.cells[place])) >= 0.8 * rows for place in self.worded)
+        return (first, second) if own and all(len(cell) <= 80 for cell in self.cells[first]) else None
+
+    def names(self, pair: tuple[int, int]) -> tuple[str, ...]:
+        """Names for columns without a head: numbers, levels and tags are told by what they hold."""
+        return tuple("" if place in pair else _name_of(column) for place, column in enumerate(self.cells))
+
+
+def _name_of(cells: Sequence[str]) -> str:
+    some = [cell for cell in cells if cell]
+    if some and all(cell.isdigit() for cell in some):
+        return "number"
+    if some and all(level_of([cell]) and len(cell) <= 20 for cell in some):
+        return "level"
+    return "tags" if some and all(_TAGS.fullmatch(cell) for cell in some) else ""
+
+
+def _is_worded(cells: Sequence[str]) -> bool:
+    """Whether a column holds words, not numbers, dates, addresses or the same few marks again and again."""
+    some = [cell for cell in cells if cell]
+    said = [cell for cell in some if not _NUMBER.fullmatch(cell) and not _OF_DATA.fullmatch(cell)]
+    return len(some) >= 0.6 * len(cells) and len(said) >= 0.7 * len(some) > 0
+
+
+def reads(text: Text) -> Reading | None:
+    """The table's rows as cards; None where it is no table of questions."""
+    shape = shape_of(text)
+    if shape is None:
+        return None
+    if our_copies.is_our_table(shape.names):
+        return our_copies.read_table(text, shape.names, shape.rows)
+    cards: list[Card] = []
+    others: list[Lines] = []
+    problems: list[Problem] = []
+    for row in shape.rows:
+        card = None if row.broken else _card(row, shape)
+        if card:
+            cards.append(card)
+        else:
+            others.append(Lines(row.first, row.last, "note"))
+            problems.append(problem(text, row.first, _broken(row)))
+    head = Lines(1, shape.rows[0].first - 1 if shape.rows else 1, "filler", "the names of the columns")
+    return reading(
+        text, f"table, {_NAMES.get(shape.separator, shape.separator)}", Found(cards, [head, *others], problems)
+    )
+
+
+_NAMES = {"\t": "tabs", ",": "commas", ";": "semicolons"}
+
+
+def _broken(row: Row) -> str:
+    if row.broken:
+        return "a quote in this row is never closed, so the row was not read. Close it, or double a quote that is meant"
+    return "this row has no question. Fill its cell, or take the row out"
+
+
+def _card(row: Row, shape: Shape) -> Card | None:
+    cells = [*row.cells, *("",) * (len(shape.names) - len(row.cells))]
+    last = len(shape.names) - 1
+    if len(cells) > len(shape.names):  # a comma in the last cell that nobody put in quotes
+        cells[last:] = [
+            (shape.separator + (" " if shape.separator in ",;" else "")).join(c.strip() for c in cells[last:])
+        ]
+    if not cells[shape.asked].strip():
+        return None
+    pairs = [(name, as_markdown(cell), row.first) for name, cell in zip(shape.names, cells, strict=True)]
+    record = Record(row.first, row.last, tuple(pairs))
+    return card_of(record, kinds_of_all(shape.names), (shape.asked, shape.told))

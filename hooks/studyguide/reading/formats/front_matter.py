@@ -1,0 +1,123 @@
+"""One file, one question: it stands in the front matter, and the rest of the file is its answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import yaml
+
+from ...records import Reading, Role, Span, Text
+from ...words.asking import asks
+from ...words.columns import kinds_of
+from .cards import Card, Found, Lines, level_of, reading
+
+_ENDS = re.compile(r"(?:---|\.\.\.)\s*")
+_HIGHEST = 200
+_IS_CARD = ("question", "card", "flashcard", "faq", "q&a", "qa", "quiz")
+_FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
+_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<title>.*?)[\s#]*$")
+
+
+def reads(text: Text) -> Reading | None:
+    """A card of which the front matter says the question; None where it says none, or where the rest asks more."""
+    end = _end(text.lines)
+    matter = _matter(text.lines[1:end]) if end else {}
+    question = _question(matter)
+    body = text.lines[end + 1 :] if end else ()
+    if not question or "service" in matter or _asks_itself(body, question):
+        return None
+    first = next((place for place, line in enumerate(body) if line.strip()), 0)
+    again = _HEADING.match(body[first]) if body else None
+    if again and again["title"].strip() == question.strip():  # a title that stands over the answer once more
+        first += 1
+    above, begin = range(1, end + 2), end + 2 + first
+    line = next((n for n in above if question.split("\n")[0].strip("? ")[:20] in text.lines[n - 1]), 1)
+    card = Card(
+        (line, line),
+        question,
+        "\n".join(body[first:]),
+        number=matter.get("number", "") or None,
+        section=tuple(filter(None, (matter.get("section", ""),))),
+        level=level_of([matter.get("level", "")]),
+        id=matter.get("id") or None,
+        said="\n".join((question, *body)),
+    )
+    made = reading(text, "question in front matter", Found([card], _others(text, line, end, begin)))
+    return _with_answer(made, text, begin)
+
+
+def _others(text: Text, line: int, end: int, begin: int) -> list[Lines]:
+    some = [Lines(n, n, "filler", "front matter") for n in range(1, end + 2) if n != line]
+    return [*some, *(Lines(n, n, "heading") for n in range(end + 2, begin) if n <= len(text.lines))]
+
+
+def _with_answer(found: Reading, text: Text, begin: int) -> Reading:
+    """The same with the rest of the file as the lines of the answer."""
+    last = max((n for n in range(begin, len(text.lines) + 1) if text.lines[n - 1].strip()), default=0)
+    if not last:
+        return found
+    roles = [role for role in found.roles if role.first < begin]
+    entry = replace(found.entries[0], answer_spans=(Span(text.source, begin, last),))
+    return replace(found, entries=(entry,), roles=(*roles, Role(begin, last, "answer", 0)))
+
+
+def _end(lines: tuple[str, ...]) -> int:
+    """The line that ends the front matter, counted from 0; 0 where there is none."""
+    if not lines or lines[0].strip() != "---":
+        return 0
+    return next((n for n, line in enumerate(lines[1:_HIGHEST], 1) if _ENDS.fullmatch(line)), 0)
+
+
+def _matter(lines: tuple[str, ...]) -> dict[str, str]:
+    """What the front matter says, by what its keys are for; empty where it is no YAML."""
+    try:
+        node = yaml.compose("\n".join(lines), Loader=yaml.SafeLoader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return _loosely(lines)
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    found: dict[str, str] = {}
+    for key, value in node.value:
+        if isinstance(key, yaml.ScalarNode) and isinstance(value, yaml.ScalarNode):
+            _keep(found, str(key.value), str(value.value))
+    return found
+
+
+def _loosely(lines: tuple[str, ...]) -> dict[str, str]:
+    """A title with a colon in it is no YAML, and yet plain."""
+    found: dict[str, str] = {}
+    for line in lines:
+        key, colon, value = line.partition(":")
+        if colon and key == key.strip():
+            _keep(found, key, value.strip().strip("\"'"))
+    return found
+
+
+def _keep(found: dict[str, str], key: str, value: str) -> None:
+    name = key.strip().lower()
+    for kind in (name, *kinds_of(name)):
+        found.setdefault(kind, value.strip())
+
+
+def _question(matter: Mapping[str, str]) -> str:
+    """What the front matter asks: under a name of questions, or in a title that asks or belongs to a card."""
+    for name in ("question", "asked"):
+        if matter.get(name, "").strip() and " " in matter[name].strip():
+            return matter[name]
+    title = matter.get("title", "")
+    is_card = any(matter.get(key, "").lower() in _IS_CARD for key in ("type", "kind", "layout", "template"))
+    return title if title and (asks(title) >= 0.9 or is_card) else ""
+
+
+def _asks_itself(body: tuple[str, ...], question: str) -> bool:
+    """Whether headings of the rest ask, so that the file holds more than the one card."""
+    fenced = False
+    found = 0
+    for line in body:
+        if _FENCE.match(line):
+            fenced = not fenced
+        elif not fenced and (match := _HEADING.match(line)) and match["title"].strip() != question.strip():
+            found += asks(match["title"]) >= 0.9
+    return found >= 2
