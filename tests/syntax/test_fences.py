@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from growth import assert_steady
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,7 +19,7 @@ from studyguide.reading.entries import read
 from studyguide.reading.line_marks import scan
 from studyguide.records import ANYTHING, Text
 from studyguide.syntax.fence_info import lenient_info, strict_info
-from studyguide.syntax.fences import fences_of
+from studyguide.syntax.fences import enclosing_mark, fences_of, preformatted
 
 CASES = Path(__file__).parents[1] / "cases" / "syntax" / "fences.txt"
 CASE = re.compile(
@@ -92,6 +92,42 @@ def test_what_is_code(lines: list[str], strict: str, lenient: str) -> None:
 
 def test_there_are_cases() -> None:
     assert len(cases()) == CASES.read_text("utf-8").count("\n.\n\n") + 1 > 25
+
+
+@pytest.mark.parametrize(
+    ("lines", "ends"),
+    [
+        (["<pre>", "```", "one", "</pre>", "two"], [(0, 4)]),
+        (["<PRE class='x'><code>one", "two</code></PRE>"], [(0, 2)]),
+        (["  <pre>one</pre>", "```", "two", "```"], [(0, 1), (1, 4)]),
+        (["```", "<pre>", "```", "</pre>"], [(0, 3)]),
+        (["<pre>", "one"], []),
+        (["<pre>", "one</pre> and more", "two</pre>"], []),
+        (["about <pre>", "one", "</pre>"], []),
+        (["<prefix>", "one", "</pre>"], []),
+    ],
+)
+def test_preformatted_text_holds_no_marks(lines: list[str], ends: list[tuple[int, int]]) -> None:
+    assert [(fence.first, fence.end) for fence in fences_of(lines)] == ends
+
+
+def test_what_stands_between_the_tags_of_preformatted_text() -> None:
+    lines = ["<pre class='x'><code>one", "&lt;two", "three</code></pre>"]
+    (fence,) = fences_of(lines)
+    assert preformatted(lines, fence) == ["one", "&lt;two", "three"]
+    assert (fence.mark, fence.info, fence.closed) == ("<pre", "<pre class='x'><code>", True)
+
+
+@pytest.mark.parametrize(("deep", "found"), [(1, 1), (9, 1), (10, 0)])
+def test_quotes_are_looked_into_as_deep_as_people_quote(deep: int, found: int) -> None:
+    lines = [f"{'> ' * deep}{text}" for text in ("```", "one", "```")]
+    assert [fence.quoted for fence in fences_of(lines)] == [deep] * found
+
+
+def test_a_quote_ends_with_its_lines() -> None:
+    assert [(fence.first, fence.end) for fence in fences_of(["a", "> b", "> ```", "> c", "d", "> ```"])] == [
+        *((2, 4), (5, 6)),
+    ]
 
 
 # Laws ----------------------------------------------------------------------------------------------------------------
@@ -175,25 +211,34 @@ def test_a_broken_fence_costs_at_most_its_own_answer(accidents: list[tuple[str, 
         assert f"Answer {n} begins." in entry.answer and f"Answer {n} ends." in entry.answer
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [["```"], ["```sh", "a"], ["```", "a", ""], ["- ```"], ["> ```", ""], ["````", "```"], ["````sh"], ["~~~~", "```"]],
-    ids=" ".join,
-)
-def test_twice_the_marks_take_twice_the_time(unit: list[str]) -> None:
-    once, twice = (min(seconds(unit * size) for _ in range(3)) for size in (4_000, 8_000))
-    assert twice < 3.5 * once + 0.05
+# In each quote a mark is left open, so that all its lines are looked at twice.
+QUOTES = [line for deep in range(9) for line in (f"{'> ' * deep}```sh", "> " * deep)]
+GROWING = {
+    "```": ["```"],
+    "left open": ["```sh", "a"],
+    "apart": ["```", "a", ""],
+    "in items": ["- ```"],
+    "in quotes": ["> ```", ""],
+    "in nine quotes": ["> " * 9 + "```"],
+    "longer and shorter": ["````", "```"],
+    "longer": ["````sh"],
+    "tildes": ["~~~~", "```"],
+    "tags": ["<pre>", "</pre> a"],
+}
 
 
+@pytest.mark.growth
+@pytest.mark.parametrize("name", GROWING)
+def test_twice_the_marks_take_twice_the_time(name: str) -> None:
+    # The last mark is left open for sure: what comes out even is looked at once, all else twice.
+    once, twice = ([*QUOTES, *(GROWING[name] * size), "~~~~~sh"] for size in (4_000, 8_000))
+    assert_steady(fences_of, once, twice)
+
+
+@pytest.mark.growth
 def test_marks_of_all_lengths_take_no_longer() -> None:
-    falling = ["`" * length for length in range(300, 2, -1)]
-    assert seconds(falling * 2) < 10 * seconds(["word" * 40] * 600) + 1
-
-
-def seconds(lines: list[str]) -> float:
-    before = time.process_time()
-    fences_of(lines)
-    return time.process_time() - before
+    once, twice = (["`" * length for length in range(most, 2, -1)] for most in (1_000, 1_414))
+    assert_steady(fences_of, once, twice)
 
 
 # What stands on the mark ---------------------------------------------------------------------------------------------
@@ -214,6 +259,8 @@ def seconds(lines: list[str]) -> float:
         ("rust,ignore", "rust", "", ""),
         ("js=12", "js", "", ""),
         ("sh aws s3 ls", "sh", "", "aws s3 ls"),
+        ("python showLineNumbers", "python", "", "showLineNumbers"),
+        ("python start=3 see below", "python", "", "start=3 see below"),
         ("aws s3 ls", "", "", "aws s3 ls"),
         ("sh (as root)", "sh", "", "(as root)"),
         ("python [optional]", "python", "", "[optional]"),
@@ -237,6 +284,13 @@ def test_no_word_on_a_fence_is_lost(info: str) -> None:
     if not re.search(r"[={}\[,]", info):
         said = re.findall(r"\w+", f"{lenient.language} {lenient.title} {lenient.words}")
         assert sorted(said) == sorted(re.findall(r"\w+", info))
+
+
+@pytest.mark.parametrize(
+    ("code", "mark"), [([], "```"), (["``"], "```"), (["a```"], "````"), (["````", "```"], "`````"), (["~~~"], "```")]
+)
+def test_the_mark_that_encloses(code: list[str], mark: str) -> None:
+    assert enclosing_mark(code) == mark
 
 
 def test_a_title_stands_above_its_code() -> None:

@@ -24,7 +24,7 @@ from itertools import pairwise
 
 from .columns import indent_of
 from .fence_info import LANGUAGE
-from .line_kinds import FENCE, HEADING, MARKER, NUMBER, QUOTE, UNDERLINE
+from .line_kinds import FENCE, HEADING, MARKER, NUMBER, UNDERLINE
 
 # Quotes within each other, beyond which nobody looks for code.
 _DEEPEST = 9
@@ -69,6 +69,7 @@ class _Page:
     marks: dict[int, Fence]
     others: list[int]  # lines with `<pre`, and those of quotes with a mark in them
     pre_ends: list[int]
+    quotes: dict[tuple[int, int], list[Fence]]  # what was found in them, for they may be asked twice
 
     def blank(self, i: int) -> bool:
         return i >= len(self.lines) or not self.lines[i].strip()
@@ -98,7 +99,7 @@ def fences_of(lines: Sequence[str], depth: int = 0) -> list[Fence]:
 
 
 def _page(lines: Sequence[str], depth: int) -> _Page:
-    page = _Page(lines, depth, {}, [], [])
+    page = _Page(lines, depth, {}, [], [], {})
     for i, line in enumerate(lines):
         if "```" in line or "~~~" in line:
             mark = _mark(line, i, depth)
@@ -226,17 +227,15 @@ def _long_ones(page: _Page, marks: list[Fence]) -> tuple[dict[int, int], list[Fe
     """Pairs of marks longer than three signs, which are so because they enclose others, and all marks outside them."""
     pairs: dict[int, int] = {}
     rest: list[Fence] = []
-    unclosed, done = 1 << 30, -1  # the least length that nothing below is as long as; the last line of a pair
+    done = -1
     for k, mark in enumerate(marks):
-        length = len(mark.mark)
         if mark.first <= done:
             continue
-        end = _first_as_long(marks, k + 1, length) if 3 < length < unclosed else None
+        end = _first_as_long(marks, k + 1, len(mark.mark)) if len(mark.mark) > 3 else None
         if end and not end.opens and _oddness(page, mark.first, end.first) < _ODD:
             pairs[mark.first] = done = end.first
         else:
             rest.append(mark)
-            unclosed = length if end is None and length > 3 else unclosed
     return pairs, rest
 
 
@@ -286,21 +285,16 @@ def _is_of_notes(line: str) -> bool:
 
 def _in_quote(page: _Page, i: int, done: int) -> tuple[list[Fence], int]:
     """The fences in the quote around line `i`, of which the lines before `done` are read, and the line behind it."""
-    first = i
+    first = end = i
     while first > done and unquoted(page.lines[first - 1]) is not None:
         first -= 1
-    while first < i and not QUOTE.lenient.match(page.lines[first].lstrip()):
-        first += 1
-    inner: list[str] = []
-    for k in range(first, len(page.lines)):
-        text = unquoted(page.lines[k])
-        if text is None:
-            break
-        inner.append(text)
-    if page.depth >= _DEEPEST or not QUOTE.lenient.match(page.lines[first].lstrip()):
-        return [], i + 1
-    found = fences_of(inner, page.depth + 1)
-    return [replace(one, first=one.first + first, end=one.end + first) for one in found], first + len(inner)
+    while end < len(page.lines) and unquoted(page.lines[end]) is not None:
+        end += 1
+    if (first, end) not in page.quotes:
+        inner = [unquoted(line) or "" for line in page.lines[first:end]]
+        found = fences_of(inner, page.depth + 1) if page.depth < _DEEPEST else []
+        page.quotes[first, end] = [replace(one, first=one.first + first, end=one.end + first) for one in found]
+    return page.quotes[first, end], end
 
 
 def unquoted(line: str) -> str | None:
