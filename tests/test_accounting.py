@@ -78,6 +78,6 @@ def test_words_that_grow_together_are_two_losses() -> None:
 
 
 def test_a_loss_fails_a_strict_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "tidy", lambda lines: "")
+    monkeypatch.setattr(pipeline, "tidy", lambda lines, subject: "")
     site = pipeline.build(Folder((RawFile("canal.md", NOTE.encode()),), Subject()))
     assert any(problem.grave and "is on no page" in problem.message for problem in site.problems)
