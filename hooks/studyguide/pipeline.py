@@ -24,7 +24,7 @@ from .questions.ids import give_ids
 from .questions.merge import merge
 from .questions.related import related
 from .questions.tracing import traced
-from .reading import doubts, pair, read
+from .reading import doubts, opened, pair, read
 from .records import Asked, Entry, Folder, Problem, RawFile, Reading, Site, Subject, Text
 from .repair import repair
 from .site import navigation, pages
@@ -143,15 +143,21 @@ def linked_guide(site: Site, about: About) -> Guide:
 
 def explained(file: RawFile, subject: Subject) -> tuple[Text, Reading, tuple[Problem, ...]]:
     """One file as it is read, without the rest of the folder."""
-    text, problems = repair(file)
+    text, problems = _text(file)
     reading = pair(read(text, subject), subject.vendors)
     return text, reading, (*problems, *reading.problems, *doubts(text, reading), *unaccounted(text, reading))
 
 
 def repaired(files: Sequence[RawFile]) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
     """The text of every file, with the problems of all."""
-    results = [repair(file) for file in files]
+    results = [_text(file) for file in files]
     return tuple(text for text, _ in results), tuple(problem for _, problems in results for problem in problems)
+
+
+def _text(file: RawFile) -> tuple[Text, tuple[Problem, ...]]:
+    """The repaired text of a note, or the text within a deck, a document or a book."""
+    found = opened(file)
+    return repair(found) if isinstance(found, RawFile) else (Text(file.source, "binary", ()), (found,))
 
 
 def prepared(entry: Entry, subject: Subject) -> Asked:

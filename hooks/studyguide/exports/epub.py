@@ -133,9 +133,9 @@ def _page(chapter: Chapter) -> tuple[str, str, str]:
 def _leaf(leaf: Leaf) -> Iterator[str]:
     yield f"<h3>{_text(leaf.heading)}</h3>"
     yield f'<p class="about">{_text(" · ".join((leaf.level_words, *leaf.words)))}</p>'
-    if leaf.long:
-        yield f"<p>{_text(leaf.question)}</p>"
-    yield xhtml(nodes(leaf.body))
+    if leaf.long or leaf.body:
+        whole = f"<p>{_text(leaf.question)}</p>" if leaf.long else ""
+        yield f'<div class="below">{whole}{xhtml(nodes(leaf.body))}</div>'
     yield xhtml(nodes(leaf.answer)) if leaf.answer else f"<p>{UNANSWERED}</p>"
     for place, answer in leaf.others:
         yield f'<div class="other"><p class="about">{OTHERS}: {_text(place)}</p>{xhtml(nodes(answer))}</div>'

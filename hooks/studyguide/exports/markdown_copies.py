@@ -41,6 +41,8 @@ def _leaf(leaf: Leaf, mark: str) -> Iterator[str]:
         yield safe_html.title(leaf.question)
     if leaf.body:
         yield safe_html.portable(leaf.body).strip("\n")
+    if leaf.long or leaf.body:
+        yield "**Answer:**"  # where more than a heading asks, nothing else says where the answer begins
     yield safe_html.portable(leaf.answer).strip("\n") if leaf.answer else UNANSWERED
     for place, answer in leaf.others:
         yield f"{OTHERS} ({safe_html.title(place)}):"

@@ -54,8 +54,11 @@ def _row(leaf: Leaf) -> tuple[str, ...]:
 def harmless(cell: str) -> str:
     """The cell as text: an apostrophe before what a spreadsheet would take for a formula.
 
-    >>> harmless("- a list"), harmless("a = b"), harmless(" =1+1")
-    ("'- a list", 'a = b', "' =1+1")
+    One that stands there already gets another, so that whoever takes one off has what was there.
+
+        >>> harmless("- a list"), harmless("a = b"), harmless(" =1+1"), harmless("'- a list")
+        ("'- a list", 'a = b', "' =1+1", "''- a list")
     """
     text = cell.replace("\x00", "")
-    return f"'{text}" if text.lstrip(" \n\u00a0").startswith(_FORMULA) or text.startswith(_FORMULA) else text
+    bare = text.lstrip("'")
+    return f"'{text}" if bare.lstrip(" \n\u00a0").startswith(_FORMULA) or bare.startswith(_FORMULA) else text

@@ -105,9 +105,13 @@ def _notes(asked: Sequence[Asked], permalinks: Sequence[Permalink], subject: Sub
 
 
 def _standing(asked: Asked) -> tuple[object, ...]:
-    """What is shown first: reviewed, then answered, then in the order of the sources."""
+    """What is shown first: reviewed, then answered, then in the order of the sources.
+
+    A copy of a guide holds all answers of a question in one place; the first of them has the id.
+    """
     span = asked.span
     rest = (
+        asked.id is None,
         asked.question,
         asked.body,
         asked.answer,

@@ -55,6 +55,7 @@ def _question(question: Question) -> Json:
         "url": f"services/{question.services[0]}/#{question.id}",
         "permalink": f"q/{question.id}/",
         "question": question.question,
+        "body_markdown": question.body,
         "services": list(question.services),
         "level": question.level,
         "level_estimated": question.level_estimated if question.level is None else None,

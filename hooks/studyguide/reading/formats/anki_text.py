@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ...records import Problem, Reading, Text
 from ...words.columns import asking_and_telling
 from . import our_copies
-from .cards import Card, Found, Lines, level_of, problem, reading, verbatim
+from .cards import Card, Found, Lines, level_of, problem, reading, small_number, verbatim
 from .cloze import MARK, parted
 from .delimited import Row, rows_of
 from .html_text import as_markdown, from_html
@@ -42,7 +42,7 @@ class _Settings:
         elif key == "columns":
             self.names = tuple(name.strip() for name in value.split(self.separator))
         elif key.endswith(" column"):
-            self.columns[key.removesuffix(" column")] = int(value) if value.strip().isdigit() else 0
+            self.columns[key.removesuffix(" column")] = small_number(value) or 0
         elif key in ("tags", "deck"):
             setattr(self, key, value.strip())
 

@@ -125,7 +125,9 @@ def reading(text: Text, layout: str, found: Found) -> Reading:
         tuple(entry(text.source, card) for card in found.cards),
         joined(text.lines, roles),
         problems=tuple(found.problems),
-        said=tuple(card.said or f"{card.question}\n{card.body}\n{card.answer}" for card in found.cards),
+        said=tuple(
+            card.said or "\n".join((card.question, card.body, card.answer, *card.references)) for card in found.cards
+        ),
     )
 
 
@@ -152,6 +154,16 @@ def level_of(words: Iterable[str]) -> str | None:
     """The one level that some tags or cells state."""
     found = {level for level in map(level_in, words) if level}
     return found.pop() if len(found) == 1 else None
+
+
+def small_number(text: str) -> int | None:
+    """A number of at most six digits; others count nothing that a file of notes holds.
+
+    >>> small_number(" 12 "), small_number("²"), small_number("9" * 5000)
+    (12, None, None)
+    """
+    digits = text.strip()
+    return int(digits) if digits.isdecimal() and len(digits) <= 6 else None
 
 
 def verbatim(plain_text: str) -> str:

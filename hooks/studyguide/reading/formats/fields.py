@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ...words.columns import asking_and_telling, kinds_of, kinds_of_all
-from .cards import Card, level_of
+from .cards import Card, level_of, small_number
 from .html_text import as_markdown
 
 
@@ -247,9 +247,9 @@ def _chosen(value: Value, parts: _Parts) -> str:
     words = str(value).strip()
     if letter := _letter(words):
         return _lettered_option(letter, parts)
-    if not words.isdigit() or any(text == words for _, text, _ in parts.options):
+    place = small_number(words)
+    if place is None or any(text == words for _, text, _ in parts.options):
         return ""
-    place = int(words)
     return _shown(parts.options[place]) if place < len(parts.options) else ""
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .cards import small_number
 from .html_tree import Node, parse
 from .rewritten import Written
 
@@ -66,10 +67,11 @@ _BLOCKS = frozenset(
 )
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~", "strike": "~~"}
 _KEPT = frozenset(["sub", "sup", "kbd", "mark"])
+_LINE_END = "\x02"
 _LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush:?\s?)[-\s]?([\w+#-]+)", re.I)
 _LOOKS_LIKE_A_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LOOKS_LIKE_AN_ENTITY = re.compile(r"&(?=#?\w{1,31};)")
-_ADDRESS = re.compile(r"(?:https?|mailto):[^\s()<>]+", re.I)
+_ADDRESS = re.compile(r"(?:https?|mailto):[^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*", re.I)
 
 
 def as_markdown(text: str) -> str:
@@ -84,8 +86,19 @@ def as_markdown(text: str) -> str:
 
 
 def from_html(html: str) -> str:
-    """A piece of HTML as Markdown."""
-    return "\n".join(line.text for line in written(parse(html))).strip("\n")
+    """A piece of HTML as Markdown. The lines of a paragraph stay lines, which in a page are no one's intention."""
+    root = parse(html)
+    keep_line_ends(root)
+    return "\n".join(line.text for line in written(root)).strip("\n")
+
+
+def keep_line_ends(node: Node) -> None:
+    """Marks the ends of lines within paragraphs, so that `written` keeps them."""
+    for child in node.children:
+        if child.tag == "":
+            child.text = re.sub(r"(?<=\S)[ \t]*\n[ \t]*(?=\S)", _LINE_END, child.text)
+        elif child.tag not in ("pre", "code", "td", "th"):
+            keep_line_ends(child)
 
 
 def written(node: Node) -> list[Written]:
@@ -145,7 +158,7 @@ def _is_title(node: Node) -> bool:
 
 
 def _titled(node: Node, mark: str) -> Iterator[Written]:
-    text = " ".join(_inline(node.children).split())
+    text = _one_line(node.children)
     if text:
         yield Written(mark + text, *_extent(node))
 
@@ -159,10 +172,10 @@ def _paragraph(nodes: Sequence[Node]) -> Iterator[Written]:
         else:
             parts[-1].append(node)
     for part in parts:
-        text = " ".join(_inline(part).split())
-        if text:
-            first = min(one.line for one in part if one.tag or one.text.strip())
-            yield Written(_harmless(text), first, max(_extent(one)[1] for one in part))
+        for text in _inline(part).split(_LINE_END):
+            if folded := " ".join(text.split()):
+                first = min(one.line for one in part if one.tag or one.text.strip())
+                yield Written(_harmless(folded), first, max(_extent(one)[1] for one in part))
 
 
 def _flat(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -183,6 +196,10 @@ def _extent(node: Node) -> tuple[int, int]:
 
 
 # --- inline ----------------------------------------------------------------------------------------------------------
+
+
+def _one_line(nodes: Sequence[Node]) -> str:
+    return " ".join(_inline(nodes).replace(_LINE_END, " ").split())
 
 
 def _inline(nodes: Sequence[Node]) -> str:
@@ -251,22 +268,26 @@ def _harmless(text: str) -> str:
 
 
 def _listing(node: Node) -> Iterator[Written]:
-    number = int(node.attrs["start"]) if node.attrs.get("start", "").isdigit() else 1
-    for item in node.children:
+    number = small_number(node.attrs.get("start", "")) or 1
+    loose = any(child.tag == "p" for item in node.children for child in item.children)
+    for place, item in enumerate(one for one in node.children if one.tag):
+        if loose and place:
+            yield Written("", item.line, item.line)
         if item.tag in ("ul", "ol"):  # a list that stands in a list without an item around it
             yield from _indented(list(_listing(item)), "  ", "  ")
-        elif item.tag:
-            mark = f"{number}. " if node.tag == "ol" else "- "
-            number += 1
-            lines = [line for line in _item(item) if line.text.strip() or _is_loose(item)]
-            yield from _indented(lines or [Written("", item.line, item.line)], mark, " " * len(mark))
+            continue
+        number = small_number(item.attrs.get("value", "")) or number
+        mark = f"{number}. " if node.tag == "ol" else "- "
+        yield from _indented(_item(item), mark, " " * len(mark))
+        number += 1
 
 
 def _item(item: Node) -> list[Written]:
-    lines = list(_blocks(item.children, tight=not _is_loose(item)))
+    loose = _is_loose(item)
+    lines = [line for line in _blocks(item.children, tight=not loose) if line.text.strip() or loose]
     while lines and not lines[-1].text.strip():
         lines.pop()
-    return lines
+    return lines or [Written("", item.line, item.line)]
 
 
 def _is_loose(item: Node) -> bool:
@@ -336,13 +357,13 @@ def _table(node: Node) -> Iterator[Written]:
 
 def _row(node: Node) -> _Row:
     cells = [one for one in node.children if one.tag in ("td", "th")]
-    said = tuple(" ".join(_inline(cell.children).split()).replace("|", "\\|") for cell in cells)
+    said = tuple(_one_line(cell.children).replace("|", "\\|") for cell in cells)
     return _Row(said, *_extent(node), head=bool(cells) and all(cell.tag == "th" for cell in cells))
 
 
 def _details(node: Node) -> Iterator[Written]:
     summary = next((one for one in node.children if one.tag == "summary"), None)
-    title = " ".join(_inline(summary.children).split()) if summary else ""
+    title = _one_line(summary.children) if summary else ""
     first, last = _extent(summary) if summary else (node.line, node.line)
     yield Written("<details>", first, first)
     yield Written(f"<summary>{title}</summary>", first, last)

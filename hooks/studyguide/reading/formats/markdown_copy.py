@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ...records import Reading, Text
-from .cards import Card, Found, Lines, reading
+from ...words.wording import plain
+from .cards import Card, Found, Lines, reading, verbatim
 from .our_copies import stated_level
 
 _ANCHOR = re.compile(r'<a id="(?P<id>[a-z0-9][a-z0-9-]{0,99})"></a>\s*')
@@ -35,7 +36,12 @@ def reads(text: Text) -> Reading | None:
         for start, end in zip(starts, ends, strict=True)
         for card in _cards(text.lines, start, end, _section(text.lines, start))
     ]
-    return reading(text, "our Markdown copy", Found(cards, rest=Lines(1, 0, "heading")))
+    said = "what our copy says besides"
+    others = [
+        Lines(n, n, "heading" if line.startswith("#") else "filler", "" if line.startswith("#") else said)
+        for n, line in enumerate(text.lines, 1)
+    ]
+    return reading(text, "our Markdown copy", Found(cards, others))
 
 
 def _is_start(lines: Sequence[str], start: int) -> bool:
@@ -77,7 +83,7 @@ def _cards(lines: Sequence[str], start: int, end: int, section: tuple[str, ...])
     words = facts["facts"].split(" · ")
     card = Card(
         (start + 1, max(end, at[1] + 1)),
-        question,
+        verbatim(plain(question)),
         "" if answer == _NONE_YET else answer,
         first + 1,
         body=body,

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from ...records import LEVELS, Reading, Text
+from ...words.wording import repeats
 from .cards import ID, Card, Found, Lines, reading, verbatim
 from .fields import Record, Value
 from .html_text import from_html
@@ -147,7 +149,7 @@ def notes(
 
 
 def _also(card: Card, answer: str) -> Card:
-    return Card(card.lines, card.question, answer, body=card.body, section=card.section, level=card.level)
+    return replace(card, answer=answer, id=None, references=())
 
 
 def _back(back: str) -> tuple[str, str]:
@@ -201,7 +203,7 @@ def _of_question(record: Record) -> Iterator[Card]:
     yield card
     places = [_members(one) for one in _list(said["asked"]) if isinstance(one, Record)]
     others = dict.fromkeys(_text(one.get("answer_markdown")) for one in places)
-    yield from (_also(card, answer) for answer in others if answer not in ("", card.answer))
+    yield from (_also(card, answer) for answer in others if answer and not repeats(answer, card.answer))
 
 
 def _text(value: Value) -> str:

@@ -11,7 +11,7 @@ import yaml
 from ...records import Problem, Reading, Text
 from ...words.columns import kinds_of
 from .banks import read_bank
-from .cards import Found, problem, reading
+from .cards import Found, problem, reading, small_number
 from .fields import Record, Value
 
 _ENDINGS = (".yaml", ".yml")
@@ -135,7 +135,7 @@ def _key(node: Any) -> str:
 _MEANT: dict[str, Callable[[str], Value]] = {
     "tag:yaml.org,2002:null": lambda _: None,
     "tag:yaml.org,2002:bool": lambda text: text.lower() in ("true", "yes", "on"),
-    "tag:yaml.org,2002:int": lambda text: int(text) if text.isdigit() and len(text) < 10 else text,
+    "tag:yaml.org,2002:int": lambda text: number if (number := small_number(text)) is not None else text,
 }
 
 
