@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyguide.records import RawFile, Repair
-from studyguide.repair.unlikeliness import ALPHABETS
+from studyguide.repair.unlikeliness import ALPHABETS, misfit, surprise
 from studyguide.repair.whole_file import repair, repair_text
 
 CASES = Path(__file__).parents[1] / "cases" / "repair"
@@ -51,6 +51,30 @@ def test_the_encoding_is_found(encoding: str, text: str) -> None:
     found, problems = repair(RawFile("a.md", text.encode(encoding)))
     assert (found.encoding, "\n".join(found.lines), found.repairs) == (encoding, text, ())
     assert [problem.grave for problem in problems] == ([] if encoding.startswith("utf") else [False])
+
+
+def weighed() -> list[object]:
+    lines = (CASES / "unlikeliness.txt").read_text("utf-8").splitlines()[3:]
+    rows = [line.split(" | ") for line in lines]
+    signs = [re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text) for _, text, _ in rows]
+    return [pytest.param(int(cost), text, id=name) for (cost, _, name), text in zip(rows, signs, strict=True)]
+
+
+@pytest.mark.parametrize(("cost", "text"), weighed())
+def test_what_a_text_costs(cost: int, text: str) -> None:
+    assert surprise(text) == cost
+    assert surprise(f"{text} {text}") == 2 * cost
+
+
+def test_how_badly_characters_fit_an_alphabet() -> None:
+    """A frequent letter fits well, a rare one less, a capital a little less; a sign and a foreign letter do not."""
+    assert (misfit("plain"), misfit("“…”"), misfit("é")) == (0, 0, 0)
+    assert misfit("É") == 0.25 and misfit("ÉÉ") == 0.5
+    assert misfit("®") == misfit("─") == misfit("\xa0") == 1
+    assert misfit("é®") == misfit("é") + 1
+    assert 0 < misfit("ÿ") <= 2 and misfit("ᚠ") == 4 and misfit("ᚠé") == 4
+    # One alphabet has to fit them all.
+    assert misfit("ш") < 2 and misfit("é") == 0 and misfit("шé") == 4
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
