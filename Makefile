@@ -29,7 +29,7 @@ serve: $(READY) ## show the site on this machine, rebuilt whenever a note change
 
 test: $(READY) ## run every test; ARGS="-k repair" runs some of them
 	@chromium="$$($(PY) tools/chromium.py)" && \
-	CHROMIUM="$$chromium" $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile $(ARGS)
+	CHROMIUM="$$chromium" $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS)
 
 mutants: $(READY) ## change the code a little, a hundred times, and see whether a test fails; ARGS="--changed main"
 	@$(PY) tools/mutants.py $(ARGS)

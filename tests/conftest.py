@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
+import once
 import pytest
 
 import chromium as chromium_program
@@ -25,6 +26,12 @@ hypothesis.settings.register_profile("random", derandomize=False)
 hypothesis.settings.load_profile("random" if os.environ.get("LAWS") == "random" else "repeatable")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if not once.begun():  # the workers of a run share its folder
+        once.begin()
+        config.add_cleanup(once.end)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real notes beside the repository, which not every machine has."""
@@ -37,8 +44,9 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A running Chromium. `make test` sees to it that there is one; pytest alone does without."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # as long as all other waits of Playwright; a busy machine needs more than five
     path = os.environ.get("CHROMIUM") or chromium_program.find()
     if not path:
         pytest.skip("there is no Chromium on this machine: `make test` gets one")

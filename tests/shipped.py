@@ -1,22 +1,37 @@
-"""The shipped site, built once, for the tests that look through its bank."""
+"""The shipped notes and what a build makes of them, for the tests that look through the bank."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+import once
 
 from studyguide import pipeline
 from studyguide.folder import sources
+from studyguide.records import Asked, Site
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "docs" / "sources"
-SITE = pipeline.build(sources.read_folder(SOURCES))
-REVIEWED = tuple(asked for question in SITE.questions for asked in question.asked if asked.reviewed)
+
+
+def site() -> Site:
+    return site_of(SOURCES)
+
+
+@cache
+def site_of(folder: Path) -> Site:
+    return once.value(f"site-of-{folder.name}", lambda: pipeline.build(sources.read_folder(folder)))
+
+
+def reviewed() -> tuple[Asked, ...]:
+    return tuple(asked for question in site().questions for asked in question.asked if asked.reviewed)
 
 
 def fences(language: str) -> Iterator[tuple[str, str]]:
     """Where each block of code in that language stands, and the code."""
-    for asked in REVIEWED:
+    for asked in reviewed():
         for match in re.finditer(rf"^( *)```{language}\n(.*?)^\1```", asked.answer, re.M | re.S):
             yield str(asked.span), re.sub(rf"^{match[1]}", "", match[2], flags=re.M)

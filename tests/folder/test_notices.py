@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from shipped import SITE, SOURCES
+from shipped import SOURCES, site
 
 from studyguide import pipeline
 from studyguide.folder.notices import FILE, load_notices
@@ -60,5 +60,5 @@ def test_a_notice_on_an_unknown_service_is_said() -> None:
 
 def test_the_shipped_notices_are_right() -> None:
     rows, problems = load_notices((SOURCES / FILE).read_text("utf-8"))
-    assert problems == () and rows == SITE.notices
-    assert not [problem for problem in SITE.problems if problem.span.source == FILE]
+    assert problems == () and rows == site().notices
+    assert not [problem for problem in site().problems if problem.span.source == FILE]

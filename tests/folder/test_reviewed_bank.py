@@ -8,7 +8,7 @@ import subprocess
 from datetime import date
 
 import pytest
-from shipped import REVIEWED, SITE, SOURCES, fences
+from shipped import SOURCES, fences, reviewed, site
 
 from studyguide.folder import reviewed_bank
 from studyguide.records import LEVELS, Asked, Service, Span, Stale
@@ -82,7 +82,7 @@ def test_the_shell_of_every_answer_parses() -> None:
 
 
 def test_no_two_answers_have_one_id() -> None:
-    ids = [asked.id for asked in REVIEWED]
+    ids = [asked.id for asked in reviewed()]
     assert None not in ids
     assert len(ids) == len(set(ids))
 
@@ -118,8 +118,8 @@ def test_a_wrong_row_is_said_with_its_line(row: str, message: str) -> None:
 
 
 def test_every_question_of_the_shipped_site_has_one_reviewed_answer() -> None:
-    assert [question.question for question in SITE.questions if not question.reviewed] == []
-    assert not [str(problem) for problem in SITE.problems if problem.grave]
+    assert [question.question for question in site().questions if not question.reviewed] == []
+    assert not [str(problem) for problem in site().problems if problem.grave]
 
 
 def test_what_is_asked_most_is_covered_at_every_level() -> None:
@@ -128,7 +128,7 @@ def test_what_is_asked_most_is_covered_at_every_level() -> None:
         *("elastic-disaster-recovery", "rds", "dynamodb", "cloudformation"),
     }
     found: dict[str, list[str | None]] = {}
-    for question in SITE.questions:
+    for question in site().questions:
         found.setdefault(question.services[0], []).append(question.level)
     found["containers"] = found["ecs"] + found["eks"]
     for service in (*sorted(services), "containers"):
@@ -139,7 +139,7 @@ def test_reviewed_answers_do_not_state_the_same_twice() -> None:
     """Nobody's copy of a paragraph under two questions."""
     paragraphs = [
         (paragraph, str(asked.span))
-        for asked in REVIEWED
+        for asked in reviewed()
         for paragraph in asked.answer.split("\n\n")
         if len(paragraph) > 150 and not paragraph.startswith(("|", "```"))
     ]

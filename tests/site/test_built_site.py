@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
+import once
 import pytest
 from made import SITE, asked, question
 from mkdocs.commands.build import build
@@ -86,7 +87,7 @@ CALM = replace(SITE, problems=())
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
-        return built(CALM, tmp_path_factory.mktemp("notes"), tmp_path_factory.mktemp("site") / "out", patch)
+        return once.folder("site", lambda out: built(CALM, tmp_path_factory.mktemp("notes"), out, patch))
 
 
 @pytest.fixture(scope="module")
@@ -415,11 +416,11 @@ def test_what_was_visited_once_is_read_without_a_network(chromium: Browser, addr
     page = context.new_page()
     page.goto(address)
     page.wait_for_function("() => navigator.serviceWorker.controller")
-    kept = "caches.keys().then(async ([name]) => (await (await caches.open(name)).keys()).map((one) => one.url))"
-    for _ in range(80):
-        page.wait_for_timeout(150)
-        if any(url.endswith("services/iam/") for url in page.evaluate(kept)):
+    kept = "async (address) => Boolean(await caches.match(address))"
+    for _ in range(1000):  # as often as a busy machine may need
+        if page.evaluate(kept, f"{address}services/iam/"):
             break
+        page.wait_for_timeout(150)
     context.set_offline(True)
     page.goto(f"{address}services/s3/#s3-storage-classes")
     page.wait_for_function("() => document.querySelector('details.answer[open]')")
@@ -447,8 +448,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], st
         CALM, questions=tuple(questions), permalinks=tuple(Permalink(one.id, (one.question,)) for one in questions)
     )
     with pytest.MonkeyPatch.context() as patch:
-        out = built(made, tmp_path_factory.mktemp("hostile"), tmp_path_factory.mktemp("site") / "out", patch)
-    return serve(out)
+        return serve(once.folder("hostile", lambda out: built(made, tmp_path_factory.mktemp("hostile"), out, patch)))
 
 
 @pytest.mark.parametrize("script", [True, False])

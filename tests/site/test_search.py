@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from shipped import ROOT, SITE
+from shipped import ROOT, site
 
 from studyguide.site.search_index import entries, search_files
 from studyguide.words.wording import running
@@ -54,7 +54,7 @@ def golden() -> list[tuple[str, str]]:
 def test_the_golden_queries_find_what_is_meant(chromium: Browser, serve: Callable[[Path], str], tmp_path: Path) -> None:
     (tmp_path / "search").mkdir()
     shutil.copytree(ROOT / "docs" / "assets" / "js", tmp_path / "assets" / "js")
-    for path, text in search_files(SITE):
+    for path, text in search_files(site()):
         (tmp_path / path).write_text(text, "utf-8")
     (tmp_path / "index.html").write_text("<!doctype html><title>Search</title>", "utf-8")
     address = serve(tmp_path)
@@ -73,13 +73,13 @@ def test_the_golden_queries_find_what_is_meant(chromium: Browser, serve: Callabl
 def test_every_golden_question_is_in_the_bank() -> None:
     if "GOLDEN" in os.environ:
         pytest.skip("another set of queries than ours is tried")
-    known = {question.id for question in SITE.questions}
+    known = {question.id for question in site().questions}
     assert len(golden()) >= 80
     assert [id for _, id in golden() if id not in known] == []
 
 
 def test_an_entry_holds_all_by_which_a_question_is_found() -> None:
-    known = entries(SITE)
+    known = entries(site())
     entry = next(entry for entry in known["entries"] if entry["id"] == "s3-storage-classes")
     assert entry["level"] and entry["services"][0] == "s3" and entry["reviewed"]
     assert entry["url"] == "services/s3/#s3-storage-classes"
@@ -88,11 +88,11 @@ def test_an_entry_holds_all_by_which_a_question_is_found() -> None:
 
 
 def test_words_that_say_nothing_are_those_of_the_languages_and_the_makers() -> None:
-    known = entries(SITE)
+    known = entries(site())
     assert {"what", "the", "aws", "amazon", "які"} <= set(known["fillers"])
     assert not any(" " in word for word in known["fillers"])
     assert "what is" in known["defining"]
-    assert "aws" not in entries(replace(SITE, vendors=("acme",)))["fillers"]
+    assert "aws" not in entries(replace(site(), vendors=("acme",)))["fillers"]
 
 
 def test_an_answer_is_searched_by_its_words_its_tables_and_its_code() -> None:
@@ -102,9 +102,9 @@ def test_an_answer_is_searched_by_its_words_its_tables_and_its_code() -> None:
 
 
 def test_answers_are_in_pieces_in_the_order_of_the_entries() -> None:
-    files = {path: json.loads(text) for path, text in search_files(SITE)}
+    files = {path: json.loads(text) for path, text in search_files(site())}
     texts = [text for number in range(len(files) - 1) for text in files[f"search/text-{number}.json"]]
-    assert len(texts) == len(SITE.questions)
+    assert len(texts) == len(site().questions)
     assert all(len(piece) <= files["search/entries.json"]["piece"] for path, piece in files.items() if "text-" in path)
-    for question, text in zip(SITE.questions, texts, strict=True):
+    for question, text in zip(site().questions, texts, strict=True):
         assert not question.answered or text
