@@ -127,10 +127,52 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Rival:
+    """One way to read a file: what it would find, and how good a reading that would be.
+
+    outside  how many words it leaves outside of questions
+    parts    the score's parts by name, each between 0 and 1
+    """
+
+    name: str
+    questions: int
+    titles: tuple[str, ...]
+    outside: int
+    score: float
+    parts: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutRule:
+    """How a maintainer wants files read: a row of `layouts.toml`. What is left empty is guessed as ever.
+
+    files    the sources it speaks of, as a pattern of their names: "archive/*.md"
+    reading  the name of a rival
+    begin    what begins a question: "heading", "bold", "bullet", "number", "label", "summary", "line", "rule"
+    depth    of which depth, for headings
+    prefix   with which words or signs the line begins, before its title
+    below    the title is the first line below
+    end      what a line begins with that ends an answer
+    levels   marks and the levels they state: ("🟢", "basic")
+    """
+
+    files: str = "*"
+    reading: str = ""
+    begin: str = ""
+    depth: int = 0
+    prefix: str = ""
+    below: bool = False
+    end: str = ""
+    levels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A source as entries, with the role of every non-blank line: the roles do not overlap and leave none out.
 
     said    for each entry what the file says of it, where a parser read it and its lines hold quotes, escapes or tags
+    rivals   the ways to read it that were weighed, the one taken first
+    margin   how much better that is than the next that differs; low where it could be read otherwise
     """
 
     source: str
@@ -140,6 +182,8 @@ class Reading:
     loose: tuple[LooseAnswer, ...] = ()
     problems: tuple[Problem, ...] = ()
     said: tuple[str, ...] = ()
+    rivals: tuple[Rival, ...] = ()
+    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

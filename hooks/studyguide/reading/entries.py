@@ -1,8 +1,9 @@
 """Lines become entries: which question, where its answer stands, and what every other line is.
 
-In the order of the work: `other_formats` (files that are no Markdown), `line_marks` (what a single line shows),
-`neighbours` (what its neighbours add), `numbered_lists`, `question_starts` (where questions may begin), `segments`
-(which of them do, and how far each goes), `question_parts` (question, body and answer of each).
+In the order of the work: `other_formats` (files that are no Markdown), `line_marks` and `blocks` (what each line is,
+what it stands next to and within), `numbering` and `signs` (where questions can begin, by each sign), `segmentations`
+(the rival readings of the whole file), `cut` (how far each question goes), `score` (which reading is best), `parts`
+(question, body and answer of each).
 """
 
 from __future__ import annotations
@@ -13,16 +14,29 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from ..records import ANYTHING, Entry, LooseAnswer, Problem, Reading, Role, Span, Subject, Text
+from ..records import (
+    ANYTHING,
+    Entry,
+    LayoutRule,
+    LooseAnswer,
+    Problem,
+    Reading,
+    Rival,
+    Role,
+    Span,
+    Subject,
+    Text,
+)
 from ..words.headings import REFERENCES
 from ..words.wording import plain
+from .blocks import Page, answer_number, blocks
+from .cut import Cut, Segment, cut
 from .formats import opened
-from .line_marks import Line, scan
-from .neighbours import answer_number
+from .line_marks import scan
 from .other_formats import as_markdown, is_code
-from .question_parts import divide
-from .question_starts import Start, Starts, find
-from .segments import Cut, Segment, walk
+from .parts import divide
+from .segmentations import Segmentation, rivals
+from .signs import Start, house
 
 # What each sign is called in the import report.
 LAYOUTS = {
@@ -38,6 +52,7 @@ LAYOUTS = {
     "bare": "questions as plain lines",
 }
 NO_LAYOUT = "no questions"
+KEPT = 8  # rivals that are told
 
 _LINK = re.compile(
     r"(?:\[(?P<title>[^\[\]]*+))?\]\(\s*<?(?P<target>https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?[^)]*\)"
@@ -45,68 +60,86 @@ _LINK = re.compile(
 )
 
 
-def read(text: Text, subject: Subject = ANYTHING) -> Reading:
-    """The questions of one file and the role of each of its non-blank lines. Never raises, whatever the lines hold."""
-    return opened(text, lambda prose: _read_prose(prose, subject)) or _read_prose(text, subject)
+def read(text: Text, subject: Subject = ANYTHING, rule: LayoutRule | None = None) -> Reading:
+    """The questions of one file and the role of each of its non-blank lines. Never raises, whatever the lines hold.
+
+    Of notes in Markdown the best of several readings is taken, or the one that `rule` names; all of them are told with
+    their scores.
+    """
+    return opened(text, lambda prose: _read_prose(prose, subject, rule)) or _read_prose(text, subject, rule)
 
 
-def _read_prose(text: Text, subject: Subject) -> Reading:
+def _read_prose(text: Text, subject: Subject, rule: LayoutRule | None) -> Reading:
     """Notes in Markdown, or in something that can be read as it line by line."""
     if is_code(text.lines):
         return _unread(text)
-    page = scan(text.lines, subject.commands)
-    matter = _front_matter(page)
-    house = "service" in matter
-    if not house:  # the house layout is Markdown, whatever its answers look like
-        page = scan(as_markdown(text.lines), subject.commands)
-        matter = _front_matter(page)
-    starts = find(page, house=house, vendors=subject.vendors)
-    cut = walk(page, starts)
+    matter = _front_matter(text.lines)
+    if "service" in matter:  # the house layout is Markdown and needs no guess, whatever its answers look like
+        page = replace(blocks(text.lines, subject), labels={})
+        return _reading(text, page, cut(page, {start.line: start for start in house(page)}), matter)
+    page = blocks(as_markdown(text.lines), subject)
+    readings = rivals(page, rule)
+    best = readings[0] if readings else None
+    found = _reading(text, page, best.cut if best else cut(page, {}), {})
+    return replace(found, rivals=tuple(_rival(one) for one in readings[:KEPT]), margin=_margin(readings))
+
+
+def _rival(one: Segmentation) -> Rival:
+    titles = [s.start.title for s in one.cut.segments if s.start is not None]
+    return Rival(one.name, len(titles), tuple(titles[:3]), one.outside, one.score, one.parts)
+
+
+def _margin(readings: Sequence[Segmentation]) -> float:
+    """How much better the reading is than the next that differs by more than a question or two."""
+    if not readings:
+        return 0.0
+    own = readings[0].lines
+    other = next((one for one in readings[1:] if len(own ^ one.lines) * 10 > len(own)), None)
+    return round(readings[0].score - (other.score if other else 0.0), 4)
+
+
+def _reading(text: Text, page: Page, done: Cut, matter: dict[str, str]) -> Reading:
     trusted = text.source.startswith("reviewed/")
     entries: list[Entry] = []
     loose: list[LooseAnswer] = []
-    roles: dict[int, Role] = {i: Role(i + 1, i + 1, role, None, why) for i, (role, why) in cut.roles.items()}
-    for segment in cut.segments:
+    roles: dict[int, Role] = {i: Role(i + 1, i + 1, role, None, why) for i, (role, why) in done.roles.items()}
+    for segment in done.segments:
         if segment.start is None:
-            loose.append(_loose(text.source, page, starts, segment))
+            loose.append(_loose(text.source, page, segment))
             for i in segment.lines:
                 roles[i] = Role(i + 1, i + 1, "note")
             continue
-        entry, own = divide(text.source, page, starts, segment)
-        if house:
+        entry, own = divide(text.source, page, segment)
+        if matter:
             entry = _in_the_house(entry, matter, segment.start, trusted)
         for i, (role, why) in own.items():
             belongs = len(entries) if role in ("question", "answer") else None
             roles[i] = Role(i + 1, i + 1, role, belongs, why)
         entries.append(entry)
-    return Reading(
-        text.source,
-        _layout(cut),
-        tuple(entries),
-        _joined(page, roles),
-        tuple(loose),
-        _gaps(text.source, page, starts),
-    )
+    gaps = _gaps(text.source, done)
+    return Reading(text.source, _layout(done), tuple(entries), _joined(page, roles), tuple(loose), gaps)
 
 
-def _loose(source: str, page: Sequence[Line], starts: Starts, segment: Segment) -> LooseAnswer:
-    mark = page[segment.first].marks
-    first = starts.labels.get(segment.first, mark.text if not mark.bold else f"**{mark.text}**")
+def _loose(source: str, page: Page, segment: Segment) -> LooseAnswer:
+    line = page.lines[segment.first]
+    first = page.labels.get(segment.first, line.marks.text if not line.marks.bold else f"**{line.marks.text}**")
     return LooseAnswer(
         Span(source, segment.first + 1, segment.last + 1),
-        mark.number or answer_number(page[segment.first]) or "",
+        line.marks.number or answer_number(line) or "",
         tuple(s.title for s in segment.sections),
         next((s.level for s in reversed(segment.sections) if s.level), None),
-        (first, *(page[i].raw for i in segment.lines[1:])),
+        (first, *(page.lines[i].raw for i in segment.lines[1:])),
     )
 
 
 # --- the house layout ------------------------------------------------------------------------------------------------
 
 
-def _front_matter(page: Sequence[Line]) -> dict[str, str]:
+def _front_matter(lines: Sequence[str]) -> dict[str, str]:
+    if not lines or lines[0].strip() != "---":
+        return {}
     found: dict[str, str] = {}
-    for line in page:
+    for line in scan(lines[:60]):
         if line.kind != "front":
             break
         key, colon, value = line.raw.partition(":")
@@ -157,15 +190,15 @@ def _runs_of(numbers: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _layout(cut: Cut) -> str:
-    kinds = Counter(segment.start.kind for segment in cut.segments if segment.start is not None)
+    kinds = Counter(segment.start.sign for segment in cut.segments if segment.start is not None)
     return ", ".join(LAYOUTS[kind] for kind, _ in kinds.most_common(3)) or NO_LAYOUT
 
 
-def _joined(page: Sequence[Line], roles: dict[int, Role]) -> tuple[Role, ...]:
+def _joined(page: Page, roles: dict[int, Role]) -> tuple[Role, ...]:
     """Roles in order, neighbours of the same kind joined over the blank lines between them."""
     found: list[Role] = []
     for i in range(len(page)):
-        if page[i].kind == "blank" and i not in roles:
+        if page.lines[i].kind == "blank" and i not in roles:
             continue
         role = roles.get(i, Role(i + 1, i + 1, "note"))
         last = found[-1] if found else None
@@ -180,18 +213,15 @@ def _joined(page: Sequence[Line], roles: dict[int, Role]) -> tuple[Role, ...]:
     return tuple(found)
 
 
-def _gaps(source: str, page: Sequence[Line], starts: Starts) -> tuple[Problem, ...]:
+def _gaps(source: str, done: Cut) -> tuple[Problem, ...]:
     """Numbers that are missing from a list of questions: perhaps a question was lost before the file came here."""
     found: list[Problem] = []
-    for run in starts.runs:
-        if not run.questions:
+    listed = [s.start for s in done.segments if s.start is not None and s.start.until >= 0 and s.start.number]
+    for one, other in pairwise(listed):
+        if one.until != other.until:
             continue
-        numbers = [(int((page[i].marks.number or "0").rpartition(".")[2]), i) for i in run.lines]
-        for (a, _), (b, i) in pairwise(numbers):
-            if b > a + 1:
-                found.append(
-                    Problem(
-                        Span(source, i + 1, i + 1), f"question {b} follows question {a}. See whether one is missing"
-                    )
-                )
+        a, b = (int((start.number or "0").rpartition(".")[2]) for start in (one, other))
+        if b > a + 1:
+            place = Span(source, other.line + 1, other.line + 1)
+            found.append(Problem(place, f"question {b} follows question {a}. See whether one is missing"))
     return tuple(found)

@@ -1,0 +1,301 @@
+"""A file as blocks: every line with its kind, its marks and what it stands in. Nothing below looks for structure again.
+
+A line of text is a block of its own, since pasted notes often hold several questions in one paragraph; fences, tables,
+comments and front matter are runs of lines of one kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from ..records import ANYTHING, Subject
+from ..syntax.pictures import ORNAMENT
+from ..words.asking import asks, says_questions
+from ..words.headings import CONTENTS, REFERENCES, heads_answers
+from ..words.labels import answer_label
+from ..words.levels import only_a_level
+from ..words.wording import plain
+from .line_marks import LONGEST, Line, Marks, is_command, scan, title
+
+_OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Bb]\s*[.):：]")
+_OPTION_A = re.compile(r"^[\W_]*a[\W_]", re.I)
+_BOLD_LETTER = re.compile(r"A\s*[.)]")
+_ENDS_A_SENTENCE = ".?!;,。？！；，؟"
+_ANSWER_NUMBER = re.compile(r"[^\d:：︰]{1,30}?(?P<number>\d{1,4})\b")
+_DETAILS = re.compile(r"<(?P<end>/?)details\b", re.I)
+_BEFORE_A_LABEL = re.compile(r"^(?:\s|>|#{1,6}(?=\s)|[-*+•○◦]\s|\[!(?:answer|success|check|done)\][+-]?)+")
+_TAGS_BEFORE = re.compile(r"^(?:</?(?:details|summary|b|strong|i|em|p|h[1-6])\b[^<>]*>\s*)+", re.I)
+_TAGS_BEHIND = re.compile(r"(?:\s*</(?:summary|b|strong|i|em|p|h[1-6])\s*>)+\s*$", re.I)
+_TAGS_INSIDE = re.compile(r"^([^<>]{1,30}?)(?:</(?:summary|b|strong|i|em)\s*>)+", re.I)
+_EMPHASIZED = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(?P<inside>.+?)\1(?P<colon>\s*[:：])?\s*(?P<rest>.*)$")
+_CARD_SIDES = ("?", "??")  # what stands between the two sides of a card
+# The most letters that a label's words can take with all the marks before them.
+_LABEL_WITHIN = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A file's lines with what each stands next to and within; all lists are by line.
+
+    following  the next line with words that is no page furniture (or the number of lines)
+    joined     it stands directly below another line of the same paragraph
+    labels     lines with an answer's label, and what follows the label
+    promised   a heading in force, or the file's first line, says that questions stand here
+    details    the line at which the innermost `<details>` around it opens, -1 for none; one that never closes is none
+    until      for a line at which a `<details>` opens, the line at which it closes
+    subject    what the guide is about: the makers of its services say nothing in a heading
+    """
+
+    lines: tuple[Line, ...]
+    following: list[int]
+    joined: list[bool]
+    labels: dict[int, str]
+    promised: list[bool]
+    details: list[int]
+    until: dict[int, int]
+    subject: Subject = ANYTHING
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def mark(self, i: int) -> Marks:
+        return self.lines[i].marks
+
+    def is_text(self, i: int) -> bool:
+        return 0 <= i < len(self.lines) and self.lines[i].kind == "text"
+
+
+def blocks(raw: Sequence[str], subject: Subject = ANYTHING) -> Page:
+    """The page that these lines make."""
+    lines = _without_marks_in_code(scan(raw, subject.commands))
+    following = _following(lines)
+    details, until = _containers(lines)
+    return Page(
+        lines,
+        following,
+        [False, *(line.kind in ("text", "row") for line in lines[:-1])][: len(lines)],
+        _labels(lines, following),
+        _promised(lines),
+        details,
+        until,
+        subject,
+    )
+
+
+def only_says_a_level(page: Page, i: int) -> bool:
+    return only_a_level(title(page.mark(i)), page.subject.vendors)
+
+
+def answer_of(line: Line) -> str | None:
+    """What follows the answer's label on this line ("" if nothing); None if the line has no such label."""
+    return _answer_of(line.raw) if len(line.raw) <= LONGEST else _answer_of(line.raw[:LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _answer_of(raw: str) -> str | None:
+    if raw.strip() in _CARD_SIDES:
+        return ""
+    text = _BEFORE_A_LABEL.sub("", raw)
+    text = ORNAMENT.sub("", text[:40]).lstrip() + text[40:]
+    if "<" in text:
+        text = _TAGS_BEFORE.sub("", text)
+        text = _TAGS_BEHIND.sub("", text)
+        text = _TAGS_INSIDE.sub(r"\1", text)
+    bold = _EMPHASIZED.match(text)
+    if bold is None:
+        return answer_label(text)
+    if len(bold["inside"]) > _LABEL_WITHIN and not bold["rest"]:
+        return answer_label(bold["inside"])
+    inside = answer_label(bold["inside"] + (":" if bold["colon"] else ""))
+    if inside is None and not bold["rest"]:
+        inside = answer_label(bold["inside"])
+    if inside is None and bold["rest"] and _BOLD_LETTER.fullmatch(bold["inside"]):
+        inside = ""
+    return None if inside is None else " ".join(part for part in (inside, bold["rest"]) if part)
+
+
+def answer_number(line: Line) -> str | None:
+    """The number of an answer's label ("A2.", "Solution 3"), if it has one."""
+    match = _ANSWER_NUMBER.match(line.raw[:100])
+    if match is None or answer_label(match[0].lstrip(" \t#>*_-") + ":") is None:
+        return None
+    return match["number"]
+
+
+def is_bare_title(page: Page, i: int, colon: bool = False) -> bool:
+    """Whether a line without marks stands and reads like a heading: alone, short, capitalised, no sentence.
+
+    `colon` allows one behind it, as it stands behind what leads in a list of any kind.
+    """
+    line = page.lines[i]
+    if line.kind != "text" or len(line.raw) > 200 or _is_listed(line.marks):
+        return False
+    if page.joined[i] and not line.marks.ornament:
+        return False
+    text = plain(line.marks.text)
+    if not 1 < len(text) <= 80 or len(text.split()) > 10 or text[0].islower() or text[-1] in _ENDS_A_SENTENCE:
+        return False
+    if text[-1] in ":：" and not (line.marks.bold or colon):
+        return False
+    return not REFERENCES.match(line.raw.strip()) and answer_of(line) is None and asks(text) < 0.6
+
+
+def _is_listed(mark: Marks) -> bool:
+    """Whether a line is an item of a list; a number behind an ornament ("🔹 1. Basics") is a title's own."""
+    return bool(mark.bullet or mark.indent > 3 or (mark.number and not mark.ornament))
+
+
+def in_contents(page: Page) -> set[int]:
+    """Numbered lines of a table of contents; where its list begins again, the questions themselves begin."""
+    found: set[int] = set()
+    contents = listed = False
+    for i, line in enumerate(page.lines):
+        mark = line.marks
+        if line.kind != "text":
+            continue
+        if mark.depth or (mark.number is None and (mark.bold or CONTENTS.match(mark.text))):
+            contents, listed = bool(CONTENTS.match(title(mark))), False
+        if contents and mark.number == "1" and listed:
+            contents = False
+        listed = listed or mark.number is not None
+        if contents and mark.number is not None:
+            found.add(i)
+    return found
+
+
+# --- what a line stands next to and within ---------------------------------------------------------------------------
+
+
+def _following(lines: Sequence[Line]) -> list[int]:
+    following, after = [0] * len(lines), len(lines)
+    for i in range(len(lines) - 1, -1, -1):
+        following[i] = after
+        if lines[i].kind in ("text", "code", "row"):
+            after = i
+    return following
+
+
+def _containers(lines: Sequence[Line]) -> tuple[list[int], dict[int, int]]:
+    """For each line the innermost `<details>` around it, and for each `<details>` where it closes."""
+    closes: dict[int, int] = {}
+    opened: list[int] = []
+    for i, line in enumerate(lines):
+        if line.kind == "code" or "details" not in line.raw.lower():
+            continue
+        for tag in _DETAILS.finditer(line.raw[:LONGEST]):
+            if not tag["end"]:
+                opened.append(i)
+            elif opened:
+                closes[opened.pop()] = i
+    inside = [-1] * len(lines)
+    around: list[int] = []
+    for i in range(len(lines)):
+        if i in closes:
+            around.append(i)
+        inside[i] = around[-1] if around else -1
+        while around and closes[around[-1]] <= i:
+            around.pop()
+    return inside, closes
+
+
+def _promised(lines: Sequence[Line]) -> list[bool]:
+    first = next((line for line in lines if line.kind == "text"), None)
+    always = first is not None and len(first.raw) <= 120 and says_questions(title(first.marks))
+    found: list[bool] = []
+    above: list[tuple[int, bool]] = []
+    for line in lines:
+        depth = _depth(line.marks) if line.kind == "text" else 0
+        if depth:
+            while above and above[-1][0] >= depth:
+                above.pop()
+            above.append((depth, (bool(above) and above[-1][1]) or says_questions(title(line.marks))))
+        found.append(always or (bool(above) and above[-1][1]))
+    return found
+
+
+def _depth(mark: Marks) -> int:
+    """How deep a heading is; words in bold are one below all others, and 0 is none."""
+    return mark.depth or (7 if mark.bold and not mark.number and not mark.bullet else 0)
+
+
+def _labels(lines: Sequence[Line], following: Sequence[int]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for i, line in enumerate(lines):
+        if line.kind != "text" or (line.marks.number and line.marks.depth == 0):
+            continue
+        rest = answer_of(line)
+        if rest is None:
+            continue
+        after = following[i]
+        option = _OPTION_A.match(line.raw) and after < len(lines) and _OPTION_B.match(lines[after].raw)
+        section = line.marks.depth and heads_answers(title(line.marks)) and _opens_a_list(lines, after)
+        if not option and not section:
+            found[i] = rest
+    return found
+
+
+def _opens_a_list(lines: Sequence[Line], i: int) -> bool:
+    """Below "Answers" stands a list or further headings: a section of answers, not the label of one."""
+    return i < len(lines) and (lines[i].marks.number is not None or lines[i].marks.depth > 0)
+
+
+# --- indented code ---------------------------------------------------------------------------------------------------
+
+
+def _without_marks_in_code(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines with nothing but words where they are indented as code: neither heading nor number begins there.
+
+    Where half of a file is indented, that is how it was pasted.
+    """
+    code = list(_indented(lines))
+    written = sum(line.kind == "text" for line in lines)
+    if not code or len(code) * 2 > written:
+        return lines
+    found = list(lines)
+    for i in code:
+        mark = lines[i].marks
+        if mark.depth or mark.number or mark.label or mark.bullet or mark.bold:
+            found[i] = replace(lines[i], marks=Marks(indent=mark.indent, text=lines[i].raw.strip()))
+    return tuple(found)
+
+
+def _indented(lines: Sequence[Line]) -> Iterator[int]:
+    """Lines that stand four columns further in than the item above them says, below a blank line or more code."""
+    content, code, blank = 0, False, True
+    for i, line in enumerate(lines):
+        if line.kind == "blank":
+            blank = True
+            continue
+        if line.kind != "text":
+            code = blank = False
+            continue
+        mark = line.marks
+        if (blank or code) and mark.indent >= content + 4 and (code or _looks_typed(lines, i)):
+            code = True
+            yield i
+        elif mark.bullet or mark.number:
+            code, content = False, _content(line)
+        elif not mark.indent:
+            code, content = False, content if not blank else 0
+        else:
+            code = False
+        blank = False
+
+
+def _looks_typed(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line indented like code is code, not words pasted with their margin: the first lines tell."""
+    some = [line.raw.strip() for line in lines[i : i + 4] if line.kind == "text" and line.marks.indent >= 4]
+    return any(is_command(text) or text.startswith(("#", "//", "/*")) or _CODE.search(text) for text in some)
+
+
+_CODE = re.compile(r"[{};\\]$|^[\w.]+\(.*\)$|^[\w.\[\]'\"]+\s*=\s*\S|^(?:import|from|def|class|return|const|let|var)\b")
+
+
+def _content(line: Line) -> int:
+    """The column at which an item's words begin."""
+    expanded = line.raw[:200].expandtabs(4)
+    match = re.match(r"\s*(?:[-*+•●○◦]|\(?\w{1,4}[.)])\s{1,4}", expanded)
+    return len(match[0]) if match else line.marks.indent + 2

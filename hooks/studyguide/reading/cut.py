@@ -1,0 +1,409 @@
+"""A file is cut at chosen questions: each takes all that stands below it, to the next one or to what closes it.
+
+Every line that belongs to no question gets its role here. Which lines are chosen is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..words.asking import asks
+from ..words.chat import chat_closing, chat_opening, chat_turn
+from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
+from ..words.levels import SCENARIO, level_in
+from .blocks import Page, answer_number, is_bare_title, only_says_a_level
+from .line_marks import title
+from .signs import Start
+
+# Lines whose kind alone says their role, where they stand outside a question.
+ROLE_OF_KIND = {
+    "rule": ("separator", "a rule"),
+    "under": ("heading", ""),
+    "markup": ("separator", "tags without words"),
+    "comment": ("filler", "an HTML comment"),
+    "front": ("filler", "front matter"),
+    "contents": ("filler", "table of contents"),
+    "tags": ("note", "said about the question"),
+    "furniture": ("filler", "page furniture"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading in force: its depth (between two whole depths for a heading without marks) and what it states."""
+
+    depth: float
+    title: str
+    level: str | None
+    scenario: bool
+    only_level: bool = False
+
+
+@dataclass(slots=True)
+class Segment:
+    """Lines `first` to `last` (indices): a question with all below it, or a list item that answers one elsewhere."""
+
+    first: int
+    last: int
+    start: Start | None
+    sections: tuple[Section, ...]
+    lines: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Cut:
+    """A file cut up: the segments, and the role and reason of every line that belongs to none."""
+
+    segments: list[Segment] = field(default_factory=list)
+    roles: dict[int, tuple[str, str]] = field(default_factory=dict)
+
+
+def cut(page: Page, starts: Mapping[int, Start]) -> Cut:
+    """The file cut at these questions."""
+    return _Cutter(page, starts).cut()
+
+
+class _Cutter:
+    """One pass over the lines, with what is in force at each; `cut` is the only method to call."""
+
+    def __init__(self, page: Page, starts: Mapping[int, Start]) -> None:
+        self.page, self.starts = page, starts
+        self.out = Cut()
+        self.sections: list[Section] = []
+        self.current: Segment | None = None
+        self.loose: Segment | None = None
+        self.tips = -1.0  # depth of the heading above the tips; below zero: not among tips
+        self.tips_from = -1
+        self.contents = False
+        self.ends = -1  # where the collapsible block that is the current question closes
+        self.numbers: set[str | None] = set()  # of the questions so far
+        self.last_start = max(starts, default=-1)
+        self.bare_sections = self._bare_sections()
+
+    def cut(self) -> Cut:
+        i = 0
+        while i < len(self.page):
+            i = self._step(i)
+        return self.out
+
+    def _step(self, i: int) -> int:
+        start = self.starts.get(i)
+        if self._contained(i):
+            return self._go_on(i)
+        if start is not None and self._opens(start):
+            return self._open(start)
+        if self.page.is_text(i):
+            if self._is_heading(i):
+                return self._head(i)
+            if not self.page.joined[i] and self._is_filler(i):
+                return self._set_aside(i)
+        if self._answers_another(i):
+            return self._answer_apart(i)
+        return self._go_on(i) if self.current is not None else self._outside(i)
+
+    def _contained(self, i: int) -> bool:
+        """Whether a line stands in a collapsible block of the current answer: nothing begins or ends there."""
+        if self.current is None:
+            return False
+        return i <= self.ends or self.page.details[i] > self.current.first
+
+    # questions
+
+    def _opens(self, start: Start) -> bool:
+        if self.tips >= 0 and self._is_a_tip(start):
+            return False
+        current = self.current.start if self.current else None
+        if current is None or (start.until >= 0 and start.until == current.until):
+            return True
+        if self._says_it(start, current):
+            return False
+        if current.depth:  # below a heading that asks stands its answer
+            deeper = not start.depth or start.depth > current.depth
+            return not deeper or (start.depth > 0 and start.sign == current.sign == "label")
+        listed = start.sign == current.sign and start.sign in ("bullet", "numbered") and not start.depth
+        return not listed or start.indent <= current.indent
+
+    def _says_it(self, start: Start, current: Start) -> bool:
+        """Whether "Question:" stands below a numbered title that has asked nothing: "Scenario 1: Slow reader"."""
+        if start.sign != "label" or start.number or start.depth or not (current.number and current.sign == "label"):
+            return False
+        between = range(current.last + 1, start.line)
+        untold = not any(i in self.page.labels or self.page.mark(i).label for i in between)
+        return untold and asks(current.title) < 0.6
+
+    def _is_a_tip(self, start: Start) -> bool:
+        """Tips give orders like questions do; below a heading of tips only a list that asks throughout is believed."""
+        if start.sign != "numbered" or start.depth:
+            return start.sign in ("bullet", "bare", "bold")
+        own = [s for s in self.starts.values() if s.until == start.until]
+        return min(s.line for s in own) > self.tips_from and sum(asks(s.title) for s in own) < 0.9 * len(own)
+
+    def _open(self, start: Start) -> int:
+        if start.depth:
+            self._leave(start.depth)
+        lines = list(range(start.line, start.last + 1))
+        self.current = Segment(start.line, start.last, start, tuple(self.sections), lines)
+        self.loose, self.tips, self.contents = None, -1.0, False
+        self.out.segments.append(self.current)
+        self.numbers.add(start.number)
+        self.ends = -1
+        if start.sign == "summary":
+            around = self.page.details[start.line]
+            self.ends = self.page.until[around] if around >= 0 else -1
+        if start.sign == "table" or (self.ends >= 0 and self.ends <= start.last):
+            self.current = None
+        return start.last + 1
+
+    def _leave(self, depth: int) -> None:
+        """Sections end at a question's heading of their depth; one that says a level alone is of the next ones, too."""
+        while self.sections and self.sections[-1].depth >= depth:
+            last = self.sections[-1]
+            if last.depth == depth and last.only_level:
+                break
+            self.sections.pop()
+
+    def _go_on(self, i: int) -> int:
+        """A line inside a question's extent."""
+        assert self.current is not None
+        self.current.lines.append(i)
+        self.current.last = i
+        if i == self.ends:
+            self.current = None
+        return i + 1
+
+    # headings
+
+    def _bare_sections(self) -> set[int]:
+        """Lines without marks that are headings because of what stands below and around them."""
+        found: set[int] = set()
+        for i in range(len(self.page) - 1, -1, -1):
+            below = self.page.following[i]
+            if below >= len(self.page) or i in self.starts:
+                continue
+            start = self.starts.get(below)
+            heads = below in found or bool(self.page.mark(below).depth and only_says_a_level(self.page, below))
+            if start is None and not heads:
+                continue
+            if not is_bare_title(self.page, i, colon=start is not None and start.answered):
+                continue
+            if self._stands_out(i) or (start is not None and self._leads_in(i, below, start)):
+                found.add(i)
+        return found
+
+    def _stands_out(self, i: int) -> bool:
+        """Whether a short line looks like a heading by itself: an emoji, bold, capitals, a level, room above it."""
+        mark = self.page.mark(i)
+        said = title(mark)
+        room = i == 0 or (i > 1 and all(line.kind == "blank" for line in self.page.lines[i - 2 : i]))
+        return mark.ornament or mark.bold or room or level_in(said) is not None or said.isupper()
+
+    def _leads_in(self, i: int, below: int, start: Start) -> bool:
+        """Whether a short line looks like a heading by what it stands above: a first number, or a question at once."""
+        at_once = below == i + 1 and i > 0 and self.page.lines[i - 1].kind in ("blank", "rule")
+        return at_once or start.number == "1"
+
+    def _is_heading(self, i: int) -> bool:
+        mark = self.page.mark(i)
+        if i in self.page.labels:
+            return False
+        if self._is_tips_heading(i):
+            return self.current is None or mark.depth == 0 or self._closes(i)
+        return self._closes(i) if mark.depth else self._is_title(i)
+
+    def _is_title(self, i: int) -> bool:
+        """Whether a line without a heading's marks is one: by what stands below it, or by what it says."""
+        mark = self.page.mark(i)
+        if i in self.bare_sections:
+            return self.current is None or self.current.start is None or not self.current.start.depth
+        if mark.number is None and CONTENTS.match(mark.text):
+            return is_bare_title(self.page, i)
+        if ANSWERS_HEADING.match(title(mark)) and (mark.bold or is_bare_title(self.page, i)):
+            return self._lists_no_questions(self.page.following[i])
+        if self.tips >= 0:
+            return self._heads_tips(i)
+        return mark.bold and not mark.number and not mark.bullet and self._leads(i)
+
+    def _lists_no_questions(self, i: int) -> bool:
+        return i < len(self.page) and self.page.mark(i).number is not None and i not in self.starts
+
+    def _heads_tips(self, i: int) -> bool:
+        below = self.page.following[i]
+        if below >= len(self.page):
+            return False
+        return bool(self.page.mark(below).number is not None or self.page.mark(below).bullet) and is_bare_title(
+            self.page, i
+        )
+
+    def _leads(self, i: int) -> bool:
+        """Whether a line in bold stands right above a question, and so is its section's title."""
+        start = self.starts.get(self.page.following[i])
+        if self.page.joined[i] or start is None:
+            return False
+        return self.current is None or start.number == "1" or only_says_a_level(self.page, i)
+
+    def _is_tips_heading(self, i: int) -> bool:
+        mark = self.page.mark(i)
+        if not mark.depth and not mark.bold and len(mark.text) > 100:
+            return False
+        if not TIPS.search(title(mark)) or not (mark.depth or mark.bold or is_bare_title(self.page, i)):
+            return False
+        if mark.depth or self.current is None or self.current.start is None:
+            return True
+        # inside an answer, "Tips" alone may be the answer's own; far below the last question it is the file's
+        return self.current.start.until < i
+
+    def _closes(self, i: int) -> bool:
+        """Whether a heading ends the answer above it, rather than standing in it."""
+        if self.current is None or self.current.start is None:
+            return True
+        current, depth = self.current.start, self.page.mark(i).depth
+        if not depth:
+            return False
+        if current.depth:
+            return depth <= current.depth
+        below = self.page.following[i]
+        if below >= len(self.page) or self._leads_on(below):
+            return True
+        marked = [s.depth for s in self.sections if s.depth == int(s.depth)]
+        if marked:
+            return depth <= marked[-1]
+        return current.until < i or only_says_a_level(self.page, i)
+
+    def _leads_on(self, below: int) -> bool:
+        if below in self.starts:
+            return True
+        if not self.page.mark(below).depth:
+            return False
+        return self.page.following[below] in self.starts or only_says_a_level(self.page, below)
+
+    def _head(self, i: int) -> int:
+        mark = self.page.mark(i)
+        said, depth = title(mark), self._depth_of(i)
+        only_level = only_says_a_level(self.page, i)
+        if not self._among_tips(i, depth):
+            while self.sections and self.sections[-1].depth >= depth:
+                self.sections.pop()
+            self.sections.append(Section(depth, said, level_in(said), bool(SCENARIO.search(said)), only_level))
+        self.current = self.loose = None
+        self.contents = bool(CONTENTS.match(said))
+        self.out.roles[i] = ("level" if only_level else "heading", "")
+        return i + 1
+
+    def _depth_of(self, i: int) -> float:
+        """A heading's depth; without marks it stands half below the last one that has them."""
+        depth = self.page.mark(i).depth
+        marked = [s.depth for s in self.sections if s.depth == int(s.depth)]
+        return float(depth) if depth else (marked[-1] if marked else 1.0) + 0.5
+
+    def _among_tips(self, i: int, depth: float) -> bool:
+        """Whether a heading stands among tips and is none of the file's; one of tips begins them."""
+        mark = self.page.mark(i)
+        if self._is_tips_heading(i):
+            self.tips, self.tips_from = depth if mark.depth else 6.0, i
+            return False
+        if self.tips >= 0 and (mark.depth <= max(self.tips, 1.0) if mark.depth else i in self.bare_sections):
+            self.tips = -1.0
+        return self.tips >= 0
+
+    # answers with numbers of their own, below all questions
+
+    def _answers_another(self, i: int) -> bool:
+        """Whether "A2." or "Solution 2" stands below the last question of the file and speaks of an earlier one."""
+        if i not in self.page.labels or i < self.last_start:
+            return False
+        number = answer_number(self.page.lines[i])
+        current = self.current.start.number if self.current and self.current.start else None
+        return number is not None and number != current and number in self.numbers
+
+    def _answer_apart(self, i: int) -> int:
+        self.current = None
+        above = (*self.sections, Section(9.0, "Answers", None, False))
+        self.loose = Segment(i, i, None, above, [i])
+        self.out.segments.append(self.loose)
+        return i + 1
+
+    # chat
+
+    def _is_filler(self, i: int) -> bool:
+        paragraph = self._paragraph(i)
+        if chat_turn(paragraph):
+            return True
+        if chat_closing(paragraph):
+            return self.current is None or self._ends_here(i)
+        return chat_opening(paragraph) and (self.current is None or self._after_rule(i)) and not self._is_item(i)
+
+    def _is_item(self, i: int) -> bool:
+        return self.page.mark(i).bullet != "" or self.page.mark(i).number is not None
+
+    def _ends_here(self, i: int) -> bool:
+        """Whether no more of the answer follows a paragraph: a question, a heading, a rule or nothing does."""
+        j = i
+        while self.page.is_text(j):
+            j += 1
+        while j < len(self.page) and self.page.lines[j].kind in ("blank", "markup", "furniture"):
+            j += 1
+        if j >= len(self.page) or self.page.lines[j].kind in ("rule", "comment", "contents"):
+            return True
+        if j in self.starts or j in self.bare_sections or self.page.mark(j).depth:
+            return True
+        return chat_closing(self._paragraph(j)) or chat_opening(self._paragraph(j))
+
+    def _after_rule(self, i: int) -> bool:
+        above = next((self.page.lines[j].kind for j in range(i - 1, -1, -1) if self.page.lines[j].kind != "blank"), "")
+        return above in ("rule", "")
+
+    def _paragraph(self, i: int) -> str:
+        lines = []
+        for line in self.page.lines[i : i + 12]:
+            if line.kind != "text":
+                break
+            lines.append(line.raw[:1000].strip())
+        return " ".join(lines)
+
+    def _set_aside(self, i: int) -> int:
+        paragraph = self._paragraph(i)
+        why = "a turn of a chat" if chat_turn(paragraph) else "a chat's opening words"
+        why = "a chat's closing words" if chat_closing(paragraph) else why
+        self.current = self.loose = None
+        while self.page.is_text(i) and i not in self.starts:
+            self.out.roles[i] = ("filler", why)
+            i += 1
+        return i
+
+    # everything else
+
+    def _outside(self, i: int) -> int:
+        """A line that belongs to no question."""
+        line = self.page.lines[i]
+        if line.kind == "blank":
+            return i + 1
+        if line.kind in ROLE_OF_KIND:
+            self.out.roles[i] = ROLE_OF_KIND[line.kind]
+            if line.kind == "rule":
+                self.tips = -1.0
+                self.loose = None
+        elif self.contents and (line.marks.bullet or line.marks.number):
+            self.out.roles[i] = ("filler", "table of contents")
+        elif self.tips >= 0:
+            self.out.roles[i] = ("tips", "")
+        elif self._is_loose(i):
+            self.loose = Segment(i, i, None, tuple(self.sections), [i])
+            self.out.segments.append(self.loose)
+        elif self.loose is not None and self._goes_on_loosely(i, self.loose):
+            self.loose.lines.append(i)
+            self.loose.last = i
+        else:
+            self.loose = None
+            self.out.roles[i] = ("note" if self.numbers else "intro", "")
+        return i + 1
+
+    def _goes_on_loosely(self, i: int, loose: Segment) -> bool:
+        line = self.page.lines[i]
+        return loose.first in self.page.labels or line.marks.indent > 0 or self.page.joined[i] or line.kind == "code"
+
+    def _is_loose(self, i: int) -> bool:
+        """Whether a numbered line that is no question may answer one of those above."""
+        mark = self.page.mark(i)
+        listed = mark.number is not None and not mark.label and not mark.bullet
+        return bool(self.numbers) and self.page.is_text(i) and listed and mark.depth == 0

@@ -1,0 +1,277 @@
+"""Which numbered lines of a file are questions: the chain of numbers that asks most and leaves only whole lists over.
+
+A number can continue the questions or a list inside an answer. Of all ways to choose, the best is taken: each chosen
+line gives what it asks, each step that is not "one more" costs, and so does a list left in an answer without its 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..words.asking import asks
+from .blocks import Page, in_contents, is_bare_title, only_says_a_level
+from .line_marks import Marks
+
+ASKING = 0.4  # the mean of `asks` over a list from which it is one of questions
+SURELY = 0.8  # `asks` of what no one would take for anything but a question
+BLANK = re.compile(r"_{3,}|\[\.{3}\]|\[…\]|\(\s*\)\s*[.?]?$|\.{5,}")  # what a card leaves open to be filled
+BOLD_THEN_TEXT = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).)+?[?？؟])\s*\1\s*(?:[-–—:→]+\s*)?(?P<tail>\S.*)$")
+_OPTION_A = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Aa]\s*[.):：]")
+_OPTION_BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔✅]\]\s")
+
+# What a step costs, in the measure of `asks`: a sure question gives 0.6, a statement takes 0.4.
+_GAP = 0.5  # a number is missing, or stands twice
+_ANOTHER_LOOK = 0.3  # a heading goes on as a plain line
+_ORPHAN = 0.6  # a number is left in an answer whose list has no beginning there
+_NEW_SECTION = 0.1  # 1 again below a heading
+_NEW_LIST = 3.0  # 1 again without one
+_NOT_FROM_ONE = 0.6
+_LEFT_OUT = 0.5  # the share of what it would give that a line costs above the first list
+_BAR = 0.4  # what a line must ask to be worth choosing
+_WINDOW = 60  # how many numbered lines an answer may hold before the next question
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A numbered line: "2.3" has the prefix "2" and the number 3."""
+
+    line: int
+    prefix: str
+    number: int
+    heading: bool
+    ornament: bool
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedList:
+    """The lines of a list of questions; `answered`: most have an answer's label below them."""
+
+    lines: tuple[int, ...]
+    answered: bool
+
+
+def likely(page: Page, i: int) -> float:
+    """How much a line asks, with the paragraph that it opens: "1. **Access:**" and then the question."""
+    mark = page.mark(i)
+    found = asks(mark.text)
+    if BLANK.search(mark.text):
+        return max(found, 0.9)
+    if found >= 0.6 or BOLD_THEN_TEXT.match(mark.text):
+        return max(found, 0.8) if BOLD_THEN_TEXT.match(mark.text) else found
+    for j in range(i + 1, min(i + 6, len(page))):
+        line = page.lines[j]
+        if not mark.text and line.kind in ("blank", "code"):
+            continue
+        own = line.marks
+        if line.kind != "text" or own.number or own.label or own.bullet or own.depth or j in page.labels:
+            break
+        if asks(own.text) >= 0.9:
+            return 0.9
+    return found
+
+
+def numbered_lists(page: Page, *, headings: bool = True, plain: bool = True) -> list[NumberedList]:
+    """The lists of questions in a file, of numbered headings or of other numbered lines or of both."""
+    tokens = [t for t in _tokens(page) if (headings if t.heading else plain)]
+    found: list[list[int]] = []
+    for k in _best_chain(page, tokens):
+        if not found or _step_cost(tokens[found[-1][-1]], tokens[k]) is None:
+            found.append([])
+        found[-1].append(k)
+    grown = _with_ends(tokens, found)
+    lists = (_list(page, [tokens[k] for k in members]) for members in grown)
+    return [one for one in lists if one is not None]
+
+
+def _with_ends(tokens: Sequence[Token], lists: Sequence[list[int]]) -> list[list[int]]:
+    """The lists with the lines before and behind them that go on in the same way and ask nothing by themselves."""
+    belongs = _predecessors(tokens)
+    continued = {j: k for k, j in enumerate(belongs) if j >= 0}
+    taken = {k for members in lists for k in members}
+    found: list[list[int]] = []
+    for members in lists:
+        grown = list(members)
+        while (before := belongs[grown[0]]) >= 0 and before not in taken and grown[0] - before < _WINDOW:
+            grown.insert(0, before)
+        while (after := continued.get(grown[-1])) is not None and after not in taken:
+            grown.append(after)
+        taken.update(grown)
+        found.append(grown)
+    return found
+
+
+def _list(page: Page, members: Sequence[Token]) -> NumberedList | None:
+    """The list of these lines if they ask enough; orders alone may be a recipe, unless questions are promised."""
+    lines = [t.line for t in members]
+    answered = sum(_label_below(page, a, b) for a, b in pairwise([*lines, lines[-1] + 60])) * 2 > len(lines)
+    asking = [likely(page, i) for i in lines]
+    mean, most = sum(asking) / len(asking), max(asking)
+    if page.promised[lines[0]]:
+        enough = mean >= (ASKING / 2 if most >= SURELY else ASKING)
+    else:
+        enough = mean >= ASKING and most >= SURELY
+    if all(t.ornament and not t.heading for t in members) and mean < 0.6:
+        enough = False
+    return NumberedList(tuple(lines), answered) if answered or enough else None
+
+
+def _tokens(page: Page) -> Iterator[Token]:
+    contents = in_contents(page)
+    for i, line in enumerate(page.lines):
+        mark = line.marks
+        if line.kind != "text" or mark.number is None or mark.label or mark.bullet or i in contents:
+            continue
+        after = page.following[i]
+        if not mark.text and (after >= len(page) or page.mark(after).number is not None):
+            continue  # a number alone on its line, and nothing that could be numbered below
+        asking = likely(page, i)
+        if mark.depth and asking < ASKING and _is_section(page, after):
+            continue
+        prefix, _, last = mark.number.rpartition(".")
+        gain = max(asking, -0.5) * (1.0 if asking > 0 else 0.2) - _BAR
+        if _label_below(page, i, i + 60):
+            gain = max(gain, 0.3)
+        yield Token(i, prefix, int(last), mark.depth > 0, mark.ornament, gain)
+
+
+def _is_section(page: Page, after: int) -> bool:
+    """Whether what stands below a numbered heading makes it the heading of a section: a heading or a first number."""
+    if after >= len(page):
+        return False
+    mark: Marks = page.mark(after)
+    return (
+        (mark.depth > 0 and after not in page.labels)
+        or mark.number == "1"
+        or bool(mark.bullet and asks(mark.text) >= 0.6)
+        or (mark.bold and only_says_a_level(page, after))
+    )
+
+
+def _label_below(page: Page, first: int, after: int) -> bool:
+    """Whether an answer's label stands below a numbered line with nothing between that could be another question."""
+    for i in range(first + 1, min(after, first + 60, len(page))):
+        if i in page.labels:
+            return True
+        line = page.lines[i]
+        other = line.kind == "text" and not page.joined[i] and line.marks.indent <= page.mark(first).indent
+        if other and not _OPTION_A.match(line.raw) and not line.marks.bullet:
+            return False
+    return False
+
+
+# --- the best chain --------------------------------------------------------------------------------------------------
+
+
+def _step_cost(before: Token, token: Token) -> float | None:
+    """What it costs to go on from one numbered line to another in the same list; None where that is no step."""
+    if before.ornament != token.ornament and before.heading == token.heading:
+        return None
+    look = _ANOTHER_LOOK if before.heading != token.heading else 0.0
+    if before.prefix != token.prefix:
+        return look if _next_chapter(before, token) else None
+    step = token.number - before.number
+    if step == 1:
+        return look
+    return look + _GAP if step in (0, 2, 3) and not (step == 0 and token.number == 1) else None
+
+
+def _next_chapter(before: Token, token: Token) -> bool:
+    """Whether 2.1 follows 1.7."""
+    if not (before.prefix and token.prefix) or token.number != 1:
+        return False
+    above, _, one = before.prefix.rpartition(".")
+    beside, _, other = token.prefix.rpartition(".")
+    return above == beside and int(other) == int(one) + 1
+
+
+def _best_chain(page: Page, tokens: Sequence[Token]) -> list[int]:
+    """The chosen lines of the whole file, in order."""
+    breaks = _sections(page, tokens)
+    worth: list[float] = []  # of the best chain that ends with this token
+    came_from: list[int] = []
+    best: list[tuple[float, int]] = [(0.0, -1)]  # the best chain that ends before this token
+    belongs = _predecessors(tokens)
+    left_out = 0.0
+    for k, token in enumerate(tokens):
+        value, origin = _begin(best, breaks[k], k, token, left_out)
+        left_out += max(token.gain, 0.0) * _LEFT_OUT
+        for j, cost in _ways(tokens, belongs, k, breaks[k]):
+            if worth[j] - cost > value:
+                value, origin = worth[j] - cost, j
+        worth.append(value + token.gain)
+        came_from.append(origin)
+        best.append(max(best[-1], (worth[k], k)))
+    chosen: list[int] = []
+    at = best[-1][1]
+    while at >= 0:
+        chosen.append(at)
+        at = came_from[at]
+    return chosen[::-1]
+
+
+def _begin(best: Sequence[tuple[float, int]], broken: int, k: int, token: Token, left_out: float) -> tuple[float, int]:
+    """The best chain so far with a new list beginning at token k; `broken` is the first token of its section."""
+    from_one = 0.0 if token.number <= 1 else _NOT_FROM_ONE
+    above, apart = best[k], best[broken]
+    here = above[0] - (_NEW_LIST if above[1] >= 0 else left_out)
+    there = apart[0] - (_NEW_SECTION if apart[1] >= 0 else left_out)
+    return max((here - from_one, above[1]), (there - from_one, apart[1]), (-from_one - left_out, -1))
+
+
+def _ways(tokens: Sequence[Token], belongs: Sequence[int], k: int, broken: int) -> Iterator[tuple[int, float]]:
+    """The tokens from which token k can go on, with what that costs; those left between them are counted."""
+    orphans = 0
+    leaving: dict[int, int] = {}
+    for j in range(k - 1, max(-1, k - _WINDOW), -1):
+        orphans -= leaving.pop(j + 1, 0)
+        cost = _step_cost(tokens[j], tokens[k])
+        if cost is not None and cost < _GAP:
+            yield j, cost + _ORPHAN * (orphans + (belongs[k] > j))
+        elif cost is not None and j >= broken:
+            yield j, cost if j == k - 1 else _NEW_LIST
+        if tokens[j].number > 1:
+            orphans += 1
+            leaving[belongs[j]] = leaving.get(belongs[j], 0) + 1
+
+
+def _predecessors(tokens: Sequence[Token]) -> list[int]:
+    """For each token the last one above that it is one more than and that nothing else follows; -1 for none."""
+    open_ones: dict[tuple[str, int, bool, bool], list[int]] = {}
+    found: list[int] = []
+    for k, token in enumerate(tokens):
+        look = (token.heading, token.ornament)
+        before = open_ones.get((token.prefix, token.number - 1, *look))
+        found.append(before.pop() if before else -1)
+        open_ones.setdefault((token.prefix, token.number, *look), []).append(k)
+    return found
+
+
+def _sections(page: Page, tokens: Sequence[Token]) -> list[int]:
+    """For each token the first one of its section: below a heading that is none of the tokens, or a bare title."""
+    own = {t.line for t in tokens}
+    found: list[int] = []
+    before = Token(-1, "", 0, False, False, 0.0)
+    for k, token in enumerate(tokens):
+        new = any(_breaks(page, i, own) for i in range(before.line + 1, token.line))
+        if not new and (token.heading or not before.heading):  # a title without marks belongs to a heading's answer
+            new = _title_above(page, before.line, token.line)
+        found.append(k if new or not found else found[-1])
+        before = token
+    return found
+
+
+def _breaks(page: Page, i: int, own: set[int]) -> bool:
+    line = page.lines[i]
+    return line.kind == "text" and line.marks.depth > 0 and i not in page.labels and i not in own
+
+
+def _title_above(page: Page, before: int, i: int) -> bool:
+    """Whether a title without marks stands right above a numbered line."""
+    for j in range(i - 1, max(before, i - 6), -1):
+        if page.lines[j].kind == "text":
+            return is_bare_title(page, j, colon=_label_below(page, i, i + 60))
+    return False

@@ -1,0 +1,149 @@
+"""How good a reading of a file is, as one number made of named parts: what a good reading looks like.
+
+Each part is a share between 0 and 1. `WEIGHTS` says what they count for; nothing else does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ..words.asking import asks
+from .blocks import Page
+from .cut import Cut, Segment
+from .numbering import BLANK
+from .signs import Start
+
+# Signs that people write to say "here a question begins"; a plain line or a bullet is not one.
+_SAYS = {
+    "house": 1.0,
+    "summary": 1.0,
+    "table": 1.0,
+    "label": 1.0,
+    "answered": 0.9,
+    "numbered": 0.8,
+    "heading": 0.7,
+    "bold": 0.7,
+}
+_ELSE = 0.4
+_OPTION = ("a", "b", "c", "d", "e")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the parts look at: the page, how it was cut, and every line that some sign takes for a question."""
+
+    page: Page
+    cut: Cut
+    asked: Sequence[Segment]
+    candidates: frozenset[int]
+
+
+def facts(page: Page, cut: Cut, candidates: frozenset[int]) -> Facts:
+    return Facts(page, cut, [s for s in cut.segments if s.start is not None], candidates)
+
+
+def score(known: Facts) -> tuple[float, tuple[tuple[str, float], ...]]:
+    """The score and its parts; 0 for a reading without questions."""
+    if not known.asked:
+        return 0.0, ()
+    parts = tuple((name, round(part(known), 3)) for name, (_, part) in PARTS.items())
+    whole = sum(PARTS[name][0] * value for name, value in parts) / sum(weight for weight, _ in PARTS.values())
+    return round(whole, 4), parts
+
+
+def _starts(known: Facts) -> list[Start]:
+    return [segment.start for segment in known.asked if segment.start is not None]
+
+
+def asking(known: Facts) -> float:
+    """Titles that ask, leave a blank, or stand where an answer is labelled; statements among siblings count half."""
+    found = [_asks(known, segment) for segment in known.asked]
+    return sum(found) / len(found)
+
+
+def _asks(known: Facts, segment: Segment) -> float:
+    start = segment.start
+    assert start is not None
+    if BLANK.search(start.title) or start.tail:
+        return 1.0
+    sure = max(asks(start.title), 0.0)
+    if sure < 0.8 and (any(i in known.page.labels for i in segment.lines) or _asks_below(known, segment)):
+        return 0.8
+    return sure
+
+
+def _asks_below(known: Facts, segment: Segment) -> bool:
+    """Whether a title waits for its question: the first words below it ask."""
+    below = next((i for i in segment.lines[1:] if known.page.is_text(i)), None)
+    return below is not None and asks(known.page.mark(below).text) >= 0.9
+
+
+def covering(known: Facts) -> float:
+    """Little content outside the questions: an introduction is fine, pages of text are not."""
+    inside = sum(len(known.page.lines[i].raw.split()) for segment in known.cut.segments for i in segment.lines)
+    return inside / (inside + outside(known)) if inside else 0.0
+
+
+def outside(known: Facts) -> int:
+    """How many words stand outside all questions, headings and furniture not counted."""
+    left = [i for i, (role, _) in known.cut.roles.items() if role in ("note", "intro")]
+    return sum(len(known.page.lines[i].raw.split()) for i in left)
+
+
+def finding(known: Facts) -> float:
+    """No line that another sign takes for a question is left outside, or as one of several in an answer."""
+    chosen = {segment.first for segment in known.asked}
+    inside = {i for segment in known.asked for i in segment.lines}
+    left = [i for i in known.candidates if i not in chosen]
+    lost = sum(1.0 if i not in inside else 0.25 for i in left)
+    return len(chosen) / (len(chosen) + lost)
+
+
+def regular(known: Facts) -> float:
+    """Neighbours are of one family (sign and depth): another one may begin with a new section, not in between."""
+    pairs = list(pairwise(known.asked))
+    same = sum(_family(a) == _family(b) or a.sections != b.sections for a, b in pairs)
+    return same / len(pairs) if pairs else 1.0
+
+
+def _family(segment: Segment) -> tuple[str, int]:
+    assert segment.start is not None
+    return segment.start.sign, segment.start.depth
+
+
+def explicit(known: Facts) -> float:
+    """The sign is one that says "question": a label, a collapsible block, a number, a heading."""
+    starts = _starts(known)
+    return sum(_SAYS.get(start.sign, _ELSE) for start in starts) / len(starts)
+
+
+def numbering(known: Facts) -> float:
+    """Numbers go on by one, or begin anew; where nothing is numbered, nothing is wrong."""
+    numbers = [start.number.rpartition(".")[2] for start in _starts(known) if start.number]
+    values = [int(n) for n in numbers if n.isdigit()]
+    if len(values) < 2:
+        return 1.0
+    good = sum(b in (a + 1, 1) for a, b in pairwise(values))
+    return good / (len(values) - 1)
+
+
+def even(known: Facts) -> float:
+    """No answer is many times as long as the others: it would hold questions that were not found."""
+    sizes = [len(segment.lines) for segment in known.asked]
+    usual = median(sizes)
+    return sum(size <= 8 * usual + 10 for size in sizes) / len(sizes)
+
+
+# The parts, with what each counts for.
+PARTS: dict[str, tuple[float, Callable[[Facts], float]]] = {
+    "asking": (3.0, asking),
+    "covering": (3.0, covering),
+    "finding": (2.0, finding),
+    "regular": (1.5, regular),
+    "explicit": (1.5, explicit),
+    "numbering": (0.5, numbering),
+    "even": (0.5, even),
+}

@@ -1,0 +1,576 @@
+"""The signs by which a question can begin, one function for each, and what each finds in a file.
+
+A function looks at its own sign only. It judges its candidates in groups (the headings of one depth below one heading,
+a list, a table), since a question that does not sound like one stands among others that do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from ..words.asking import OF_THE_GUIDE, asks
+from ..words.chat import chat_closing, chat_opening
+from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
+from ..words.labels import ANSWER_BEHIND, answer_label, question_label
+from ..words.levels import level_in, stated_level
+from ..words.remarks import says_about
+from ..words.wording import plain, words
+from .blocks import Page, answer_number, only_says_a_level
+from .line_marks import LONGEST, marks, title
+from .numbering import BLANK, BOLD_THEN_TEXT, SURELY, NumberedList, numbered_lists
+
+_SAME_LINE_ANSWER = re.compile(
+    r"^(?P<question>.+?[?？؟.)*]+)\s*"
+    rf"(?:::|=>|→|(?:→|<br\s*/?>)?\s*[*_]*{ANSWER_BEHIND}[*_]*\s*[:：][*_]*)\s*(?P<tail>\S.*)$"
+)
+_MAY_ANSWER_ITSELF = re.compile(r"A|::|=>|→")
+_QUESTION_THEN_TEXT = re.compile(r"^(?P<question>[^?？؟]*[?？؟][*_]*)\s*(?:[-–—:]\s*)?(?P<tail>[^?？؟]+)$")
+_SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
+_SUMMARY_FIRST = re.compile(r"[\s>*+-]*(?:<details\b[^<>]*>\s*)?<summary\b", re.I)
+_CELL_END = re.compile(r"(?<!\\)\|")
+_BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔✅]\]\s+\S")
+_SPEAKS = re.compile(r"^[^\W\d_][\w .'’-]{0,20}[:：]\s")
+_TWO_SENTENCES = re.compile(r"\w{3}[.!]\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A question's first line (an index), the last line its title takes, and what the marks say.
+
+    `tail` is answer text that stands on the title's last line; `until` the last line of the list it belongs to, -1
+    where it belongs to none; `answered` says that most of that list have an answer's label below them.
+    """
+
+    line: int
+    last: int
+    sign: str
+    title: str
+    number: str | None = None
+    depth: int = 0
+    indent: int = 0
+    tail: str = ""
+    scenario: bool = False
+    anchor: str = ""
+    level: str | None = None
+    until: int = -1
+    answered: bool = False
+
+
+# --- the answer on the question's line -------------------------------------------------------------------------------
+
+
+def tail_of(text: str) -> tuple[str, str]:
+    """A question and the answer that stands behind it on the same line."""
+    match = BOLD_THEN_TEXT.match(text)
+    if match and asks(match["tail"]) < 0.6 and not re.match(r"[*_]*\(", match["tail"]):
+        return match["question"], match["tail"]
+    match = _SAME_LINE_ANSWER.match(text) if _MAY_ANSWER_ITSELF.search(text) else None
+    if match and (match["question"].rstrip(" *_")[-1:] in "?？؟" or "A" in text):
+        return match["question"], match["tail"]
+    return text, ""
+
+
+def _inline_tail(text: str) -> tuple[str, str]:
+    """A question and the sentences behind its question mark."""
+    if tail_of(text)[1]:
+        return tail_of(text)
+    match = _QUESTION_THEN_TEXT.match(text)
+    if match is None or len(match["tail"].split()) < 3 or asks(match["tail"]) >= 0.5:
+        return tail_of(text)
+    return match["question"], match["tail"]
+
+
+def _tails(page: Page, lines: Sequence[int]) -> Callable[[str], tuple[str, str]]:
+    """How the items of a list are cut: where nearly all answer themselves and nothing stands below, at their mark."""
+    if len(lines) < 2 or any(b != page.following[a] and not _closes(page, a, b) for a, b in pairwise(lines[-20:])):
+        return tail_of
+    cut = sum(bool(_inline_tail(page.mark(i).text)[1]) for i in lines)
+    return _inline_tail if cut >= 0.7 * len(lines) else tail_of
+
+
+def _closes(page: Page, first: int, after: int) -> bool:
+    """Whether nothing but headings stands between two items."""
+    i = page.following[first]
+    while i < after:
+        if not page.mark(i).depth:
+            return False
+        i = page.following[i]
+    return True
+
+
+# --- collapsible blocks ----------------------------------------------------------------------------------------------
+
+
+def summaries(page: Page) -> Iterator[Start]:
+    """The words of a `<summary>` that are no label of an answer."""
+    for i, line in enumerate(page.lines):
+        if line.kind != "text" or "<" not in line.raw or not _SUMMARY_FIRST.match(line.raw[:LONGEST]):
+            continue
+        last, inside, behind = _summary(page, i)
+        mark = marks(inside)
+        if not mark.text or CONTENTS.match(title(mark)):
+            continue
+        if answer_label(re.sub(r"[*_]|</?\w+>", "", inside).strip()) is not None:
+            continue
+        if asks(mark.text) < 0.6 and _heads_questions(page, page.following[last]):
+            continue
+        yield Start(i, last, "summary", mark.text, mark.number, mark.depth, 0, behind, mark.scenario)
+
+
+def _summary(page: Page, i: int) -> tuple[int, str, str]:
+    """The last line of a summary that begins on line i, its words, and the words behind it on that line."""
+    last, text = i, page.lines[i].raw
+    while "</summary" not in text.lower() and last + 1 < len(page) and last - i < 8:
+        last += 1
+        text += "\n" + page.lines[last].raw
+    match = _SUMMARY.search(text)
+    if match is None:
+        return last, "", ""
+    behind = re.sub(r"</details\s*>\s*$", "", match["tail"] or "", flags=re.I).strip()
+    behind = re.sub(r"^(?:</?(?:br|b|strong|p|i|em)\s*/?>\s*)+", "", behind, flags=re.I)
+    return last, re.sub(r"\s+", " ", match["inside"]).strip(), behind
+
+
+def _heads_questions(page: Page, i: int) -> bool:
+    if i >= len(page):
+        return False
+    mark = page.mark(i)
+    listed = mark.number is not None or mark.bullet != ""
+    return "<details" in page.lines[i].raw or (listed and asks(mark.text) >= 0.6)
+
+
+# --- labels ----------------------------------------------------------------------------------------------------------
+
+
+def labelled(page: Page) -> Iterator[Start]:
+    """ "Q1.", "Question:", "Scenario 2"."""
+    for i, line in enumerate(page.lines):
+        mark = line.marks
+        if line.kind != "text" or not mark.label or i in page.labels:
+            continue
+        if len(mark.label) == 1 and mark.number is None and not mark.text:
+            continue
+        text, tail = tail_of(mark.text)
+        if says_about(text):
+            text = ""
+        if mark.depth and not mark.number and not text:
+            continue  # a heading "Questions:"
+        yield Start(i, i, "label", text, mark.number, mark.depth, mark.indent, tail, mark.scenario)
+
+
+def above_answers(page: Page, taken: Iterable[Start] = ()) -> Iterator[Start]:
+    """Paragraphs right above an answer's label, where no other question stands between this label and the last.
+
+    Where the first label of a file stands so, numbers and bullets above later ones are lists inside answers.
+    """
+    at = {start.line: start for start in taken}
+    since, plainly = -1, False
+    for j in sorted(page.labels):
+        first = _paragraph_above(page, j, since)
+        before, since = since, j
+        if first is None or _ends_another(page, first, before, j) or _is_taken(at, before, first, j, plainly):
+            continue
+        mark = page.mark(first)
+        if page.is_text(first) and mark.text and not chat_opening(mark.text):
+            plainly = plainly or (mark.number is None and not mark.depth)
+            yield Start(first, first, "answered", mark.text, mark.number, mark.depth, mark.indent)
+
+
+def _is_taken(at: dict[int, Start], before: int, first: int, label: int, plainly: bool) -> bool:
+    """Whether another sign has a question between two labels; among plain ones a weak sign says little."""
+    if label in at or any(i in at for i in range(first, label)):
+        return True
+    return any(not (plainly and _is_weak(at[i])) for i in range(before + 1, first) if i in at)
+
+
+def _ends_another(page: Page, first: int, before: int, j: int) -> bool:
+    """Whether what stands above "A2." is the end of "A1."."""
+    numbered_before = before >= 0 and answer_number(page.lines[before]) is not None
+    return numbered_before and answer_number(page.lines[j]) is not None and asks(page.mark(first).text) < 0.5
+
+
+def _is_weak(start: Start) -> bool:
+    return start.depth == 0 and start.sign in ("numbered", "bold", "bullet", "bare")
+
+
+def _paragraph_above(page: Page, j: int, since: int) -> int | None:
+    """The first line of the paragraph right above line j, below line `since`."""
+    end = j - 1
+    while end > since and page.lines[end].kind in ("blank", "markup"):
+        end -= 1
+    if end <= since:
+        return None
+    first = end
+    while first - 1 > since and page.is_text(first - 1) and end - first < 8 and page.is_text(first):
+        first -= 1
+    marked = (i for i in range(first, end + 1) if page.mark(i).number or page.mark(i).label or page.mark(i).depth)
+    return first if _is_marked(page, first) else next(marked, first)
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def numbered(page: Page, lists: Sequence[NumberedList]) -> Iterator[Start]:
+    """The lines of numbered lists of questions."""
+    for one in lists:
+        cut = _tails(page, one.lines)
+        for i in one.lines:
+            mark = page.mark(i)
+            text, tail = cut(mark.text)
+            start = Start(i, i, "numbered", text, mark.number, mark.depth, mark.indent, tail, mark.scenario)
+            yield replace(start, until=one.lines[-1], answered=one.answered)
+
+
+def any_number(page: Page) -> Iterator[Start]:
+    """Numbered lines as lists of questions: of headings, of plain lines, or of both as the numbers go on."""
+    return numbered(page, numbered_lists(page))
+
+
+def numbered_headings(page: Page) -> Iterator[Start]:
+    return numbered(page, numbered_lists(page, plain=False))
+
+
+def numbered_lines(page: Page) -> Iterator[Start]:
+    return numbered(page, numbered_lists(page, headings=False))
+
+
+# --- headings --------------------------------------------------------------------------------------------------------
+
+
+def headings(page: Page) -> Iterator[Start]:
+    """Headings that ask, judged with their siblings: in an article one heading or another asks as well."""
+    found = _asking_headings(page)
+    for i in range(len(page)):
+        if not _may_head(page, i) or OF_THE_GUIDE.match(title(page.mark(i))) or _heads_a_list(page, page.following[i]):
+            continue
+        if i in found or _is_answered(page, i):
+            yield _heading(page, i)
+
+
+def _asking_headings(page: Page) -> set[int]:
+    families = list(_families(page))
+    asking = [family for family in families if _is_of_questions(page, family)]
+    alone = sum(map(len, asking)) == 1 and sum(map(len, families)) > 3
+    found: set[int] = set()
+    for family in asking:
+        bar = -1.0 if _are_all_questions(page, family) else 0.55
+        found.update(i for i in family if _asking(page, i) >= bar and (not alone or page.promised[i]))
+    return found
+
+
+def _is_answered(page: Page, i: int) -> bool:
+    """Whether an answer's label stands right below."""
+    return page.following[i] in page.labels and not ANSWERS_HEADING.match(title(page.mark(i)))
+
+
+def _heads_a_list(page: Page, after: int) -> bool:
+    return after < len(page) and after not in page.labels and _opens_questions(page, after)
+
+
+def every_heading(page: Page, depth: int) -> Iterator[Start]:
+    """Every heading of one depth, whatever it says."""
+    return (
+        _heading(page, i)
+        for i in range(len(page))
+        if page.is_text(i) and page.mark(i).depth == depth and page.mark(i).text and i not in page.labels
+    )
+
+
+def _heading(page: Page, i: int) -> Start:
+    mark = page.mark(i)
+    return Start(i, i, "heading", mark.text, mark.number, mark.depth, 0, "", mark.scenario)
+
+
+def _may_head(page: Page, i: int) -> bool:
+    mark = page.mark(i)
+    if not page.is_text(i) or not mark.depth or mark.number or mark.label or not mark.text or i in page.labels:
+        return False
+    return not TIPS.search(title(mark)) and not only_says_a_level(page, i)
+
+
+def _asking(page: Page, i: int) -> float:
+    """How much a heading asks: a blank to fill and boxes to tick below it are as good as a question mark."""
+    after = page.following[i]
+    text = page.mark(i).text
+    if BLANK.search(text) or (after < len(page) and _BOX.match(page.lines[after].raw[:200])):
+        return max(0.9, asks(text))
+    return asks(text)
+
+
+def _families(page: Page) -> Iterator[list[int]]:
+    """Headings of the same depth below the same heading."""
+    above: list[tuple[int, list[int]]] = []
+    for i, line in enumerate(page.lines):
+        depth = line.marks.depth
+        if line.kind != "text" or not depth or i in page.labels:
+            continue
+        while above and above[-1][0] > depth:
+            yield above.pop()[1]
+        if not above or above[-1][0] < depth:
+            above.append((depth, []))
+        if _may_head(page, i):
+            above[-1][1].append(i)
+    yield from (family for _, family in above)
+
+
+def _is_of_questions(page: Page, family: Sequence[int]) -> bool:
+    """Whether at least half of the headings ask; where questions are promised a quarter will do.
+
+    The only first-level heading is the title of what stands below it, even if it asks.
+    """
+    if not family or (len(family) == 1 and page.mark(family[0]).depth == 1 and _has_parts(page, family[0])):
+        return False
+    sure = sum(_asking(page, i) >= SURELY for i in family)
+    share = 0.25 if page.promised[family[0]] else 0.5
+    return sure > 0 and sure >= share * len(family)
+
+
+def _are_all_questions(page: Page, family: Sequence[int]) -> bool:
+    """Whether so many headings ask that their siblings are questions, too, however they are worded."""
+    own = [i for i in family if not OF_THE_GUIDE.match(title(page.mark(i)))]
+    return len(own) > 2 and sum(_asking(page, i) >= SURELY for i in own) * 3 >= 2 * len(own)
+
+
+def _has_parts(page: Page, i: int) -> bool:
+    return any(line.kind == "text" and line.marks.depth > 1 for line in page.lines[i + 1 :])
+
+
+def _opens_questions(page: Page, i: int) -> bool:
+    """Whether the line below a heading begins a list of questions, so that the heading is a section's."""
+    mark = page.mark(i)
+    if mark.number is not None:
+        return mark.number in ("0", "1", "01") and _begins_questions(page, i)
+    return bool(mark.label) or (mark.bullet != "" and asks(mark.text) >= 0.9)
+
+
+def _begins_questions(page: Page, i: int) -> bool:
+    """Whether a list with this first line asks in its first lines."""
+    own = page.mark(i)
+    some = [asks(own.text)]
+    for j in range(i + 1, min(i + 40, len(page))):
+        mark = page.mark(j)
+        if mark.depth and not own.depth:
+            break
+        if page.is_text(j) and mark.number is not None and mark.indent == own.indent and mark.depth == own.depth:
+            some.append(asks(mark.text))
+    return max(some) >= SURELY and sum(some) / len(some) >= 0.4
+
+
+# --- bold words, bullets, tables -------------------------------------------------------------------------------------
+
+
+def bolds(page: Page) -> Iterator[Start]:
+    """Paragraphs in bold that ask or have an answer's label below them."""
+    for i in range(len(page)):
+        mark = page.mark(i)
+        if not page.is_text(i) or i in page.labels or mark.depth or mark.number or mark.label or mark.bullet:
+            continue
+        if page.joined[i] and not _ends_in_bold(page, i - 1):
+            continue
+        text, tail = tail_of(mark.text) if BOLD_THEN_TEXT.match(mark.text) else (mark.text, "")
+        if tail or (mark.bold and _asks_in_bold(page, i)):
+            yield Start(i, i, "bold", text, None, 0, mark.indent, tail)
+
+
+def _ends_in_bold(page: Page, i: int) -> bool:
+    return page.mark(i).bold or BOLD_THEN_TEXT.match(page.mark(i).text) is not None
+
+
+def _asks_in_bold(page: Page, i: int) -> bool:
+    asking = asks(page.mark(i).text) >= 0.6 or page.following[i] in page.labels
+    return asking and not only_says_a_level(page, i)
+
+
+def bullets(page: Page) -> Iterator[Start]:
+    """Bullets that ask, judged list by list: the bullets of one kind at one indent between two headings."""
+    for lines in _lists(page):
+        cut = _tails(page, lines)
+        parts = [cut(page.mark(i).text) for i in lines]
+        asking = [asks(text) for text, _ in parts]
+        if page.promised[lines[0]]:
+            believed = sum(asking) / len(asking) >= 0.5
+        else:  # where nothing promises questions, a list may hold one by the way
+            share = 0.6 if all(page.mark(i).bold for i in lines) else 0.8
+            believed = len(lines) > 1 and sum(one >= SURELY for one in asking) >= share * len(asking)
+        if believed:
+            yield from (_bullet(page, i, *part) for i, part in zip(lines, parts, strict=True))
+        elif _take_turns(asking):
+            yield from (_bullet(page, i, *part) for i, part in list(zip(lines, parts, strict=True))[::2])
+
+
+def _bullet(page: Page, i: int, text: str, tail: str) -> Start:
+    mark = page.mark(i)
+    return Start(i, i, "bullet", text, mark.number, 0, mark.indent, tail)
+
+
+def _take_turns(asking: Sequence[float]) -> bool:
+    """Whether every other item asks and the one below it answers."""
+    asked, told = asking[::2], asking[1::2]
+    if len(told) < 2 or len(asked) != len(told):
+        return False
+    return min(asked) >= 0.5 and sum(one >= SURELY for one in asked) * 3 >= 2 * len(asked) and max(told) < 0.5
+
+
+def _lists(page: Page) -> Iterator[list[int]]:
+    group: dict[tuple[int, str], list[int]] = {}
+    for i, line in enumerate(page.lines):
+        mark = line.marks
+        if line.kind == "under" or (line.kind == "text" and (mark.depth or (mark.bold and not mark.bullet))):
+            yield from group.values()
+            group = {}
+        elif line.kind == "text" and mark.bullet and not mark.label and i not in page.labels and mark.text:
+            group.setdefault((mark.indent, mark.bullet), []).append(i)
+    yield from group.values()
+
+
+def cells(raw: str) -> list[str]:
+    """The cells of a table row written with bars or tabs."""
+    text = raw.strip()
+    if "|" in text and (text.startswith("|") or "\t" not in text):
+        return [c.strip() for c in _CELL_END.split(text.removeprefix("|").removesuffix("|"))]
+    return [c.strip() for c in text.split("\t")]
+
+
+def tables(page: Page) -> Iterator[Start]:
+    """Rows of tables that have a column of questions."""
+    i = 0
+    while i < len(page):
+        if page.lines[i].kind != "row" and "|" not in page.lines[i].raw:
+            i += 1
+            continue
+        end = i
+        while end < len(page) and _is_row(page, end):
+            end += 1
+        yield from _table(page, i, end)
+        i = max(end, i + 1)
+
+
+def _is_row(page: Page, i: int) -> bool:
+    line = page.lines[i]
+    return line.kind == "row" or (line.kind in ("text", "rule") and "|" in line.raw)
+
+
+def _table(page: Page, first: int, end: int) -> Iterator[Start]:
+    rows = [i for i in range(first, end) if not re.fullmatch(r"[\s|:+-]+", page.lines[i].raw)]
+    if len(rows) < 2:
+        return
+    head = [plain(cell) for cell in cells(page.lines[rows[0]].raw)]
+    asked = _column(head, _is_word_for_question)
+    if asked is None:
+        yield from _cards(page, rows)
+        return
+    told = _column(head, lambda cell: answer_label(cell) == "" and cell != head[asked])
+    level = _column(head, lambda cell: stated_level(cell + ": basic") is not None)
+    body = [(i, row) for i in rows[1:] if len(row := cells(page.lines[i].raw)) > asked and row[asked]]
+    if told is not None or sum(asks(row[asked]) for _, row in body) >= max(len(body), 1) / 2:
+        yield from (_row(i, row, asked, told, level) for i, row in body)
+
+
+def _column(head: Sequence[str], is_one: Callable[[str], bool]) -> int | None:
+    return next((c for c, cell in enumerate(head) if is_one(cell)), None)
+
+
+def _row(i: int, row: Sequence[str], asked: int, told: int | None, level: int | None) -> Start:
+    """A row's question; in an answer column, or in a table without one nothing; further columns follow the answer."""
+    mark = marks(row[asked])
+    numbers = [c for c in row[:asked] if re.fullmatch(r"\d{1,4}\.?", c)]
+    rest = [] if told is None else [c for n, c in enumerate(row) if n >= told and n not in (asked, level) and c]
+    stated = level_in(plain(row[level])) if level is not None and level < len(row) else None
+    number = mark.number or (numbers[0].rstrip(".") if numbers else None)
+    return Start(i, i, "table", mark.text, number, tail="\n\n".join(rest), level=stated)
+
+
+def _cards(page: Page, rows: Sequence[int]) -> Iterator[Start]:
+    """Rows without a head: the first cell of nearly every one asks, the second answers."""
+    found = [(i, cells(page.lines[i].raw)) for i in rows]
+    if not all(len(row) > 1 for _, row in found) or sum(asks(row[0]) >= SURELY for _, row in found) < 0.8 * len(found):
+        return
+    for i, row in found:
+        mark = marks(row[0])
+        yield Start(i, i, "table", mark.text, mark.number, tail=row[1])
+
+
+def _is_word_for_question(cell: str) -> bool:
+    found = words(cell)
+    return bool(found) and len(found) <= 3 and any(question_label(word + ":") for word in (found[0], found[-1]))
+
+
+# --- plain lines -----------------------------------------------------------------------------------------------------
+
+
+def bare(page: Page) -> Iterator[Start]:
+    """Lines without any mark that end in a question mark: believed where several stand so."""
+    found = list[int]()
+    paragraphs = 0
+    for i, line in enumerate(page.lines):
+        if line.kind != "text":
+            continue
+        paragraphs += not page.joined[i]
+        if (not page.joined[i] or (found and found[-1] == i - 1)) and _is_bare_question(page, i):
+            found.append(i)
+    if len(found) * 8 < paragraphs and not any(page.promised[i] for i in found):
+        return  # an article asks its readers something now and then
+    if len(found) < 2 and not any(page.promised[i] for i in found):
+        found = _alternating(page)
+    for i in found:
+        text, tail = tail_of(page.mark(i).text)
+        yield Start(i, i, "bare", text, tail=tail)
+
+
+def _is_bare_question(page: Page, i: int) -> bool:
+    mark = page.mark(i)
+    if mark.depth or mark.number or mark.bullet or mark.label or mark.indent > 3 or mark.quote or len(mark.text) > 300:
+        return False
+    if chat_opening(mark.text) or chat_closing(mark.text) or OF_THE_GUIDE.match(mark.text):
+        return False
+    if page.promised[i]:
+        return asks(mark.text) >= 0.9
+    text, _ = tail_of(mark.text)
+    return asks(text) == 1.0 and not _SPEAKS.match(text) and not _TWO_SENTENCES.search(text)
+
+
+def _alternating(page: Page) -> list[int]:
+    """Questions and answers line by line, nothing between them: three or more lines that ask, none after another."""
+    found = [
+        i
+        for i, line in enumerate(page.lines)
+        if line.kind == "text" and len(line.raw) <= 300 and asks(line.marks.text) == 1.0
+    ]
+    apart = all(b - a > 1 for a, b in pairwise(found))
+    return found if len(found) >= 3 and apart else []
+
+
+def ruled(page: Page) -> Iterator[Start]:
+    """The first lines of blocks between rules, where most of them ask and none of the blocks begins otherwise."""
+    rules = [i for i, line in enumerate(page.lines) if line.kind == "rule"]
+    if len(rules) < 2:
+        return
+    below = [next((j for j in (i, page.following[i]) if page.is_text(j)), -1) for i in (0, *rules)]
+    firsts = sorted({i for i in below if i >= 0})
+    surely = sum(asks(page.mark(i).text) >= SURELY for i in firsts)
+    if surely * 3 < 2 * len(firsts) or any(_is_marked(page, i) for i in firsts):
+        return
+    for i in firsts:
+        if asks(page.mark(i).text) >= 0.5:
+            yield Start(i, i, "bare", page.mark(i).text)
+
+
+def _is_marked(page: Page, i: int) -> bool:
+    mark = page.mark(i)
+    return bool(mark.depth or mark.number or mark.label or mark.bullet or mark.bold)
+
+
+def house(page: Page) -> Iterator[Start]:
+    """Third-level headings: the house layout, which needs no other sign."""
+    for i, line in enumerate(page.lines):
+        mark = line.marks
+        if line.kind == "text" and mark.depth == 3:
+            yield Start(i, i, "house", mark.text, mark.number, 3, 0, "", "scenario" in mark.classes, mark.anchor)
+
+
+def promising(page: Page) -> Page:
+    """The page as one of which it is known that it holds questions."""
+    return replace(page, promised=[True] * len(page))
