@@ -7,13 +7,16 @@ comments and front matter are runs of lines of one kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from ..records import ANYTHING, Subject
 from ..syntax.pictures import ORNAMENT
-from ..words.asking import asks, says_questions
+from ..words import asking
+from ..words.asking import says_questions
+from ..words.chat import chat_closing, chat_opening, chat_turn
 from ..words.headings import CONTENTS, REFERENCES, heads_answers
 from ..words.labels import answer_label
 from ..words.levels import only_a_level
@@ -57,6 +60,7 @@ class Page:
     details: list[int]
     until: dict[int, int]
     subject: Subject = ANYTHING
+    known: dict[Hashable, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -66,6 +70,44 @@ class Page:
 
     def is_text(self, i: int) -> bool:
         return 0 <= i < len(self.lines) and self.lines[i].kind == "text"
+
+    def once(self, what: Hashable, find: Callable[[], Any]) -> Any:
+        """What is found out of a page once, however many readings of it ask: `known` keeps it."""
+        if what not in self.known:
+            self.known[what] = find()
+        return self.known[what]
+
+    def title(self, i: int) -> str:
+        """A line's words, as a heading would say them."""
+        found: str = self.once(("title", i), lambda: title(self.lines[i].marks))
+        return found
+
+    def chat(self, i: int) -> str:
+        """Which part in a chat the paragraph from line i on has: "turn", "closing", "opening", or none."""
+        found: str = self.once(("chat", i), lambda: _part_in_a_chat(self.paragraph(i)))
+        return found
+
+    def paragraph(self, i: int) -> str:
+        lines = []
+        for line in self.lines[i : i + 12]:
+            if line.kind != "text":
+                break
+            lines.append(line.raw[:1000].strip())
+        return " ".join(lines)
+
+
+@lru_cache(maxsize=1 << 16)
+def asks(text: str) -> float:
+    """How much a line asks (`words.asking`); every reading of a file wants to know it of the same lines."""
+    return asking.asks(text)
+
+
+def _part_in_a_chat(paragraph: str) -> str:
+    if chat_turn(paragraph):
+        return "turn"
+    if chat_closing(paragraph):
+        return "closing"
+    return "opening" if chat_opening(paragraph) else ""
 
 
 def blocks(raw: Sequence[str], subject: Subject = ANYTHING) -> Page:
@@ -86,7 +128,8 @@ def blocks(raw: Sequence[str], subject: Subject = ANYTHING) -> Page:
 
 
 def only_says_a_level(page: Page, i: int) -> bool:
-    return only_a_level(title(page.mark(i)), page.subject.vendors)
+    found: bool = page.once(("level", i), lambda: only_a_level(page.title(i), page.subject.vendors))
+    return found
 
 
 def answer_of(line: Line) -> str | None:
@@ -130,6 +173,11 @@ def is_bare_title(page: Page, i: int, colon: bool = False) -> bool:
 
     `colon` allows one behind it, as it stands behind what leads in a list of any kind.
     """
+    found: bool = page.once(("bare", i, colon), lambda: _is_bare_title(page, i, colon))
+    return found
+
+
+def _is_bare_title(page: Page, i: int, colon: bool) -> bool:
     line = page.lines[i]
     if line.kind != "text" or len(line.raw) > 200 or _is_listed(line.marks):
         return False

@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..words.asking import asks
-from ..words.chat import chat_closing, chat_opening, chat_turn
 from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
 from ..words.levels import SCENARIO, level_in
-from .blocks import Page, answer_number, is_bare_title, only_says_a_level
-from .line_marks import title
+from .blocks import Page, answer_number, asks, is_bare_title, only_says_a_level
 from .signs import Start
 
 # Lines whose kind alone says their role, where they stand outside a question.
@@ -27,6 +24,7 @@ ROLE_OF_KIND = {
     "tags": ("note", "said about the question"),
     "furniture": ("filler", "page furniture"),
 }
+_CHAT = {"turn": "a turn of a chat", "opening": "a chat's opening words", "closing": "a chat's closing words"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +192,7 @@ class _Cutter:
     def _stands_out(self, i: int) -> bool:
         """Whether a short line looks like a heading by itself: an emoji, bold, capitals, a level, room above it."""
         mark = self.page.mark(i)
-        said = title(mark)
+        said = self.page.title(i)
         room = i == 0 or (i > 1 and all(line.kind == "blank" for line in self.page.lines[i - 2 : i]))
         return mark.ornament or mark.bold or room or level_in(said) is not None or said.isupper()
 
@@ -218,7 +216,7 @@ class _Cutter:
             return self.current is None or self.current.start is None or not self.current.start.depth
         if mark.number is None and CONTENTS.match(mark.text):
             return is_bare_title(self.page, i)
-        if ANSWERS_HEADING.match(title(mark)) and (mark.bold or is_bare_title(self.page, i)):
+        if ANSWERS_HEADING.match(self.page.title(i)) and (mark.bold or is_bare_title(self.page, i)):
             return self._lists_no_questions(self.page.following[i])
         if self.tips >= 0:
             return self._heads_tips(i)
@@ -246,7 +244,7 @@ class _Cutter:
         mark = self.page.mark(i)
         if not mark.depth and not mark.bold and len(mark.text) > 100:
             return False
-        if not TIPS.search(title(mark)) or not (mark.depth or mark.bold or is_bare_title(self.page, i)):
+        if not TIPS.search(self.page.title(i)) or not (mark.depth or mark.bold or is_bare_title(self.page, i)):
             return False
         if mark.depth or self.current is None or self.current.start is None:
             return True
@@ -278,8 +276,7 @@ class _Cutter:
         return self.page.following[below] in self.starts or only_says_a_level(self.page, below)
 
     def _head(self, i: int) -> int:
-        mark = self.page.mark(i)
-        said, depth = title(mark), self._depth_of(i)
+        said, depth = self.page.title(i), self._depth_of(i)
         only_level = only_says_a_level(self.page, i)
         if not self._among_tips(i, depth):
             while self.sections and self.sections[-1].depth >= depth:
@@ -326,12 +323,12 @@ class _Cutter:
     # chat
 
     def _is_filler(self, i: int) -> bool:
-        paragraph = self._paragraph(i)
-        if chat_turn(paragraph):
-            return True
-        if chat_closing(paragraph):
+        part = self.page.chat(i)
+        if part == "closing":
             return self.current is None or self._ends_here(i)
-        return chat_opening(paragraph) and (self.current is None or self._after_rule(i)) and not self._is_item(i)
+        if part == "opening":
+            return (self.current is None or self._after_rule(i)) and not self._is_item(i)
+        return part == "turn"
 
     def _is_item(self, i: int) -> bool:
         return self.page.mark(i).bullet != "" or self.page.mark(i).number is not None
@@ -347,24 +344,14 @@ class _Cutter:
             return True
         if j in self.starts or j in self.bare_sections or self.page.mark(j).depth:
             return True
-        return chat_closing(self._paragraph(j)) or chat_opening(self._paragraph(j))
+        return self.page.chat(j) in ("closing", "opening")
 
     def _after_rule(self, i: int) -> bool:
         above = next((self.page.lines[j].kind for j in range(i - 1, -1, -1) if self.page.lines[j].kind != "blank"), "")
         return above in ("rule", "")
 
-    def _paragraph(self, i: int) -> str:
-        lines = []
-        for line in self.page.lines[i : i + 12]:
-            if line.kind != "text":
-                break
-            lines.append(line.raw[:1000].strip())
-        return " ".join(lines)
-
     def _set_aside(self, i: int) -> int:
-        paragraph = self._paragraph(i)
-        why = "a turn of a chat" if chat_turn(paragraph) else "a chat's opening words"
-        why = "a chat's closing words" if chat_closing(paragraph) else why
+        why = _CHAT[self.page.chat(i)]
         self.current = self.loose = None
         while self.page.is_text(i) and i not in self.starts:
             self.out.roles[i] = ("filler", why)

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ..words.asking import asks
-from .blocks import Page, in_contents, is_bare_title, only_says_a_level
+from .blocks import Page, asks, in_contents, is_bare_title, only_says_a_level
 from .line_marks import Marks
 
 ASKING = 0.4  # the mean of `asks` over a list from which it is one of questions
@@ -76,15 +75,20 @@ def likely(page: Page, i: int) -> float:
 
 def numbered_lists(page: Page, *, headings: bool = True, plain: bool = True) -> list[NumberedList]:
     """The lists of questions in a file, of numbered headings or of other numbered lines or of both."""
-    tokens = [t for t in _tokens(page) if (headings if t.heading else plain)]
+    found: list[list[Token]] = page.once(("lists", headings, plain), lambda: _lists(page, headings, plain))
+    lists = (_list(page, members) for members in found)
+    return [one for one in lists if one is not None]
+
+
+def _lists(page: Page, headings: bool, plain: bool) -> list[list[Token]]:
+    every: list[Token] = page.once("numbered", lambda: list(_tokens(page)))
+    tokens = [t for t in every if (headings if t.heading else plain)]
     found: list[list[int]] = []
     for k in _best_chain(page, tokens):
         if not found or _step_cost(tokens[found[-1][-1]], tokens[k]) is None:
             found.append([])
         found[-1].append(k)
-    grown = _with_ends(tokens, found)
-    lists = (_list(page, [tokens[k] for k in members]) for members in grown)
-    return [one for one in lists if one is not None]
+    return [[tokens[k] for k in members] for members in _with_ends(tokens, found)]
 
 
 def _with_ends(tokens: Sequence[Token], lists: Sequence[list[int]]) -> list[list[int]]:
@@ -228,7 +232,8 @@ def _ways(tokens: Sequence[Token], belongs: Sequence[int], k: int, broken: int) 
     leaving: dict[int, int] = {}
     for j in range(k - 1, max(-1, k - _WINDOW), -1):
         orphans -= leaving.pop(j + 1, 0)
-        cost = _step_cost(tokens[j], tokens[k])
+        near = -1 < tokens[k].number - tokens[j].number < 4 or tokens[k].number == 1
+        cost = _step_cost(tokens[j], tokens[k]) if near else None
         if cost is not None and cost < _GAP:
             yield j, cost + _ORPHAN * (orphans + (belongs[k] > j))
         elif cost is not None and j >= broken:

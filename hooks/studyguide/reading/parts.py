@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..records import Entry, Span
-from ..words.asking import LEADS_TO_A_LIST, OF_A_LIST, POINTS_BELOW, asks
+from ..words.asking import LEADS_TO_A_LIST, OF_A_LIST, POINTS_BELOW
 from ..words.levels import stated_level, take_level
 from ..words.remarks import HINT, MARKED_OPTION, placeholder, says_about
 from ..words.wording import plain
-from .blocks import Page
+from .blocks import Page, asks
 from .cut import ROLE_OF_KIND, Segment
 from .numbering import ASKING
 from .signs import Start

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ..words.asking import asks
-from .blocks import Page
+from .blocks import Page, asks
 from .cut import Cut, Segment
 from .numbering import BLANK
 from .signs import Start

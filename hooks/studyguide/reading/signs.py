@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..words.asking import OF_THE_GUIDE, asks
+from ..words.asking import OF_THE_GUIDE
 from ..words.chat import chat_closing, chat_opening
 from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
 from ..words.labels import ANSWER_BEHIND, answer_label, question_label
 from ..words.levels import level_in, stated_level
 from ..words.remarks import says_about
 from ..words.wording import plain, words
-from .blocks import Page, answer_number, only_says_a_level
+from .blocks import Page, answer_number, asks, only_says_a_level
 from .line_marks import LONGEST, marks, title
 from .numbering import BLANK, BOLD_THEN_TEXT, SURELY, NumberedList, numbered_lists
 
@@ -204,10 +204,15 @@ def _paragraph_above(page: Page, j: int, since: int) -> int | None:
     if end <= since:
         return None
     first = end
-    while first - 1 > since and page.is_text(first - 1) and end - first < 8 and page.is_text(first):
+    while first - 1 > since and end - first < 8 and _goes_up(page, first):
         first -= 1
-    marked = (i for i in range(first, end + 1) if page.mark(i).number or page.mark(i).label or page.mark(i).depth)
+    marked = (i for i in range(first, end + 1) if page.mark(i).number or page.mark(i).label)
     return first if _is_marked(page, first) else next(marked, first)
+
+
+def _goes_up(page: Page, i: int) -> bool:
+    """Whether the line above is of the same paragraph; a heading is one by itself."""
+    return page.is_text(i - 1) and page.is_text(i) and not page.mark(i).depth and not page.mark(i - 1).depth
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------
@@ -244,7 +249,7 @@ def headings(page: Page) -> Iterator[Start]:
     """Headings that ask, judged with their siblings: in an article one heading or another asks as well."""
     found = _asking_headings(page)
     for i in range(len(page)):
-        if not _may_head(page, i) or OF_THE_GUIDE.match(title(page.mark(i))) or _heads_a_list(page, page.following[i]):
+        if not _may_head(page, i) or OF_THE_GUIDE.match(page.title(i)) or _heads_a_list(page, page.following[i]):
             continue
         if i in found or _is_answered(page, i):
             yield _heading(page, i)
@@ -263,7 +268,7 @@ def _asking_headings(page: Page) -> set[int]:
 
 def _is_answered(page: Page, i: int) -> bool:
     """Whether an answer's label stands right below."""
-    return page.following[i] in page.labels and not ANSWERS_HEADING.match(title(page.mark(i)))
+    return page.following[i] in page.labels and not ANSWERS_HEADING.match(page.title(i))
 
 
 def _heads_a_list(page: Page, after: int) -> bool:
@@ -330,7 +335,7 @@ def _is_of_questions(page: Page, family: Sequence[int]) -> bool:
 
 def _are_all_questions(page: Page, family: Sequence[int]) -> bool:
     """Whether so many headings ask that their siblings are questions, too, however they are worded."""
-    own = [i for i in family if not OF_THE_GUIDE.match(title(page.mark(i)))]
+    own = [i for i in family if not OF_THE_GUIDE.match(page.title(i))]
     return len(own) > 2 and sum(_asking(page, i) >= SURELY for i in own) * 3 >= 2 * len(own)
 
 
@@ -573,4 +578,4 @@ def house(page: Page) -> Iterator[Start]:
 
 def promising(page: Page) -> Page:
     """The page as one of which it is known that it holds questions."""
-    return replace(page, promised=[True] * len(page))
+    return replace(page, promised=[True] * len(page))  # what is known of its lines stays known
