@@ -58,6 +58,7 @@ def test_a_question_as_it_is_exported() -> None:
         "url": "services/s3/#s3-storage-classes",
         "permalink": "q/s3-storage-classes/",
         "question": "Which storage classes does S3 have, and when is each the right one?",
+        "body_markdown": "",
         "services": ["s3", "efs"],
         "level": "intermediate",
         "level_estimated": None,
@@ -90,7 +91,7 @@ def test_a_question_as_it_is_exported() -> None:
 def test_the_members_stand_in_the_order_of_the_contract() -> None:
     first = questions_json(SITE)["questions"][0]
     contract = (
-        "id url permalink question services level level_estimated scenario answered reviewed references "
+        "id url permalink question body_markdown services level level_estimated scenario answered reviewed references "
         "answer_markdown asked"
     )
     assert " ".join(first) == contract

@@ -71,6 +71,7 @@ _PAIRS = (
     ("question", "right"),
     ("question", "told"),
     ("asked", "answer"),
+    ("asked", "right"),
     ("asked", "told"),
     ("question", "explained"),
     ("question", "perhaps_told"),
@@ -85,8 +86,12 @@ def asking_and_telling(names: tuple[str, ...]) -> tuple[int, int] | None:
 
     >>> asking_and_telling(("id", "Term", "Tags", "Definition")), asking_and_telling(("name", "city"))
     ((1, 3), None)
+    >>> asking_and_telling(("Kanji", "Kana", "English"))
+    (0, 2)
     """
     kinds = kinds_of_all(names)
+    if len(kinds) > 1 and all("language" in some for some in kinds):
+        return 0, len(kinds) - 1
     return next(_pairs(kinds), None)
 
 

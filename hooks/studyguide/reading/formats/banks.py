@@ -36,8 +36,10 @@ def read_bank(text: Text, name: str, roots: Sequence[Value], problems: Sequence[
         return reading(text, "our questions.json", Found(ours, problems=problems, rest=_PUNCTUATION))
     cards: list[Card] = []
     unread: list[Record] = []
-    for root in roots:
-        _walk(root, _Above(), cards, unread, alone=len(roots) == 1)
+    if len(roots) > 1:
+        _walk_list(roots, _Above(), cards, unread, 0)
+    else:
+        _walk(roots[0] if roots else None, _Above(), cards, unread, alone=True)
     if not cards:
         return None
     said = [problem(text, one.first, _UNREAD) for one in unread]
@@ -108,6 +110,8 @@ def _card(record: Record, above: _Above) -> Card | None:
     names = tuple(name for name, _, _ in record.pairs)
     kinds = kinds_of_all(names)
     pair = pair_of(names, kinds)
+    if pair and pair[1] is not None and _are_options(record.pairs[pair[1]][1]):
+        kinds[pair[1]], pair = ("options",), (pair[0], None)
     if pair is None or not all(place is None or _is_said(record.pairs[place][1]) for place in pair):
         return None
     if not isinstance(record.pairs[pair[0]][1], str):
@@ -116,6 +120,11 @@ def _card(record: Record, above: _Above) -> Card | None:
     if card is None:
         return None
     return replace(card, section=(*above.section, *card.section), level=card.level or above.level)
+
+
+def _are_options(value: Value) -> bool:
+    """Answers of which some are right: a list of records."""
+    return isinstance(value, list) and any(isinstance(one, Record) for one in value)
 
 
 def _is_said(value: Value) -> bool:

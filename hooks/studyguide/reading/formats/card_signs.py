@@ -6,6 +6,7 @@ The cards are taken out of the file, and what is left is read as the prose that 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,7 @@ _COMMENT = re.compile(r"\s{0,20}<!--[^<>]{0,400}-->")
 _TAG = re.compile(r"(?<!\S)#[\w/-]*[^\W\d][\w/-]*")
 _CARD_TAG = re.compile(r"(?<!\S)#(?:\[\[)?card(?:\]\])?(?!\S)", re.I)
 _DECK = re.compile(r"(?<!\S)#?flashcards?\b", re.I)
+_SAYS_DECK = re.compile(r"(?:^\s*(?:tags?|type|kind|deck)\s*:|^\s*-).*\b(?:anki|decks?|flash-?cards?)\b", re.I)
 _SPANS = re.compile(r"`[^`]{1,400}`|\{\{[^{}]{0,400}\}\}|<!--[^<>]{0,400}-->|\[\[[^\[\]]{0,400}\]\]")
 _INLINE = re.compile(r"(?<=[^\s:])\s*(?P<sign>:::?|;;;?)\s*(?=[^\s:])")
 _PROPERTY = re.compile(r"\s*[\w-]+::\s")
@@ -38,6 +40,7 @@ class _Page:
     open: tuple[bool, ...]
     sections: tuple[tuple[str, ...], ...]
     deck: bool
+    says_deck: bool
 
 
 def reads(text: Text, prose: Prose) -> Reading | None:
@@ -56,19 +59,32 @@ def reads(text: Text, prose: Prose) -> Reading | None:
     return _together(text, sorted(cards, key=lambda card: card.lines), taken, prose)
 
 
+_MAY_BE_A_SIGN = re.compile(r"::|;;|\{\{|==|#card| (?:→|=>|->) |^(?:C: |START\s*$|\s*\?\??\s*$)")
+
+
 def _may_hold(lines: Sequence[str]) -> bool:
     """A look that costs little."""
-    return any(
-        "::" in line or ";;" in line or line.strip() in _SEPARATOR or "#card" in line or "{{" in line
-        or " → " in line or "==" in line or line.startswith("C: ") or " => " in line or " -> " in line
-        for line in lines
-    )  # fmt: skip
+    return any(_MAY_BE_A_SIGN.search(line) or _SAYS_DECK.search(line) for line in lines)
 
 
 def _page(lines: tuple[str, ...]) -> _Page:
-    free: list[bool] = []
+    free = _free(lines)
     above: list[tuple[int, str]] = []
     sections: list[tuple[str, ...]] = []
+    for line, is_free in zip(lines, free, strict=True):
+        if is_free and (match := _HEADING.match(line)):
+            above = [one for one in above if one[0] < len(match["marks"])]
+            above.append((len(match["marks"]), _TAG.sub("", match["title"]).strip()))
+        sections.append(tuple(title for _, title in above if title))
+    deck = any(_DECK.search(line) for line in lines[:60])
+    matter = lines[: free.index(True)] if True in free else lines
+    says = any(_SAYS_DECK.search(line) for line in matter)
+    return _Page(lines, free, tuple(sections), deck, says)
+
+
+def _free(lines: Sequence[str]) -> tuple[bool, ...]:
+    """For each line whether a sign may stand there: not in front matter, and not in code."""
+    free: list[bool] = []
     fence = ""
     matter = bool(lines) and lines[0].strip() == "---"
     for number, line in enumerate(lines):
@@ -79,12 +95,7 @@ def _page(lines: tuple[str, ...]) -> _Page:
             fence = _still(fence, mark)
         else:
             free.append(not line.startswith(("    ", "\t")) or bool(_ITEM.match(line)))
-            if match := _HEADING.match(line):
-                above = [one for one in above if one[0] < len(match["marks"])]
-                above.append((len(match["marks"]), _TAG.sub("", match["title"]).strip()))
-        sections.append(tuple(title for _, title in above if title))
-    deck = any(_DECK.search(line) for line in lines[:60])
-    return _Page(lines, tuple(free), tuple(sections), deck)
+    return tuple(free)
 
 
 def _still(fence: str, mark: re.Match[str] | None) -> str:
@@ -312,11 +323,53 @@ def _arrows(page: _Page, taken: set[int]) -> Iterator[Card]:
         yield _made(page, (n + 1, n + 1), question, answer)
 
 
+_BACK = re.compile(r"Back:\s*(?P<told>.*)$")
+_BLOCK_TAGS = re.compile(r"(?:Tags:|ID:|<!--ID:).*$|END\s*$")
+
+
+def _start_to_end(page: _Page, taken: set[int]) -> Iterator[Card]:
+    """Blocks from START to END: the kind of card, the question, and behind "Back:" the answer."""
+    starts = [n for n, line in enumerate(page.lines) if line.rstrip() == "START" and page.open[n]]
+    for start in starts:
+        end = next((n for n in range(start, len(page.lines)) if page.lines[n].rstrip() == "END"), None)
+        back = next((n for n in range(start, end or start) if _BACK.match(page.lines[n])), None)
+        if end is None or back is None or back < start + 3:
+            continue
+        told = [_BACK.sub(r"\g<told>", page.lines[back]), *page.lines[back + 1 : end]]
+        question, answer = page.lines[start + 2 : back], [line for line in told if not _BLOCK_TAGS.match(line)]
+        card = _made(page, (start + 1, end + 1), _joined("\n".join(question)), "\n".join(answer), back + 1)
+        yield replace(card, said="\n".join((*question, *answer)))
+
+
+def _deck_headings(page: _Page, taken: set[int]) -> Iterator[Card]:
+    """Where the front matter says that the file is a deck and no other sign is used, each heading is a card."""
+    found = [(n, match) for n, line in enumerate(page.lines) if page.open[n] and (match := _HEADING.match(line))]
+    depths = Counter(len(match["marks"]) for _, match in found).most_common(1)
+    if taken or not page.says_deck or not depths or depths[0][1] < 2:
+        return
+    for first, end, title in _under(found, depths[0][0], len(page.lines)):
+        told = "\n".join(page.lines[first + 1 : end]).strip("\n")
+        if told:
+            card = _made(page, (first + 1, end), title, told, first + 2)
+            yield replace(card, section=card.section[:-1])
+
+
+def _under(found: Sequence[tuple[int, re.Match[str]]], depth: int, last: int) -> Iterator[tuple[int, int, str]]:
+    """Where each heading of a depth and what belongs to it begins and ends, and its title."""
+    some = [(n, match) for n, match in found if len(match["marks"]) <= depth]
+    ends = [*(n for n, _ in some[1:]), last]
+    for (n, match), end in zip(some, ends, strict=True):
+        if len(match["marks"]) == depth:
+            yield n, end, match["title"]
+
+
 # The surest first: what one of them takes, no later one sees.
 _FINDERS: tuple[Callable[[_Page, set[int]], Iterator[Card]], ...] = (
+    _start_to_end,
     _multi_line,
     _tagged,
     _one_line,
     _blanks,
     _arrows,
+    _deck_headings,
 )

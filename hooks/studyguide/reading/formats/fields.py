@@ -26,6 +26,7 @@ Value: TypeAlias = "str | int | float | bool | Sequence[Value] | Record | None"
 _TAG = re.compile(r"[,;|]\s*|\s+|::")
 _LETTER = re.compile(r"[(\[]?([A-Ha-h])[)\].]?")
 _LETTERED = re.compile(r"[(\[]?(?P<letter>[A-Ha-h])[)\].:]\s+(?P<text>\S.*)", re.S)
+_WRONG = re.compile(r"(?:in-?correct|wrong|false)[\s_-]?(?:answers?|options?|choices?)|distractors?", re.I)
 _SAYS_NOTHING = re.compile(r"[\d.,:/\s-]*|https?://\S+|[\w-]*\d[\w-]*|[\w./-]+\.(?:png|jpe?g|gif|svg|mp3|html?|md)")
 
 
@@ -40,6 +41,7 @@ class _Parts:
     level: str | None = None
     number: str | None = None
     said: list[str] = field(default_factory=list)
+    only_wrong: bool = False  # the options are without the right one
 
 
 def card_of(
@@ -64,6 +66,9 @@ def card_of(
         if place not in pair:
             _take(parts, kinds[place], name, value)
     answer = _answer(record.pairs[told][1] if told is not None else parts.right, parts)
+    if parts.only_wrong and answer:
+        parts.options = sorted([*parts.options, ("", answer, True)], key=lambda one: one[1].casefold())
+        parts.said.append(answer)
     return Card(
         lines=(record.first, record.last),
         question=question,
@@ -131,6 +136,7 @@ def _options(parts: _Parts, name: str, value: Value) -> None:
     else:
         some = []
     parts.options += some
+    parts.only_wrong |= _WRONG.match(name.strip()) is not None
     parts.said += [f"{letter} {text}" for letter, text, _ in some]
 
 

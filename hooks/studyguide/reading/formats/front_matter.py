@@ -12,9 +12,11 @@ from ...records import Reading, Role, Span, Text
 from ...words.asking import asks
 from ...words.columns import kinds_of
 from .cards import Card, Found, Lines, level_of, reading
+from .rewritten import Prose
 
 _ENDS = re.compile(r"(?:---|\.\.\.)\s*")
 _HIGHEST = 200
+_NAME = "question in front matter"
 _IS_CARD = ("question", "card", "flashcard", "faq", "q&a", "qa", "quiz")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<title>.*?)[\s#]*$")
@@ -25,27 +27,32 @@ def reads(text: Text) -> Reading | None:
     end = _end(text.lines)
     matter = _matter(text.lines[1:end]) if end else {}
     question = _question(matter)
-    body = text.lines[end + 1 :] if end else ()
-    if not question or "service" in matter or _asks_itself(body, question):
+    if not question or "service" in matter or _asks_itself(text.lines[end + 1 :], question):
         return None
-    first = next((place for place, line in enumerate(body) if line.strip()), 0)
-    again = _HEADING.match(body[first]) if body else None
-    if again and again["title"].strip() == question.strip():  # a title that stands over the answer once more
-        first += 1
-    above, begin = range(1, end + 2), end + 2 + first
-    line = next((n for n in above if question.split("\n")[0].strip("? ")[:20] in text.lines[n - 1]), 1)
+    begin = _begin(text.lines, end, question)
     card = Card(
-        (line, line),
+        (2, end),
         question,
-        "\n".join(body[first:]),
         number=matter.get("number", "") or None,
         section=tuple(filter(None, (matter.get("section", ""),))),
         level=level_of([matter.get("level", "")]),
         id=matter.get("id") or None,
-        said="\n".join((question, *body)),
     )
-    made = reading(text, "question in front matter", Found([card], _others(text, line, end, begin)))
-    return _with_answer(made, text, begin)
+    if not any(line.strip() for line in text.lines[begin - 1 :]):
+        told = matter.get("answer", "") or matter.get("told", "")
+        card = replace(card, answer=told, said=f"{question}\n{told}")
+        return reading(text, _NAME, Found([card], rest=Lines(1, 0, "filler", "front matter")))
+    line = next((n for n in range(2, end + 1) if question[:20].rstrip("? ") in text.lines[n - 1]), 2)
+    answer = text.lines[begin - 1 :]
+    card = replace(card, lines=(line, line), answer="\n".join(answer), said="\n".join((question, *answer)))
+    return _with_answer(reading(text, _NAME, Found([card], _others(text, line, end, begin))), text, begin)
+
+
+def _begin(lines: tuple[str, ...], end: int, question: str) -> int:
+    """The line, counted from 1, on which the answer begins: below a title that says the question once more."""
+    first = next((n for n in range(end + 1, len(lines)) if lines[n].strip()), len(lines))
+    again = _HEADING.match(lines[first]) if first < len(lines) else None
+    return first + 2 if again and again["title"].strip() == question.strip() else first + 1
 
 
 def _others(text: Text, line: int, end: int, begin: int) -> list[Lines]:
@@ -61,6 +68,21 @@ def _with_answer(found: Reading, text: Text, begin: int) -> Reading:
     roles = [role for role in found.roles if role.first < begin]
     entry = replace(found.entries[0], answer_spans=(Span(text.source, begin, last),))
     return replace(found, entries=(entry,), roles=(*roles, Role(begin, last, "answer", 0)))
+
+
+def reads_named(text: Text, prose: Prose) -> Reading | None:
+    """A file whose name asks and in which nothing else does: its name is the question, the whole of it the answer."""
+    name = text.source.rpartition("/")[2].rpartition(".")[0].replace("_", " ")
+    if asks(name) < 0.8 or len(name.split()) < 3 or not text.source.lower().endswith((".md", ".txt", ".markdown")):
+        return None
+    end = _end(text.lines)
+    first = next((n for n in range(end + 1 if end else 0, len(text.lines)) if text.lines[n].strip()), None)
+    if first is None or prose(text).entries:
+        return None
+    again = _HEADING.match(text.lines[first])
+    answer = text.lines[first + 1 if again and again["title"].strip(" ?") == name.strip(" ?") else first :]
+    card = Card((first + 1, len(text.lines)), name, "\n".join(answer), first + 1, said="\n".join((name, *answer)))
+    return reading(text, "question in the file's name", Found([card], rest=Lines(1, 0, "filler", "front matter")))
 
 
 def _end(lines: tuple[str, ...]) -> int:
@@ -108,7 +130,7 @@ def _question(matter: Mapping[str, str]) -> str:
             return matter[name]
     title = matter.get("title", "")
     is_card = any(matter.get(key, "").lower() in _IS_CARD for key in ("type", "kind", "layout", "template"))
-    return title if title and (asks(title) >= 0.9 or is_card) else ""
+    return title if title and (asks(title) >= 0.8 or is_card) else ""
 
 
 def _asks_itself(body: tuple[str, ...], question: str) -> bool:

@@ -38,6 +38,7 @@ FORMATS = (
     Format("org", outlines.reads_org),
     Format("AsciiDoc", outlines.reads_asciidoc),
     Format("cards in Markdown", card_signs.reads),
+    Format("one question in the file's name", front_matter.reads_named),
 )
 
 
