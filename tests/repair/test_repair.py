@@ -53,6 +53,24 @@ def test_the_encoding_is_found(encoding: str, text: str) -> None:
     assert [problem.grave for problem in problems] == ([] if encoding.startswith("utf") else [False])
 
 
+def bytes_of(text: str) -> bytes:
+    """The bytes that a case spells."""
+    text = text.replace("\\t", "\t").replace("\\n", "\n")
+    text = re.sub(r"\{([^{}]+)\*(\d+)\}", lambda found: found[1] * int(found[2]), text)
+    return re.sub(rb"\\x([0-9a-f]{2})", lambda found: bytes.fromhex(found[1].decode()), text.encode())
+
+
+@pytest.mark.parametrize(("spelled", "wanted"), cases("bytes", 3))
+def test_bytes_are_read(spelled: str, wanted: str) -> None:
+    text, problems = repair(RawFile("a.md", bytes_of(spelled)))
+    encoding, *told = wanted.split("\n")
+    lines = [line[2:] for line in told if line.startswith("> ")]
+    said = [line[2:] for line in told if line.startswith("! ")]
+    assert text.encoding == encoding
+    assert text.lines == tuple(bytes_of(line.replace("\\\\", "\0")).decode().replace("\0", "\\") for line in lines)
+    assert [f"{one.span.first}: {one.message}"[: len(start)] for one, start in zip(problems, said, strict=True)] == said
+
+
 def weighed() -> list[object]:
     lines = (CASES / "unlikeliness.txt").read_text("utf-8").splitlines()[3:]
     rows = [line.split(" | ") for line in lines]
