@@ -1,6 +1,6 @@
 """The queries of the golden set find the question that is meant, in a browser and over the shipped bank.
 
-Another set is tried with `GOLDEN=file pytest tests/test_search.py`: lines of a query, a tab and the id of a question.
+Another set is tried with `GOLDEN=file pytest tests/site/test_search.py`: lines of query, tab and id of a question.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The site's pages, as values: for this site's build (`site_pages`) and as an ordinary Markdown tree (`tree`).
 
-Both write the same blocks; only an answer is put in differently (see `blocks.py`).
+Both write the same blocks; only an answer is put in differently (see `page_blocks.py`).
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """What a practice card shows beyond the question itself, in pieces: `practice/<service>.json` and, for a service of
-more than PIECE questions, `practice/<service>.2.json` and so on. `docs/assets/js/cards.mjs` reads them.
+more than PIECE questions, `practice/<service>.2.json` and so on. `docs/assets/js/practice/desk.mjs` reads them.
 
 Beside them stands the form of the file in which readers take their progress along, `progress.schema.json`.
 
