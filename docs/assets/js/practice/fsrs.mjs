@@ -1,7 +1,7 @@
 // When to ask a question again: FSRS-6, the model of memory that Anki uses too. Pure: times come in, times go out.
 //
 // Its formulas: https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm. The results equal those of
-// the Python package `fsrs` without its random fuzz (tests/test_practice.py), so that a history always gives the same
+// the Python package `fsrs` without its random fuzz (tests/site/test_practice.py), so that a history always gives the same
 // dates, on every device and after every import.
 
 export const MINUTE = 60_000;
