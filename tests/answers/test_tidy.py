@@ -50,6 +50,19 @@ def test_words_of_cases(note: str, clean: str) -> None:
     assert tidy(clean.split("\n")) == clean
 
 
+def fenced(note: Sequence[str]) -> str:
+    """The language of each fence that tidying puts around lines, and how many it holds."""
+    fences = re.findall(r"^ *(`{3,})([^\n]*)\n(.*?)^ *\1$", tidy(note), re.M | re.S)
+    counts = (sum(bool(line.strip()) for line in code.split("\n")) for _, _, code in fences)
+    return " ".join(f"{name or 'text'}:{count}" for (_, name, _), count in zip(fences, counts, strict=True)) or "-"
+
+
+@pytest.mark.parametrize("row", (CASES / "code_or_prose.list").read_text("utf-8").splitlines()[3:])
+def test_what_is_code(row: str) -> None:
+    wanted, _, lines = row.partition(" | ")
+    assert fenced(lines.split(" ⏎ ")) == wanted
+
+
 def test_there_are_cases() -> None:
     assert len(cases()) > 60
 
