@@ -63,6 +63,21 @@ def test_what_is_code(row: str) -> None:
     assert fenced(lines.split(" ⏎ ")) == wanted
 
 
+def forms() -> list[tuple[str, str]]:
+    """The short cases, in which a line's end and a tab are signs."""
+    blocks = (CASES / "forms.list").read_text("utf-8").replace("⇥", "\t").strip("\n").split("\n\n")[1:]
+    pairs = [block.split("\n= ") for block in blocks]
+    return [
+        (note.replace(" ⏎ ", "\n"), (note if clean == "same" else clean).replace(" ⏎ ", "\n")) for note, clean in pairs
+    ]
+
+
+@pytest.mark.parametrize(("note", "clean"), forms())
+def test_short_form(note: str, clean: str) -> None:
+    assert tidy(note.split("\n")) == clean
+    assert tidy(clean.split("\n")) == clean
+
+
 def test_there_are_cases() -> None:
     assert len(cases()) > 60
 
