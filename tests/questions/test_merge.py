@@ -17,7 +17,7 @@ from subject import SUBJECT
 
 from studyguide.questions.classify import classify
 from studyguide.questions.merge import merge
-from studyguide.questions.same_question import form
+from studyguide.questions.same_question import form, singular
 from studyguide.records import (
     ANYTHING,
     Asked,
@@ -59,6 +59,12 @@ def merged(asked: Sequence[Asked], *corrections: Correction, permalinks: Sequenc
 
 def wordings(result: Result) -> list[list[str]]:
     return [[one.question for one in group.asked] for group in result[0]]
+
+
+@pytest.mark.parametrize("line", (CASES / "singular.txt").read_text("utf-8").splitlines()[2:])
+def test_one_and_many(line: str) -> None:
+    one, *many = line.split()
+    assert {singular(word) for word in (one, *many)} == {singular(one) if many else one}
 
 
 @pytest.mark.parametrize("lines", blocks("same"), ids=lambda lines: lines[0])
