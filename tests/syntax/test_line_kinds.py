@@ -78,7 +78,7 @@ def excepted(line: str, strict: str, lenient: str) -> bool:
 
 
 @given(SOME_LINE)
-@settings(deadline=None, max_examples=2000)
+@settings(deadline=None, max_examples=600)
 def test_what_is_strictly_of_a_kind_is_so_leniently(line: str) -> None:
     strict, lenient = kind_of(line), kind_of(line, lenient=True)
     assert strict in ("text", lenient) or excepted(line, strict, lenient)
