@@ -199,16 +199,15 @@ def _is_listed(mark: Marks) -> bool:
 def in_contents(page: Page) -> set[int]:
     """Numbered lines of a table of contents; where its list begins again, the questions themselves begin."""
     found: set[int] = set()
-    contents = listed = False
+    contents, begins = False, ""
     for i, line in enumerate(page.lines):
         mark = line.marks
         if line.kind != "text":
             continue
         if mark.depth or (mark.number is None and (mark.bold or CONTENTS.match(mark.text))):
-            contents, listed = bool(CONTENTS.match(title(mark))), False
-        if contents and mark.number == "1" and listed:
-            contents = False
-        listed = listed or mark.number is not None
+            contents, begins = bool(CONTENTS.match(page.title(i))), ""
+        contents = contents and not (begins and mark.number == begins)
+        begins = begins or mark.number or ""
         if contents and mark.number is not None:
             found.add(i)
     return found

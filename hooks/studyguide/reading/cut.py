@@ -24,6 +24,7 @@ ROLE_OF_KIND = {
     "tags": ("note", "said about the question"),
     "furniture": ("filler", "page furniture"),
 }
+_ADMONITION = (":::", "!!!", "???")  # a box in an answer, whatever it is called
 _CHAT = {"turn": "a turn of a chat", "opening": "a chat's opening words", "closing": "a chat's closing words"}
 
 
@@ -243,6 +244,8 @@ class _Cutter:
     def _is_tips_heading(self, i: int) -> bool:
         mark = self.page.mark(i)
         if not mark.depth and not mark.bold and len(mark.text) > 100:
+            return False
+        if self.page.lines[i].raw.lstrip().startswith(_ADMONITION):
             return False
         if not TIPS.search(self.page.title(i)) or not (mark.depth or mark.bold or is_bare_title(self.page, i)):
             return False

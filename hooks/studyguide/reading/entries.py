@@ -47,6 +47,7 @@ LAYOUTS = {
     "answered": "paragraphs with labelled answers",
     "numbered": "numbered questions",
     "heading": "questions as headings",
+    "below": "questions below headings",
     "bold": "questions in bold",
     "bullet": "questions as list items",
     "bare": "questions as plain lines",

@@ -16,7 +16,10 @@ from .line_marks import Marks
 
 ASKING = 0.4  # the mean of `asks` over a list from which it is one of questions
 SURELY = 0.8  # `asks` of what no one would take for anything but a question
-BLANK = re.compile(r"_{3,}|\[\.{3}\]|\[…\]|\(\s*\)\s*[.?]?$|\.{5,}")  # what a card leaves open to be filled
+# What a card leaves open to be filled.
+BLANK = re.compile(
+    r"_{3,}|\[\.{3}\]|\[…\]|(?<!\])\(\s+\)|(?<=\s)\(\)\s*[.?]?$|\.{5,}"
+)  # what a card leaves open to be filled
 BOLD_THEN_TEXT = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).)+?[?？؟])\s*\1\s*(?:[-–—:→]+\s*)?(?P<tail>\S.*)$")
 _OPTION_A = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Aa]\s*[.):：]")
 _OPTION_BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔✅]\]\s")
@@ -30,6 +33,7 @@ _NEW_LIST = 3.0  # 1 again without one
 _NOT_FROM_ONE = 0.6
 _LEFT_OUT = 0.5  # the share of what it would give that a line costs above the first list
 _BAR = 0.4  # what a line must ask to be worth choosing
+_BETWEEN = 1  # how many paragraphs may stand between a question and its answer's label
 _WINDOW = 60  # how many numbered lines an answer may hold before the next question
 
 
@@ -157,12 +161,17 @@ def _is_section(page: Page, after: int) -> bool:
 
 def _label_below(page: Page, first: int, after: int) -> bool:
     """Whether an answer's label stands below a numbered line with nothing between that could be another question."""
+    paragraphs = 0
     for i in range(first + 1, min(after, first + 60, len(page))):
         if i in page.labels:
             return True
         line = page.lines[i]
-        other = line.kind == "text" and not page.joined[i] and line.marks.indent <= page.mark(first).indent
-        if other and not _OPTION_A.match(line.raw) and not line.marks.bullet:
+        if line.kind != "text" or page.joined[i] or line.marks.indent > page.mark(first).indent:
+            continue
+        if line.marks.number or line.marks.label or line.marks.depth:
+            return False
+        paragraphs += not _OPTION_A.match(line.raw) and not line.marks.bullet
+        if paragraphs > _BETWEEN:
             return False
     return False
 

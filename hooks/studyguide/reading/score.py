@@ -5,6 +5,8 @@ Each part is a share between 0 and 1. `WEIGHTS` says what they count for; nothin
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -24,10 +26,11 @@ _SAYS = {
     "answered": 0.9,
     "numbered": 0.8,
     "heading": 0.7,
+    "below": 0.7,
     "bold": 0.7,
 }
 _ELSE = 0.4
-_OPTION = ("a", "b", "c", "d", "e")
+_OPTION = re.compile(r"\(?[B-Hb-h][.)]\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,10 @@ def _starts(known: Facts) -> list[Start]:
 
 
 def asking(known: Facts) -> float:
-    """Titles that ask, leave a blank, or stand where an answer is labelled; statements among siblings count half."""
+    """Titles that ask, leave a blank, or stand where an answer is labelled; a statement among many such is one, too."""
     found = [_asks(known, segment) for segment in known.asked]
-    return sum(found) / len(found)
+    sure = sum(one >= 0.8 for one in found) / len(found)
+    return sum(max(one, 0.7 if sure >= 0.6 else 0.0) for one in found) / len(found)
 
 
 def _asks(known: Facts, segment: Segment) -> float:
@@ -120,13 +124,21 @@ def explicit(known: Facts) -> float:
 
 
 def numbering(known: Facts) -> float:
-    """Numbers go on by one, or begin anew; where nothing is numbered, nothing is wrong."""
+    """Numbers go on by one, or begin anew: a good sign, which a file without numbers cannot give."""
     numbers = [start.number.rpartition(".")[2] for start in _starts(known) if start.number]
     values = [int(n) for n in numbers if n.isdigit()]
     if len(values) < 2:
-        return 1.0
+        return 0.8
     good = sum(b in (a + 1, 1) for a, b in pairwise(values))
     return good / (len(values) - 1)
+
+
+def distinct(known: Facts) -> float:
+    """No title comes again and again, as furniture does, and none is an option ("b) ...")."""
+    starts = _starts(known)
+    often = Counter((start.number, start.title) for start in starts)
+    odd = sum(often[start.number, start.title] > 2 or bool(_OPTION.match(start.title)) for start in starts)
+    return 1 - odd / len(starts)
 
 
 def even(known: Facts) -> float:
@@ -144,5 +156,6 @@ PARTS: dict[str, tuple[float, Callable[[Facts], float]]] = {
     "regular": (1.5, regular),
     "explicit": (1.5, explicit),
     "numbering": (0.5, numbering),
+    "distinct": (1.5, distinct),
     "even": (0.5, even),
 }

@@ -21,6 +21,7 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
     ("numbers", signs.any_number),
     ("numbered lines", signs.numbered_lines),
     ("headings", signs.headings),
+    ("lines below headings", signs.below_headings),
     ("bold", signs.bolds),
     ("bullets", signs.bullets),
     ("answers", signs.above_answers),

@@ -27,6 +27,7 @@ _SAME_LINE_ANSWER = re.compile(
     rf"(?:::|=>|→|(?:→|<br\s*/?>)?\s*[*_]*{ANSWER_BEHIND}[*_]*\s*[:：][*_]*)\s*(?P<tail>\S.*)$"
 )
 _MAY_ANSWER_ITSELF = re.compile(r"A|::|=>|→")
+_BOLD_ITEM = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).){8,}[.?!？؟。])\s*\1\s*(?P<tail>\S.*)$")
 _QUESTION_THEN_TEXT = re.compile(r"^(?P<question>[^?？؟]*[?？؟][*_]*)\s*(?:[-–—:]\s*)?(?P<tail>[^?？؟]+)$")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
 _SUMMARY_FIRST = re.compile(r"[\s>*+-]*(?:<details\b[^<>]*>\s*)?<summary\b", re.I)
@@ -83,12 +84,23 @@ def _inline_tail(text: str) -> tuple[str, str]:
     return match["question"], match["tail"]
 
 
+def _behind_bold(text: str) -> tuple[str, str]:
+    """A title in bold and what stands behind it, whether the title asks or not."""
+    match = _BOLD_ITEM.match(text)
+    return (match["question"], match["tail"]) if match else tail_of(text)
+
+
 def _tails(page: Page, lines: Sequence[int]) -> Callable[[str], tuple[str, str]]:
     """How the items of a list are cut: where nearly all answer themselves and nothing stands below, at their mark."""
     if len(lines) < 2 or any(b != page.following[a] and not _closes(page, a, b) for a, b in pairwise(lines[-20:])):
         return tail_of
-    cut = sum(bool(_inline_tail(page.mark(i).text)[1]) for i in lines)
-    return _inline_tail if cut >= 0.7 * len(lines) else tail_of
+    for cut in (_inline_tail, _behind_bold):
+        parts = [cut(page.mark(i).text) for i in lines]
+        if sum(bool(tail) for _, tail in parts) >= 0.7 * len(lines) and any(
+            asks(asked) >= SURELY for asked, _ in parts
+        ):
+            return cut
+    return tail_of
 
 
 def _closes(page: Page, first: int, after: int) -> bool:
@@ -168,15 +180,27 @@ def above_answers(page: Page, taken: Iterable[Start] = ()) -> Iterator[Start]:
     """
     at = {start.line: start for start in taken}
     since, plainly = -1, False
+    if not at and len(page.labels) == 1 and not _asks_above(page, next(iter(page.labels))):
+        return  # "solution: …" in an article
     for j in sorted(page.labels):
         first = _paragraph_above(page, j, since)
         before, since = since, j
         if first is None or _ends_another(page, first, before, j) or _is_taken(at, before, first, j, plainly):
             continue
         mark = page.mark(first)
-        if page.is_text(first) and mark.text and not chat_opening(mark.text):
+        if page.is_text(first) and mark.text and not _introduces(page, first):
             plainly = plainly or (mark.number is None and not mark.depth)
             yield Start(first, first, "answered", mark.text, mark.number, mark.depth, mark.indent)
+
+
+def _introduces(page: Page, i: int) -> bool:
+    """Whether a line above an answer's label heads the answers or opens a chat."""
+    return chat_opening(page.mark(i).text) or ANSWERS_HEADING.match(page.title(i)) is not None
+
+
+def _asks_above(page: Page, j: int) -> bool:
+    first = _paragraph_above(page, j, -1)
+    return first is not None and any(asks(page.mark(i).text) >= 0.5 for i in range(first, j))
 
 
 def _is_taken(at: dict[int, Start], before: int, first: int, label: int, plainly: bool) -> bool:
@@ -264,6 +288,18 @@ def _asking_headings(page: Page) -> set[int]:
         bar = -1.0 if _are_all_questions(page, family) else 0.55
         found.update(i for i in family if _asking(page, i) >= bar and (not alone or page.promised[i]))
     return found
+
+
+def below_headings(page: Page) -> Iterator[Start]:
+    """Lines that ask right below a heading that does not, where most headings of that depth have one."""
+    for family in _families(page):
+        asked = [j for i in family if page.is_text(j := page.following[i]) and _asks_for_a_term(page, i, j)]
+        if len(asked) > 1 and len(asked) * 3 >= 2 * len(family):
+            yield from (Start(j, j, "below", page.mark(j).text, None, 0, page.mark(j).indent) for j in asked)
+
+
+def _asks_for_a_term(page: Page, heading: int, j: int) -> bool:
+    return asks(page.mark(heading).text) < 0.5 and asks(page.mark(j).text) >= 0.9 and not _is_marked(page, j)
 
 
 def _is_answered(page: Page, i: int) -> bool:
@@ -368,16 +404,30 @@ def _begins_questions(page: Page, i: int) -> bool:
 
 
 def bolds(page: Page) -> Iterator[Start]:
-    """Paragraphs in bold that ask or have an answer's label below them."""
-    for i in range(len(page)):
+    """Paragraphs in bold that ask or have an answer's label below them, and their like where nearly all do."""
+    alike = [i for i in range(len(page)) if _may_ask_in_bold(page, i)]
+    asking = {i for i in alike if _asks_in_bold(page, i)}
+    titles = [i for i in alike if page.mark(i).bold and _is_worded(page, i)]
+    if len(titles) > 2 and len(asking.intersection(titles)) * 3 >= 2 * len(titles):
+        asking.update(titles)
+    for i in alike:
         mark = page.mark(i)
-        if not page.is_text(i) or i in page.labels or mark.depth or mark.number or mark.label or mark.bullet:
-            continue
-        if page.joined[i] and not _ends_in_bold(page, i - 1):
-            continue
         text, tail = tail_of(mark.text) if BOLD_THEN_TEXT.match(mark.text) else (mark.text, "")
-        if tail or (mark.bold and _asks_in_bold(page, i)):
+        if tail or i in asking:
             yield Start(i, i, "bold", text, None, 0, mark.indent, tail)
+
+
+def _may_ask_in_bold(page: Page, i: int) -> bool:
+    mark = page.mark(i)
+    if not page.is_text(i) or i in page.labels or mark.depth or mark.number or mark.label or mark.bullet:
+        return False
+    return not page.joined[i] or _ends_in_bold(page, i - 1)
+
+
+def _is_worded(page: Page, i: int) -> bool:
+    """Whether bold words are more than a heading in an answer ("**Note:**")."""
+    text = page.mark(i).text
+    return not text.endswith((":", "：")) and len(words(text)) > 2 and not only_says_a_level(page, i)
 
 
 def _ends_in_bold(page: Page, i: int) -> bool:
@@ -386,7 +436,7 @@ def _ends_in_bold(page: Page, i: int) -> bool:
 
 def _asks_in_bold(page: Page, i: int) -> bool:
     asking = asks(page.mark(i).text) >= 0.6 or page.following[i] in page.labels
-    return asking and not only_says_a_level(page, i)
+    return page.mark(i).bold and asking and not only_says_a_level(page, i)
 
 
 def bullets(page: Page) -> Iterator[Start]:
@@ -527,7 +577,7 @@ def bare(page: Page) -> Iterator[Start]:
 
 def _is_bare_question(page: Page, i: int) -> bool:
     mark = page.mark(i)
-    if mark.depth or mark.number or mark.bullet or mark.label or mark.indent > 3 or mark.quote or len(mark.text) > 300:
+    if _is_marked(page, i) or mark.indent > 3 or mark.quote or len(mark.text) > 300:
         return False
     if chat_opening(mark.text) or chat_closing(mark.text) or OF_THE_GUIDE.match(mark.text):
         return False
