@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+import shipped
 
 from studyguide import check, pipeline
-from studyguide.folder.sources import read_folder
 from studyguide.guide import About
 from studyguide.reading.doubts import HOUSE, doubts
 from studyguide.records import Entry, Folder, RawFile, Reading, Role, Span, Subject, Text
@@ -60,11 +60,11 @@ def test_a_doubt_fails_a_strict_build_and_stands_first_on_the_page_of_its_file()
 
 
 def test_nothing_is_doubted_about_the_shipped_notes() -> None:
-    site = pipeline.build(read_folder(ROOT / "docs" / "sources"))
+    site = shipped.site()
     assert not [one for source in site.sources for one in doubts(source.text, source.reading)]
 
 
 @pytest.mark.parametrize("folder", ["seeds", "corpora"])
 def test_nothing_is_doubted_about_notes_that_are_read_well(shared: Path, folder: str) -> None:
-    site = pipeline.build(read_folder(shared / folder))
+    site = shipped.site_of(shared / folder)
     assert not [one for source in site.sources for one in doubts(source.text, source.reading)]

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import made
 import pytest
+import shipped
 
 from studyguide.answers import safe_html
 from studyguide.exports import anki, epub, markdown_copies, spreadsheets
 from studyguide.exports.book import Book, whole
-from studyguide.folder.sources import read_folder
 from studyguide.guide import About, guide
 from studyguide.pipeline import build
 from studyguide.reading.formats import our_copies
@@ -108,7 +108,7 @@ def test_what_could_be_taken_for_something_else_comes_back(name: str) -> None:
 
 @pytest.mark.parametrize("name", COPIES)
 def test_the_real_notes_come_back(name: str, shared: Path) -> None:
-    compare(build(read_folder(shared / "seeds")), name)
+    compare(shipped.site_of(shared / "seeds"), name)
 
 
 def test_the_reader_knows_the_columns_and_fields_that_the_copies_have() -> None:
