@@ -97,7 +97,11 @@ def build_site(notes: Path, out: Path) -> None:
 @pytest.fixture(scope="module")
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(
-        viewport={"width": 390, "height": 800}, color_scheme="light", reduced_motion="reduce", bypass_csp=True
+        viewport={"width": 390, "height": 800},
+        color_scheme="light",
+        reduced_motion="reduce",
+        bypass_csp=True,
+        service_workers="block",
     )
     yield context
     context.close()
@@ -148,7 +152,7 @@ def test_axe_would_find_a_fault(context: BrowserContext, address: str) -> None:
 
 @pytest.fixture
 def page(chromium: Browser, address: str) -> Iterator[Page]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, service_workers="block")
     yield context.new_page()
     context.close()
 
@@ -188,7 +192,7 @@ def test_the_list_of_questions_is_filtered_and_walked_by_keyboard(page: Page, ad
 
 
 def test_who_wants_no_motion_gets_none(chromium: Browser, address: str) -> None:
-    context = chromium.new_context(reduced_motion="reduce")
+    context = chromium.new_context(reduced_motion="reduce", service_workers="block")
     page = context.new_page()
     page.goto(f"{address}services/s3/")
     page.locator(".tools").wait_for()

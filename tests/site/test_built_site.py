@@ -125,7 +125,9 @@ class Seen:
 
 @pytest.fixture
 def window(chromium: Browser, address: str) -> Iterator[Seen]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, reduced_motion="reduce", service_workers="block"
+    )
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     seen = Seen(context, address)
     yield seen
@@ -454,7 +456,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], st
 
 @pytest.mark.parametrize("script", [True, False])
 def test_hostile_notes_do_nothing(chromium: Browser, hostile: str, script: bool) -> None:
-    context = chromium.new_context(java_script_enabled=script)
+    context = chromium.new_context(java_script_enabled=script, service_workers="block")
     seen = Seen(context, hostile)
     page = seen.open("services/s3/")
     number = len(HOSTILE) + len(SHARED_HOSTILE)

@@ -224,7 +224,9 @@ PUT = """async (rows) => {
 
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 1000, "height": 900}, timezone_id="UTC", reduced_motion="reduce")
+    context = chromium.new_context(
+        viewport={"width": 1000, "height": 900}, timezone_id="UTC", reduced_motion="reduce", service_workers="block"
+    )
     yield context
     context.close()
 
