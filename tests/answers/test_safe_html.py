@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import random
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -65,8 +66,13 @@ MORE += [f"pymdownx.{name}" for name in ("arithmatex", "smartsymbols", "snippets
 
 def as_page(markdown: str, extensions: list[str]) -> tuple[str, list[dict[str, str]]]:
     """A page's HTML and its table of contents, as another generator writes them."""
-    md = Markdown(extensions=extensions, extension_configs={"toc": {"permalink": True}})
+    md = _generator(tuple(extensions)).reset()
     return md.convert(markdown), getattr(md, "toc_tokens", [])
+
+
+@cache
+def _generator(extensions: tuple[str, ...]) -> Markdown:
+    return Markdown(extensions=extensions, extension_configs={"toc": {"permalink": True}})
 
 
 def told(page: str, tag: str) -> str:

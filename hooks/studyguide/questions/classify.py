@@ -59,9 +59,13 @@ class _Alias:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Every alias under its letters, without spaces and hyphens; `longest` is the most tokens that one has."""
+    """Every alias under its letters, without spaces and hyphens; `longest` is the most tokens that one has.
+
+    beginnings   the first two letters of each: most words of a text begin no alias and need not be looked up
+    """
 
     aliases: dict[str, tuple[_Alias, ...]]
+    beginnings: frozenset[str]
     longest: int
     fallback: str
     slugs: frozenset[str]
@@ -252,6 +256,7 @@ def _table(subject: Subject) -> _Table:
     everything = [service.slug for service in services]
     return _Table(
         {key: tuple(ways) for key, ways in aliases.items()},
+        frozenset(key[:2] for key in aliases),
         longest + 1,  # "Shelf53" is one token in the table and may be two in a note
         next(iter([*topics, *everything]), FALLBACK),
         frozenset(everything),
@@ -274,6 +279,8 @@ def _ways_to_say(service: Service, vendors: Sequence[str]) -> Iterator[tuple[str
 
 def _longest(text: str, tokens: Sequence[re.Match[str]], at: int, table: _Table) -> tuple[Mention | None, int]:
     """The longest alias that begins at this token, and how many tokens it takes."""
+    if not _may_begin(tokens[at][0], table):
+        return None, 1
     ends = [at]
     while len(ends) < table.longest and ends[-1] + 1 < len(tokens):
         if text[tokens[ends[-1]].end() : tokens[ends[-1] + 1].start()] not in _JOINS:
@@ -285,6 +292,12 @@ def _longest(text: str, tokens: Sequence[re.Match[str]], at: int, table: _Table)
         if alias is not None:
             return Mention(first, last, alias.slug, alias.weight), end - at + 1
     return None, 1
+
+
+def _may_begin(token: str, table: _Table) -> bool:
+    """Whether an alias may begin with this token. A short one may be the plural of a shorter alias ("dies", "dy")."""
+    letters = squeezed(token)
+    return len(letters) < 5 or letters[:2] in table.beginnings
 
 
 def _begins(text: str, first: int) -> bool:

@@ -28,6 +28,9 @@ _STRUCK: _Marks = (re.compile(r"~~(?=\S)"), {"~~": re.compile(r"(?<=\S)~~")})
 _ENDLESS = re.compile(r"&(?=#[0-9]{12}|#[xX][0-9a-fA-F]{12})")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
+# Without one of these a text is plain already; most are.
+_MARK = re.compile(r"[\x00`\\\[*_~&]")
+_KEPT = re.compile(r"\x00(\d+)\x00")
 _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 
 
@@ -39,6 +42,8 @@ def plain(markdown: str) -> str:
     >>> plain("urn:box:::*  and __init__")
     'urn:box:::* and __init__'
     """
+    if not _MARK.search(markdown):
+        return _SPACE.sub(" ", markdown).strip()
     kept: list[str] = []
 
     def keep(text: str) -> str:
@@ -52,7 +57,7 @@ def plain(markdown: str) -> str:
     for marks in (_STARS, _STARS, _STRUCK, _UNDER):
         text = _without(marks, text)
     text = unescape(text)
-    text = re.sub(r"\x00(\d+)\x00", lambda m: kept[int(m[1])] if int(m[1]) < len(kept) else "", text)
+    text = _KEPT.sub(lambda m: kept[int(m[1])] if int(m[1]) < len(kept) else "", text)
     return _SPACE.sub(" ", text).strip()
 
 
@@ -88,7 +93,17 @@ def repeats(some: str, whole: str) -> bool:
 
 
 def _stands_in(sentence: str, text: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(sentence)}(?!\w)", text) is not None
+    """Whether it stands there as a whole: what is before and behind it is no letter."""
+    at = text.find(sentence)
+    while at >= 0:
+        if not (_is_letter(text[at - 1 : at]) or _is_letter(text[at + len(sentence) : at + len(sentence) + 1])):
+            return True
+        at = text.find(sentence, at + 1)
+    return False
+
+
+def _is_letter(sign: str) -> bool:
+    return sign.isalnum() or sign == "_"
 
 
 def _without_ticks(text: str, keep: Callable[[str], str]) -> str:
