@@ -2,9 +2,11 @@
 
 bytes → repair → read → pair → tidy → classify → merge → name → pages and exports
 
-`build` goes as far as the questions, `site_files` from there to the files. An answer stays Markdown on the way; it
-becomes HTML in `with_answers` (on its page), in `practice_files` (on its card) and in `copies` (in books and decks), by
-one function, `safe_html.fragment`.
+`folder.sources.read_folder` gives the bytes. `build` goes as far as the questions, `site_files` from there to the
+files. MkDocs, or another generator, renders the pages among them; `site.publish` completes what it wrote (policy,
+worker). An answer stays Markdown on the way. It becomes HTML by one function, `answers.safe_html.fragment`: in
+`with_answers` on its page, in `practice_files` on its card, in `exports.html_tree` for books, in `exports.anki` for
+decks.
 """
 
 from __future__ import annotations
@@ -38,7 +40,7 @@ from .words.wording import plain
 
 def build(folder: Folder) -> Site:
     """Nothing here raises for bad notes: what cannot be used is among the problems, and the rest is built."""
-    texts, damaged = repaired(folder.files)
+    texts, damaged = repaired(folder.files)  # documents and decks opened, then every text repaired
     subject = folder.subject
     readings = tuple(pair(read(text, subject), subject.vendors) for text in texts)
     asked = tuple(prepared(entry, subject) for reading in readings for entry in reading.entries)
@@ -106,13 +108,17 @@ def site_files(
     authored   paths of pages that stand there already and are not written again
     copying    what copies depend on besides the questions; without it none are made
     """
-    copies, left_out = catalogue.copies(guide(site, about), copying) if copying else ((), ())  # PDF, EPUB, Anki, tables
+    # Questions → `exports.book.Book` → a file for each kind of `exports.catalogue.KINDS`. PDF: answer → safe HTML →
+    # the tree of `exports.html_tree` → JSON (`exports.pdf`) → `exports/book.typ`, set by Typst.
+    copies, left_out = catalogue.copies(guide(site, about), copying) if copying else ((), ())
     whole = linked_guide(site, replace(about, downloads=tuple(file for file, _ in copies)))
     texts = (
         pages.TAGS_PAGE,
         *short_links(site, about),  # id → q/<id>/, which leads to the question's page
         *json_files(site),  # question → its row of questions.json; line of a note → its row of ledger.json
-        *search_files(site),  # question, and the running words of its answer → what the browser searches
+        # Question → search/entries.json, answer as running words → search/text-N.json; docs/assets/js/find.mjs ranks
+        # them in the browser.
+        *search_files(site),
         *practice_files(site),  # answer → safe HTML on a card
     )
     return SiteFiles(

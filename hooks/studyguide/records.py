@@ -82,7 +82,7 @@ class Entry:
     answer     raw lines of the answer, its label ("Answer:", "A:") removed; empty when there is none
     answer_spans  where the answer stands; one span for each separate place
     reference_titles  what the links to the references say, one for each, empty where it is the address itself
-    The last five are stated only by front matter and the house layout.
+    The last five are stated only by front matter, the house layout, our own copies and banks.
     """
 
     span: Span

@@ -14,7 +14,6 @@ from markdown import markdown
 from subject import SUBJECT
 
 from studyguide.answers.tidy import tidy as tidy_of
-from studyguide.answers.tidy import tidy_title
 from studyguide.reading.answer_lists import pair
 from studyguide.reading.entries import read
 from studyguide.records import ANYTHING, Command, Subject, Text
@@ -80,22 +79,6 @@ def test_short_form(note: str, clean: str) -> None:
 
 def test_there_are_cases() -> None:
     assert len(cases()) > 60
-
-
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        ("## What  is it? ##", "What is it?"),
-        ("**What is it?", "What is it?"),
-        ("What is it?**", "What is it?"),
-        ("**What is it?**", "What is it?"),
-        ("**S3** or **EBS**", "**S3** or **EBS**"),
-        ("What does `src/**/*.py` match in C#", "What does `src/**/*.py` match in C#"),
-    ],
-)
-def test_title(text: str, title: str) -> None:
-    assert tidy_title(text) == title
-    assert tidy_title(title) == title
 
 
 # Laws ----------------------------------------------------------------------------------------------------------------

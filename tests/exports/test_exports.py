@@ -779,6 +779,19 @@ def test_a_guide_without_questions_has_no_copies(font_folder: Path) -> None:
 # Kept, and shown on the site -----------------------------------------------------------------------------------------
 
 
+def test_a_copy_is_kept_until_any_module_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer's HTML depends on rooms far from the exports; a kept copy must not outlive a change in one of them."""
+    program = tmp_path / "studyguide"
+    shutil.copytree(ROOT / "hooks" / "studyguide", program, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(catalogue, "files", lambda _: program)
+    seen = {catalogue._program.__wrapped__()}
+    for name in ("syntax/fences.py", "words/languages/en.toml", "exports/book.typ", "guide.py"):
+        with (program / name).open("a", encoding="utf-8") as file:
+            file.write("\n")
+        seen.add(catalogue._program.__wrapped__())
+    assert len(seen) == 5
+
+
 def test_a_copy_is_made_once(tmp_path: Path, font_folder: Path) -> None:
     shelf = kept_copies.Shelf(tmp_path / "deep" / "shelf")
     setting = catalogue.Setting(DAY, font_folder)

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
-from studyguide.folder.id_ledger import ID
+from studyguide.folder.id_ledger import ID, dump_permalinks, load_permalinks
 from studyguide.questions.edited_question import LIKELY, likeness, terms
-from studyguide.questions.ids import LONGEST, dump_permalinks, give_ids, load_permalinks, of_service, slug
+from studyguide.questions.ids import LONGEST, give_ids, of_service, slug
 from studyguide.records import LEVELS, Asked, Correction, Group, Permalink, Span
 
 CASES = Path(__file__).parents[1] / "cases" / "ids"

@@ -121,18 +121,6 @@ def fragment(markdown: str) -> str:
     return rendered if _complete(text, rendered) else _as_is(text)
 
 
-@lru_cache(maxsize=20_000)
-def inline(markdown: str) -> str:
-    """The safe HTML of one line: code, emphasis and links, no blocks."""
-    text = " ".join(clean(markdown).split())
-    return clean(_sanitised(_inline(text, _markdown())))
-
-
-def attribute(text: str) -> str:
-    """Text for an HTML attribute in quotes, or between tags."""
-    return html.escape(clean(text))
-
-
 def clean(text: str) -> str:
     """The same lines without characters that mean something to a program and nothing to a reader."""
     return _FORBIDDEN.sub("\ufffd", _BREAKS.sub("\n", text))

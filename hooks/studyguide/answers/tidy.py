@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import partial
 
 from ..records import ANYTHING, Subject
-from ..syntax.line_kinds import HEADING, NUMBER, without_closing
+from ..syntax.line_kinds import NUMBER
 from ..syntax.numbers import BARE
 from ..syntax.pictures import KEYCAP, ORNAMENT
 from ..words.prose import IN_NO_TERM
@@ -31,7 +31,6 @@ from .pasted_blocks import (
     heading_text,
     items_of,
     titlelike,
-    unbold,
     written,
 )
 from .pasted_lines import rows_of
@@ -67,20 +66,6 @@ def tidy(lines: Sequence[str], subject: Subject = ANYTHING) -> str:
 def _tidied(text: str, subject: Subject) -> str:
     blocks = _formed(blocks_of(rows_of(text.split("\n"), subject), subject), subject)
     return "\n".join(written(_without_outer_rules(_clamped(blocks))))
-
-
-def tidy_title(text: str) -> str:
-    """One line of inline Markdown without heading marks and halves of emphasis at its ends.
-
-    >>> tidy_title("## **What is  rope? ##")
-    'What is rope?'
-    """
-    text = " ".join(text.split())
-    heading = HEADING.strict.match(text)
-    text = without_closing(text[heading.end() if heading else 0 :])
-    if text.count("**") % 2:
-        text = text[2:] if text.startswith("**") else text.removesuffix("**")
-    return unbold(text.strip())
 
 
 # The form of bare lines ----------------------------------------------------------------------------------------------

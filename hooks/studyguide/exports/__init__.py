@@ -1,7 +1,8 @@
 """Exports: questions go in, files to take along come out.
 
 In goes a `Guide`; out come books, decks and tables (`catalogue` has a row for each kind), made from the same questions
-and the same safe HTML as the pages. Every file has every word, and its bytes depend on the notes alone.
+as the pages. Books and decks have the same safe HTML, which `html_tree` gives to those that are no HTML; tables and
+texts have the Markdown. Every file has every word, and its bytes depend on the notes alone.
 """
 
 # What a reader chooses from; `catalogue` has the kinds of file of each.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from itertools import starmap
 from pathlib import Path
 
@@ -148,7 +149,7 @@ def _path(kind: Kind, book: Book) -> str:
 
 
 def _key(kind: Kind, book: Book, setting: Setting) -> str:
-    """The same only for the same bytes: the words, what writes them, and the packages that it uses."""
+    """The same only for the same bytes: the words, the generator that writes them, and the packages that it uses."""
     date = setting.date if kind.suffix == ".apkg" else 0
     seed = "\0".join((_program(), kind.suffix, str(date), _words(book)))
     return hashlib.sha256(seed.encode("utf-8", "replace")).hexdigest()
@@ -159,18 +160,12 @@ def _words(book: Book) -> str:
     return hashlib.sha256(repr(book).encode("utf-8", "replace")).hexdigest()
 
 
-# What turns an answer into HTML.
-_MAKES_ANSWERS = ("answers/safe_html.py", "answers/markdown_blocks.py", "words/wording.py")
-
-
 @lru_cache(maxsize=1)
 def _program() -> str:
     digest = hashlib.sha256()
-    ours = [files("studyguide").joinpath(name) for name in _MAKES_ANSWERS]
-    ours += sorted(files(__package__).iterdir(), key=lambda path: path.name)
-    for path in ours:
-        if path.name.endswith((".py", ".typ", ".css")):
-            digest.update(path.read_bytes())
+    # All of it: an answer's HTML depends on more rooms than a list of them would be kept up with.
+    for path in _below(files("studyguide")):
+        digest.update(path.read_bytes())
     for package in (
         "typst",
         "pymupdf-fonts",
@@ -183,6 +178,14 @@ def _program() -> str:
     ):
         digest.update(f"{package} {_version(package)}\n".encode())
     return digest.hexdigest()
+
+
+def _below(folder: Traversable) -> Iterator[Traversable]:
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.is_dir():
+            yield from _below(path)
+        elif path.name.endswith((".py", ".toml", ".typ", ".css")):
+            yield path
 
 
 def _version(package: str) -> str:

@@ -1,7 +1,7 @@
-"""The safe HTML of an answer as a tree, so that every kind of copy says what the page says.
+"""The safe HTML of an answer as a tree, so that books say what the page says.
 
 `safe_html.fragment` has already decided what is a table, what is code and what may be a
-link; a copy that read the Markdown again could decide otherwise and lose a word.
+link; a book that read the Markdown again could decide otherwise and lose a word.
 """
 
 from __future__ import annotations

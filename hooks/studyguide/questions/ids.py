@@ -18,11 +18,11 @@ from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
 from ..folder import id_ledger
-from ..folder.id_ledger import ID, dump_permalinks, load_permalinks
+from ..folder.id_ledger import ID
 from ..records import LEVELS, Asked, Correction, Group, Permalink, Problem, Question
 from .edited_question import LIKELY, likeness, telling, terms
 
-__all__ = ["dump_permalinks", "give_ids", "load_permalinks", "of_service", "slug"]
+__all__ = ["give_ids", "of_service", "slug"]
 
 LONGEST = 60
 

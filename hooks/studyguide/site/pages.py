@@ -61,7 +61,7 @@ _ID = re.compile(r' id="([^"]+)"')
 class Page:
     """A page of the site build.
 
-    markdown   the page's own text, with a token for each of `inserts` (see `blocks.fill`)
+    markdown   the page's own text, with a token for each of `inserts` (see `page_blocks.fill`)
     edit       the address at which a reader of this page would edit its source, or empty
     search     whether the site's search should find it
     hide       what the theme leaves out around it

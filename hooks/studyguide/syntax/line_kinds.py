@@ -2,7 +2,7 @@
 
 The strict reader is CommonMark's, with GitHub's tables: it says how the rest of the world will read a line, and so how
 a page shows it. The lenient one reads what people paste. It takes all that the strict one takes (the few exceptions
-stand as rows, each with its reason, in `tests/cases/syntax/exceptions.txt`) and more: bullets of any kind, rules of
+stand as rows, each with its reason, in `tests/cases/syntax/exceptions.toml`) and more: bullets of any kind, rules of
 other signs, headings whose space got lost.
 
 The patterns read the text of a line, without the white space before it: how far a line is indented, and in which
