@@ -130,6 +130,7 @@ def _said_otherwise() -> frozenset[str]:
     phrases = (
         *(*labels.question, *labels.scenario, *labels.answer, *labels.before_answer),
         *(*levels.basic, *levels.intermediate, *levels.advanced, *levels.beside, *levels.announced_by),
+        *(*levels.basic_alone, *levels.intermediate_alone, *levels.advanced_alone),
         *("x", "success", "answer", "check", "done", "scenario"),
     )
     return frozenset(word for phrase in phrases for word in words(phrase))

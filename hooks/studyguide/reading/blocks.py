@@ -21,7 +21,8 @@ from ..words.headings import CONTENTS, REFERENCES, heads_answers
 from ..words.labels import answer_label
 from ..words.levels import only_a_level
 from ..words.wording import plain
-from .line_marks import LONGEST, Line, Marks, is_command, scan, title
+from .level_marks import NONE, LevelMarks, level_marks
+from .line_marks import LONGEST, Line, Marks, is_command, marks, scan, title
 
 _OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Bb]\s*[.):：]")
 _OPTION_A = re.compile(r"^[\W_]*a[\W_]", re.I)
@@ -60,6 +61,7 @@ class Page:
     details: list[int]
     until: dict[int, int]
     subject: Subject = ANYTHING
+    levels: LevelMarks = NONE
     known: dict[Hashable, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -110,9 +112,11 @@ def _part_in_a_chat(paragraph: str) -> str:
     return "opening" if chat_opening(paragraph) else ""
 
 
-def blocks(raw: Sequence[str], subject: Subject = ANYTHING) -> Page:
-    """The page that these lines make."""
+def blocks(raw: Sequence[str], subject: Subject = ANYTHING, given: Sequence[tuple[str, str]] = ()) -> Page:
+    """The page that these lines make; `given` are marks whose levels are settled."""
     lines = _without_marks_in_code(scan(raw, subject.commands))
+    levels = level_marks(lines, given)
+    lines = _with_levels(lines, levels)
     following = _following(lines)
     details, until = _containers(lines)
     return Page(
@@ -124,7 +128,30 @@ def blocks(raw: Sequence[str], subject: Subject = ANYTHING) -> Page:
         details,
         until,
         subject,
+        levels,
     )
+
+
+def _with_levels(lines: tuple[Line, ...], levels: LevelMarks) -> tuple[Line, ...]:
+    """The lines with the levels that their marks state, without the marks behind their words; legends are known."""
+    if not levels.states:
+        return lines
+    found = list(lines)
+    for i, line in enumerate(lines):
+        if i in levels.legend:
+            found[i] = replace(line, kind="legend", marks=Marks())
+        elif line.kind in ("text", "row"):
+            left, level = levels.taken(line.raw, line.marks.text)
+            if level:
+                mark = line.marks if left == line.raw else _marks_of(left, line.marks.depth)
+                found[i] = replace(line, marks=replace(mark, level=level))
+    return tuple(found)
+
+
+def _marks_of(raw: str, depth: int) -> Marks:
+    """The marks of a line that is a heading of this depth, by its own sign or by its underline."""
+    found = marks(raw)
+    return found if found.depth == depth else marks(raw, depth)
 
 
 def only_says_a_level(page: Page, i: int) -> bool:

@@ -23,6 +23,7 @@ ROLE_OF_KIND = {
     "contents": ("filler", "table of contents"),
     "tags": ("note", "said about the question"),
     "furniture": ("filler", "page furniture"),
+    "legend": ("level", "says what the marks of levels mean"),
 }
 _ADMONITION = (":::", "!!!", "???")  # a box in an answer, whatever it is called
 _CHAT = {"turn": "a turn of a chat", "opening": "a chat's opening words", "closing": "a chat's closing words"}
@@ -284,7 +285,8 @@ class _Cutter:
         if not self._among_tips(i, depth):
             while self.sections and self.sections[-1].depth >= depth:
                 self.sections.pop()
-            self.sections.append(Section(depth, said, level_in(said), bool(SCENARIO.search(said)), only_level))
+            level = level_in(said) or self.page.mark(i).level
+            self.sections.append(Section(depth, said, level, bool(SCENARIO.search(said)), only_level))
         self.current = self.loose = None
         self.contents = bool(CONTENTS.match(said))
         self.out.roles[i] = ("level" if only_level else "heading", "")

@@ -78,7 +78,7 @@ def _read_prose(text: Text, subject: Subject, rule: LayoutRule | None) -> Readin
     if "service" in matter:  # the house layout is Markdown and needs no guess, whatever its answers look like
         page = replace(blocks(text.lines, subject), labels={})
         return _reading(text, page, cut(page, {start.line: start for start in house(page)}), matter)
-    page = blocks(as_markdown(text.lines), subject)
+    page = blocks(as_markdown(text.lines), subject, rule.levels if rule else ())
     readings = rivals(page, rule)
     best = readings[0] if readings else None
     found = _reading(text, page, best.cut if best else cut(page, {}), {})

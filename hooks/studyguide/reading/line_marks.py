@@ -71,6 +71,7 @@ class Marks:
     text     what is left, inline Markdown
     bold     the emphasis encloses the whole text
     anchor, classes   from a trailing attribute list `{ #anchor .class }`
+    level    what a mark of the file's legend before or behind the words states
     """
 
     indent: int = 0
@@ -86,6 +87,7 @@ class Marks:
     text: str = ""
     anchor: str = ""
     classes: tuple[str, ...] = ()
+    level: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class Line:
     """A line of a source with its kind and its marks.
 
     kind  blank, code, front, comment, rule, under (a setext underline), markup (tags without words),
-          contents (an entry of a linked table of contents), furniture, row (of a table), or text
+          contents (an entry of a linked table of contents), furniture, legend (of marks for levels), row (of a
+          table), or text
     """
 
     raw: str

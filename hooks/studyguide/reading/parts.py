@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from ..records import Entry, Span
 from ..words.asking import LEADS_TO_A_LIST, OF_A_LIST, POINTS_BELOW
-from ..words.levels import stated_level, take_level
+from ..words.levels import level_of_brackets, stated_level, take_level
 from ..words.remarks import HINT, MARKED_OPTION, placeholder, says_about
 from ..words.wording import plain
 from .blocks import Page, asks
 from .cut import ROLE_OF_KIND, Segment
+from .level_marks import normal
 from .numbering import ASKING
 from .signs import Start
 
@@ -19,6 +20,9 @@ _OPTION = re.compile(r"^\s*(?:[-*+]\s+)?(?:[*_]{1,2})?(?:\(?([A-Ha-h])[.):]|\(([
 _BOX_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?\[([ xX✓✔✅])\]\s+\S")
 _QUOTE = re.compile(r"^\s*(?:>\s?)+")
 _ARROW = re.compile(r"^\s*(?::|-+>|→|=>|⇒|➡️?|▶️?|👉)\s+(?=\S)")
+_ALONE = re.compile(
+    r"\s*(?:[-*+>]\s+)?(?:[*_`]{1,3}|[\[(【（])+(?P<inside>[^*_`\[\]()【】（）]{2,24})(?:[*_`]{1,3}|[\])】）])+\s*"
+)
 _LIST_END = re.compile(r"\s*(?:</(?:ol|ul|dl|li|div)\s*>\s*)+$", re.I)
 
 
@@ -37,15 +41,15 @@ def divide(source: str, page: Page, segment: Segment) -> tuple[Entry, dict[int, 
         answer = []
     roles.update(_each(page, asked, ("question", "")))
     roles.update(_each(page, told, ("filler", "a place kept free for an answer") if kept_free else ("answer", "")))
-    wording, own_level = take_level(" ".join(lines), page.subject.vendors)
+    wording, own_level = take_level(" ".join(lines), page.subject.vendors, page.levels.plainly)
     entry = Entry(
         Span(source, start.line + 1, max(i for i, (role, _) in roles.items() if role == "question") + 1),
-        _tidied(wording) or _tidied(start.title) or plain(page.lines[start.line].raw),
+        _title(wording, page, start),
         tuple(body),
         start.number,
         tuple(s.title for s in segment.sections),
-        start.level or level or own_level or _level_above(segment),
-        start.scenario or _is_among_scenarios(segment),
+        start.level or level or own_level or page.mark(start.line).level or _level_above(segment),
+        _is_a_scenario(segment, start),
         tuple(answer),
         _spans(source, start, roles) if answer else (),
     )
@@ -56,8 +60,8 @@ def _level_above(segment: Segment) -> str | None:
     return next((s.level for s in reversed(segment.sections) if s.level), None)
 
 
-def _is_among_scenarios(segment: Segment) -> bool:
-    return any(s.scenario for s in segment.sections)
+def _is_a_scenario(segment: Segment, start: Start) -> bool:
+    return start.scenario or any(s.scenario for s in segment.sections)
 
 
 def _each(page: Page, lines: Sequence[int], role: tuple[str, str]) -> dict[int, tuple[str, str]]:
@@ -73,8 +77,8 @@ def _set_apart(
         line = page.lines[i]
         if line.kind in ROLE_OF_KIND and line.kind not in ("rule", "under"):
             roles[i] = ROLE_OF_KIND[line.kind]
-        elif level is None and line.kind == "text" and len(line.raw) < 120 and stated_level(line.raw):
-            level = stated_level(line.raw)
+        elif level is None and line.kind == "text" and (said := _level_of_line(page, i, leading)):
+            level = said
             roles[i] = ("level", "")
         elif leading and line.kind == "text" and len(line.raw) < 200 and says_about(line.raw):
             roles[i] = ("note", "said about the question")
@@ -82,6 +86,17 @@ def _set_apart(
             leading = leading and line.kind == "blank"
             below.append(i)
     return level, below
+
+
+def _level_of_line(page: Page, i: int, leading: bool) -> str | None:
+    """The level of a line "Difficulty: hard", or of one right below the title that holds nothing else: "*hard*"."""
+    raw = page.lines[i].raw
+    if len(raw) >= 120:
+        return None
+    alone = _ALONE.fullmatch(raw) if leading else None
+    if alone and page.following[i] < len(page) and (level := level_of_brackets(alone["inside"], page.subject.vendors)):
+        return level
+    return stated_level(raw, page.levels.most) or (page.levels.states.get(normal(raw)) if leading else None)
 
 
 def _split(page: Page, start: Start, below: list[int]) -> tuple[list[int], list[int]]:
@@ -310,6 +325,10 @@ def _wording(page: Page, start: Start, asked: Sequence[int]) -> tuple[list[str],
 
 def _tail_lines(tail: str) -> list[str]:
     return [line.strip() for line in re.split(r"<br\s*/?>|\n", tail, flags=re.I)] if tail else []
+
+
+def _title(wording: str, page: Page, start: Start) -> str:
+    return _tidied(wording) or _tidied(start.title) or plain(page.lines[start.line].raw)
 
 
 def _tidied(text: str) -> str:

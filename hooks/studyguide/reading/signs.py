@@ -15,7 +15,7 @@ from ..words.asking import OF_THE_GUIDE
 from ..words.chat import chat_closing, chat_opening
 from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
 from ..words.labels import ANSWER_BEHIND, answer_label, question_label
-from ..words.levels import level_in, stated_level
+from ..words.levels import stated_level
 from ..words.remarks import says_about
 from ..words.wording import plain, words
 from .blocks import Page, answer_number, asks, only_says_a_level
@@ -122,6 +122,7 @@ def summaries(page: Page) -> Iterator[Start]:
         if line.kind != "text" or "<" not in line.raw or not _SUMMARY_FIRST.match(line.raw[:LONGEST]):
             continue
         last, inside, behind = _summary(page, i)
+        inside, level = page.levels.taken(inside, marks(inside).text)
         mark = marks(inside)
         if not mark.text or CONTENTS.match(title(mark)):
             continue
@@ -129,7 +130,7 @@ def summaries(page: Page) -> Iterator[Start]:
             continue
         if asks(mark.text) < 0.6 and _heads_questions(page, page.following[last]):
             continue
-        yield Start(i, last, "summary", mark.text, mark.number, mark.depth, 0, behind, mark.scenario)
+        yield Start(i, last, "summary", mark.text, mark.number, mark.depth, 0, behind, mark.scenario, level=level)
 
 
 def _summary(page: Page, i: int) -> tuple[int, str, str]:
@@ -329,7 +330,17 @@ def _may_head(page: Page, i: int) -> bool:
     mark = page.mark(i)
     if not page.is_text(i) or not mark.depth or mark.number or mark.label or not mark.text or i in page.labels:
         return False
-    return not TIPS.search(title(mark)) and not only_says_a_level(page, i)
+    return not TIPS.search(title(mark)) and not only_says_a_level(page, i) and not _heads_others(page, i)
+
+
+def _heads_others(page: Page, i: int) -> bool:
+    """Whether a heading that does not ask stands right above a deeper one that does, or above a legend."""
+    below = page.following[i]
+    if any(line.kind == "legend" for line in page.lines[i + 1 : below][:3]):
+        return True
+    if not page.is_text(below) or page.mark(below).depth <= page.mark(i).depth or below in page.labels:
+        return False
+    return _asking(page, below) >= SURELY and asks(page.mark(i).text) < 0.5
 
 
 def _asking(page: Page, i: int) -> float:
@@ -521,21 +532,23 @@ def _table(page: Page, first: int, end: int) -> Iterator[Start]:
     level = _column(head, lambda cell: stated_level(cell + ": basic") is not None)
     body = [(i, row) for i in rows[1:] if len(row := cells(page.lines[i].raw)) > asked and row[asked]]
     if told is not None or sum(asks(row[asked]) for _, row in body) >= max(len(body), 1) / 2:
-        yield from (_row(i, row, asked, told, level) for i, row in body)
+        yield from (_row(page, i, row, (asked, told, level)) for i, row in body)
 
 
 def _column(head: Sequence[str], is_one: Callable[[str], bool]) -> int | None:
     return next((c for c, cell in enumerate(head) if is_one(cell)), None)
 
 
-def _row(i: int, row: Sequence[str], asked: int, told: int | None, level: int | None) -> Start:
+def _row(page: Page, i: int, row: Sequence[str], columns: tuple[int, int | None, int | None]) -> Start:
     """A row's question; in an answer column, or in a table without one nothing; further columns follow the answer."""
-    mark = marks(row[asked])
+    asked, told, level = columns
+    words_of_it, own = page.levels.taken(row[asked], marks(row[asked]).text)
+    mark = marks(words_of_it)
     numbers = [c for c in row[:asked] if re.fullmatch(r"\d{1,4}\.?", c)]
     rest = [] if told is None else [c for n, c in enumerate(row) if n >= told and n not in (asked, level) and c]
-    stated = level_in(plain(row[level])) if level is not None and level < len(row) else None
+    stated = page.levels.graded(plain(row[level])) if level is not None and level < len(row) else None
     number = mark.number or (numbers[0].rstrip(".") if numbers else None)
-    return Start(i, i, "table", mark.text, number, tail="\n\n".join(rest), level=stated)
+    return Start(i, i, "table", mark.text, number, tail="\n\n".join(rest), level=stated or own)
 
 
 def _cards(page: Page, rows: Sequence[int]) -> Iterator[Start]:

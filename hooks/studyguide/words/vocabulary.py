@@ -43,6 +43,9 @@ class Levels:
     basic: Phrases
     intermediate: Phrases
     advanced: Phrases
+    basic_alone: Phrases
+    intermediate_alone: Phrases
+    advanced_alone: Phrases
     beside: Words
     announced_by: Phrases
     scenario: Phrases

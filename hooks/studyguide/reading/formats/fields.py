@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ...words.columns import asking_and_telling, kinds_of, kinds_of_all
+from ...words.levels import graded
 from .cards import Card, level_of, small_number
 from .html_text import as_markdown
 
@@ -178,7 +179,7 @@ def _right(parts: _Parts, name: str, value: Value) -> None:
 
 
 def _level(parts: _Parts, name: str, value: Value) -> None:
-    parts.level = parts.level or level_of([text_of(value)])
+    parts.level = parts.level or graded(text_of(value))
 
 
 def _section(parts: _Parts, name: str, value: Value) -> None:
