@@ -26,7 +26,7 @@ from .questions.ids import give_ids
 from .questions.merge import merge
 from .questions.related import related
 from .questions.tracing import traced
-from .reading import doubts, opened, pair, read
+from .reading import doubts, pair, read, text_within
 from .records import Asked, Entry, Folder, Problem, RawFile, Reading, Site, Subject, Text
 from .repair import repair
 from .site import navigation, pages
@@ -162,7 +162,7 @@ def repaired(files: Sequence[RawFile]) -> tuple[tuple[Text, ...], tuple[Problem,
 
 def _text(file: RawFile) -> tuple[Text, tuple[Problem, ...]]:
     """The repaired text of a note, or the text within a deck, a document or a book."""
-    found = opened(file)
+    found = text_within(file)
     return repair(found) if isinstance(found, RawFile) else (Text(file.source, "binary", ()), (found,))
 
 

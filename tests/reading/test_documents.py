@@ -11,7 +11,7 @@ import pytest
 
 from studyguide.pipeline import explained
 from studyguide.reading.formats import documents
-from studyguide.reading.formats.documents import opened
+from studyguide.reading.formats.documents import text_within
 from studyguide.records import ANYTHING, Problem, RawFile
 
 needs_mammoth = pytest.mark.skipif(find_spec("mammoth") is None, reason="the extra `documents` is not installed")
@@ -32,7 +32,7 @@ def read(name: str, data: bytes) -> list[tuple[str, str]]:
 
 
 def said(name: str, data: bytes) -> str:
-    found = opened(RawFile(name, data))
+    found = text_within(RawFile(name, data))
     assert isinstance(found, Problem)
     assert found.grave and found.span.source == name
     return found.message
@@ -199,7 +199,7 @@ def test_the_chapters_of_a_book_are_read_in_their_order() -> None:
 def test_other_files_pass_untouched() -> None:
     for data in (b"What is a lock?\n", b"\x89PNG", archive(other="text"), b"PK\x03\x04 broken"):
         file = RawFile("any", data)
-        assert opened(file) is file
+        assert text_within(file) is file
 
 
 def test_an_archive_that_unpacks_to_too_much_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from studyguide import accounting
 from studyguide.pipeline import prepared
 from studyguide.reading.answer_lists import pair
 from studyguide.reading.entries import read
-from studyguide.reading.formats import FORMATS, opened
+from studyguide.reading.formats import FORMATS, read_format
 from studyguide.records import ANYTHING, Entry, Reading, Text
 
 CASES = Path(__file__).parents[1] / "cases" / "reading_formats"
@@ -154,7 +154,7 @@ def test_whatever_is_broken_every_line_has_one_role(note: str, name: str) -> Non
 def test_a_hostile_file_is_read_in_no_time(name: str, piece: str) -> None:
     began = time.process_time()
     for note in (piece * 20_000, f"{piece}\n" * 5_000):
-        opened(text_of(note, name), lambda prose: Reading(prose.source, "prose", (), ()))
+        read_format(text_of(note, name), lambda prose: Reading(prose.source, "prose", (), ()))
     assert time.process_time() - began < 5
 
 

@@ -1,13 +1,13 @@
 """Reading: lines go in, entries come out.
 
 In goes a `Text`; out comes a `Reading`: every question with the lines that answer it, and a role for each line of the
-file. `opened` finds the text in decks and documents, before it is repaired; `read` works through one file; `pair` then
-gives answers that stand in a list of their own to their questions.
+file. `text_within` finds the text in decks and documents, before it is repaired; `read` works through one file; `pair`
+then gives answers that stand in a list of their own to their questions.
 """
 
 from .answer_lists import pair
 from .doubts import doubts
 from .entries import read
-from .formats.documents import opened
+from .formats.documents import text_within
 
-__all__ = ["doubts", "opened", "pair", "read"]
+__all__ = ["doubts", "pair", "read", "text_within"]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
 from ..words.levels import SCENARIO, level_in
 from .blocks import Page, answer_number, asks, is_bare_title, only_says_a_level
-from .signs import Start
+from .signs import LABEL, NUMBERED, SUMMARY, Start
 
 # Lines whose kind alone says their role, where they stand outside a question.
 ROLE_OF_KIND = {
@@ -120,13 +120,13 @@ class _Cutter:
             return False
         if current.depth:  # below a heading that asks stands its answer
             deeper = not start.depth or start.depth > current.depth
-            return not deeper or (start.depth > 0 and start.sign == current.sign == "label")
-        listed = start.sign == current.sign and start.sign in ("bullet", "numbered") and not start.depth
+            return not deeper or (start.depth > 0 and start.kind is current.kind is LABEL)
+        listed = start.kind is current.kind and start.kind.listed and not start.depth
         return not listed or start.indent <= current.indent
 
     def _says_it(self, start: Start, current: Start) -> bool:
         """Whether "Question:" stands below a numbered title that has asked nothing: "Scenario 1: Slow reader"."""
-        if start.sign != "label" or start.number or start.depth or not (current.number and current.sign == "label"):
+        if start.number or start.depth or not current.number or not (start.kind is current.kind is LABEL):
             return False
         between = range(current.last + 1, start.line)
         untold = not any(i in self.page.labels or self.page.mark(i).label for i in between)
@@ -134,8 +134,8 @@ class _Cutter:
 
     def _is_a_tip(self, start: Start) -> bool:
         """Tips give orders like questions do; below a heading of tips only a list that asks throughout is believed."""
-        if start.sign != "numbered" or start.depth:
-            return start.sign in ("bullet", "bare", "bold")
+        if start.kind is not NUMBERED or start.depth:
+            return start.kind.weak and not start.depth
         own = [s for s in self.starts.values() if s.until == start.until]
         return min(s.line for s in own) > self.tips_from and sum(asks(s.title) for s in own) < 0.9 * len(own)
 
@@ -148,10 +148,10 @@ class _Cutter:
         self.out.segments.append(self.current)
         self.numbers.add(start.number)
         self.ends = -1
-        if start.sign == "summary":
+        if start.kind is SUMMARY:
             around = self.page.details[start.line]
             self.ends = self.page.until[around] if around >= 0 else -1
-        if start.sign == "table" or (self.ends >= 0 and self.ends <= start.last):
+        if start.kind.one_line or (self.ends >= 0 and self.ends <= start.last):
             self.current = None
         return start.last + 1
 

@@ -1,9 +1,9 @@
 """Lines become entries: which question, where its answer stands, and what every other line is.
 
-In the order of the work: `other_formats` (files that are no Markdown), `line_marks` and `blocks` (what each line is,
-what it stands next to and within), `numbering` and `signs` (where questions can begin, by each sign), `segmentations`
-(the rival readings of the whole file), `cut` (how far each question goes), `score` (which reading is best), `parts`
-(question, body and answer of each).
+In the order of the work: `programs` and `mails_and_talk` (files that are no notes, or not yet), `line_marks` and
+`blocks` (what each line is, what it stands next to and within), `numbering` and `signs` (where questions can begin, by
+each sign), `segmentations` (the rival readings of the whole file), `cut` (how far each question goes), `score` (which
+reading is best), `parts` (question, body and answer of each).
 """
 
 from __future__ import annotations
@@ -31,27 +31,14 @@ from ..words.headings import REFERENCES
 from ..words.wording import plain
 from .blocks import Page, answer_number, blocks
 from .cut import Cut, Segment, cut
-from .formats import opened
+from .formats import read_format
 from .line_marks import scan
-from .other_formats import as_markdown, is_code
+from .mails_and_talk import as_markdown
 from .parts import divide
+from .programs import is_code
 from .segmentations import Segmentation, rivals
 from .signs import Start, house
 
-# What each sign is called in the import report.
-LAYOUTS = {
-    "house": "house layout",
-    "summary": "collapsible blocks",
-    "table": "table of questions",
-    "label": "labelled questions",
-    "answered": "paragraphs with labelled answers",
-    "numbered": "numbered questions",
-    "heading": "questions as headings",
-    "below": "questions below headings",
-    "bold": "questions in bold",
-    "bullet": "questions as list items",
-    "bare": "questions as plain lines",
-}
 NO_LAYOUT = "no questions"
 KEPT = 8  # rivals that are told
 
@@ -67,7 +54,7 @@ def read(text: Text, subject: Subject = ANYTHING, rule: LayoutRule | None = None
     Of notes in Markdown the best of several readings is taken, or the one that `rule` names; all of them are told with
     their scores.
     """
-    return opened(text, lambda prose: _read_prose(prose, subject, rule)) or _read_prose(text, subject, rule)
+    return read_format(text, lambda prose: _read_prose(prose, subject, rule)) or _read_prose(text, subject, rule)
 
 
 def _read_prose(text: Text, subject: Subject, rule: LayoutRule | None) -> Reading:
@@ -191,8 +178,8 @@ def _runs_of(numbers: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def _layout(cut: Cut) -> str:
-    kinds = Counter(segment.start.sign for segment in cut.segments if segment.start is not None)
-    return ", ".join(LAYOUTS[kind] for kind, _ in kinds.most_common(3)) or NO_LAYOUT
+    kinds = Counter(segment.start.kind for segment in cut.segments if segment.start is not None)
+    return ", ".join(kind.called for kind, _ in kinds.most_common(3)) or NO_LAYOUT
 
 
 def _joined(page: Page, roles: dict[int, Role]) -> tuple[Role, ...]:

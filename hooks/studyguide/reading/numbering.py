@@ -22,7 +22,6 @@ BLANK = re.compile(
 )  # what a card leaves open to be filled
 BOLD_THEN_TEXT = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).)+?[?？؟])\s*\1\s*(?:[-–—:→]+\s*)?(?P<tail>\S.*)$")
 _OPTION_A = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Aa]\s*[.):：]")
-_OPTION_BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔✅]\]\s")
 
 # What a step costs, in the measure of `asks`: a sure question gives 0.6, a statement takes 0.4.
 _GAP = 0.5  # a number is missing, or stands twice

@@ -161,7 +161,7 @@ def _question_lines(page: Page, start: Start, below: Sequence[int]) -> int:
     if likely < 0.9 and (asking := _last_that_asks(page, block)):
         return asking
     leads = wording.endswith((":", "："))
-    waits = likely < 0.6 if leads else likely < 0.2 and start.sign in ("label", "numbered", "heading")
+    waits = likely < 0.6 if leads else likely < 0.2 and start.kind.waits
     if waits and (found := _until_asked(page, below, paragraphs=1)):
         return found
     if leads or LEADS_TO_A_LIST.search(wording):

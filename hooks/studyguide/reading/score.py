@@ -1,6 +1,6 @@
 """How good a reading of a file is, as one number made of named parts: what a good reading looks like.
 
-Each part is a share between 0 and 1. `WEIGHTS` says what they count for; nothing else does.
+Each part is a share between 0 and 1. `PARTS` says what they count for; nothing else does.
 """
 
 from __future__ import annotations
@@ -15,21 +15,8 @@ from statistics import median
 from .blocks import Page, asks
 from .cut import Cut, Segment
 from .numbering import BLANK
-from .signs import Start
+from .signs import Kind, Start
 
-# Signs that people write to say "here a question begins"; a plain line or a bullet is not one.
-_SAYS = {
-    "house": 1.0,
-    "summary": 1.0,
-    "table": 1.0,
-    "label": 1.0,
-    "answered": 0.9,
-    "numbered": 0.8,
-    "heading": 0.7,
-    "below": 0.7,
-    "bold": 0.7,
-}
-_ELSE = 0.4
 _OPTION = re.compile(r"\(?[B-Hb-h][.)]\s")
 
 
@@ -112,15 +99,15 @@ def regular(known: Facts) -> float:
     return same / len(pairs) if pairs else 1.0
 
 
-def _family(segment: Segment) -> tuple[str, int]:
+def _family(segment: Segment) -> tuple[Kind, int]:
     assert segment.start is not None
-    return segment.start.sign, segment.start.depth
+    return segment.start.kind, segment.start.depth
 
 
 def explicit(known: Facts) -> float:
     """The sign is one that says "question": a label, a collapsible block, a number, a heading."""
     starts = _starts(known)
-    return sum(_SAYS.get(start.sign, _ELSE) for start in starts) / len(starts)
+    return sum(start.kind.explicit for start in starts) / len(starts)
 
 
 def numbering(known: Facts) -> float:

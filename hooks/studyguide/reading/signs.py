@@ -38,6 +38,39 @@ _TWO_SENTENCES = re.compile(r"\w{3}[.!]\s+\S")
 
 
 @dataclass(frozen=True, slots=True)
+class Kind:
+    """A way to write a question: all that the rest of the reader knows of it.
+
+    called    what questions of this kind are called in the report of a build
+    explicit  how plainly the mark says "here a question begins", from 0 to 1
+    weak      it stands for other things as often: in an answer, among tips, above an answer's label it says little
+    listed    it is an item of a list: one further in belongs to the answer of the one above
+    waits     a title that asks nothing waits for the paragraph that does
+    one_line  nothing below it is its answer
+    """
+
+    called: str
+    explicit: float
+    weak: bool = False
+    listed: bool = False
+    waits: bool = False
+    one_line: bool = False
+
+
+HOUSE = Kind("house layout", 1.0)
+SUMMARY = Kind("collapsible blocks", 1.0)
+TABLE = Kind("table of questions", 1.0, one_line=True)
+LABEL = Kind("labelled questions", 1.0, waits=True)
+ANSWERED = Kind("paragraphs with labelled answers", 0.9)
+NUMBERED = Kind("numbered questions", 0.8, weak=True, listed=True, waits=True)
+HEADING = Kind("questions as headings", 0.7, waits=True)
+BELOW = Kind("questions below headings", 0.7)
+BOLD = Kind("questions in bold", 0.7, weak=True)
+BULLET = Kind("questions as list items", 0.4, weak=True, listed=True)
+BARE = Kind("questions as plain lines", 0.4, weak=True)
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
     """A question's first line (an index), the last line its title takes, and what the marks say.
 
@@ -47,7 +80,7 @@ class Start:
 
     line: int
     last: int
-    sign: str
+    kind: Kind
     title: str
     number: str | None = None
     depth: int = 0
@@ -130,7 +163,7 @@ def summaries(page: Page) -> Iterator[Start]:
             continue
         if asks(mark.text) < 0.6 and _heads_questions(page, page.following[last]):
             continue
-        yield Start(i, last, "summary", mark.text, mark.number, mark.depth, 0, behind, mark.scenario, level=level)
+        yield Start(i, last, SUMMARY, mark.text, mark.number, mark.depth, 0, behind, mark.scenario, level=level)
 
 
 def _summary(page: Page, i: int) -> tuple[int, str, str]:
@@ -171,7 +204,7 @@ def labelled(page: Page) -> Iterator[Start]:
             text = ""
         if mark.depth and not mark.number and not text:
             continue  # a heading "Questions:"
-        yield Start(i, i, "label", text, mark.number, mark.depth, mark.indent, tail, mark.scenario)
+        yield Start(i, i, LABEL, text, mark.number, mark.depth, mark.indent, tail, mark.scenario)
 
 
 def above_answers(page: Page, taken: Iterable[Start] = ()) -> Iterator[Start]:
@@ -191,7 +224,7 @@ def above_answers(page: Page, taken: Iterable[Start] = ()) -> Iterator[Start]:
         mark = page.mark(first)
         if page.is_text(first) and mark.text and not _introduces(page, first):
             plainly = plainly or (mark.number is None and not mark.depth)
-            yield Start(first, first, "answered", mark.text, mark.number, mark.depth, mark.indent)
+            yield Start(first, first, ANSWERED, mark.text, mark.number, mark.depth, mark.indent)
 
 
 def _introduces(page: Page, i: int) -> bool:
@@ -218,7 +251,7 @@ def _ends_another(page: Page, first: int, before: int, j: int) -> bool:
 
 
 def _is_weak(start: Start) -> bool:
-    return start.depth == 0 and start.sign in ("numbered", "bold", "bullet", "bare")
+    return start.depth == 0 and start.kind.weak
 
 
 def _paragraph_above(page: Page, j: int, since: int) -> int | None:
@@ -250,7 +283,7 @@ def numbered(page: Page, lists: Sequence[NumberedList]) -> Iterator[Start]:
         for i in one.lines:
             mark = page.mark(i)
             text, tail = cut(mark.text)
-            start = Start(i, i, "numbered", text, mark.number, mark.depth, mark.indent, tail, mark.scenario)
+            start = Start(i, i, NUMBERED, text, mark.number, mark.depth, mark.indent, tail, mark.scenario)
             yield replace(start, until=one.lines[-1], answered=one.answered)
 
 
@@ -296,7 +329,7 @@ def below_headings(page: Page) -> Iterator[Start]:
     for family in _families(page):
         asked = [j for i in family if page.is_text(j := page.following[i]) and _asks_for_a_term(page, i, j)]
         if len(asked) > 1 and len(asked) * 3 >= 2 * len(family):
-            yield from (Start(j, j, "below", page.mark(j).text, None, 0, page.mark(j).indent) for j in asked)
+            yield from (Start(j, j, BELOW, page.mark(j).text, None, 0, page.mark(j).indent) for j in asked)
 
 
 def _asks_for_a_term(page: Page, heading: int, j: int) -> bool:
@@ -312,18 +345,9 @@ def _heads_a_list(page: Page, after: int) -> bool:
     return after < len(page) and after not in page.labels and _opens_questions(page, after)
 
 
-def every_heading(page: Page, depth: int) -> Iterator[Start]:
-    """Every heading of one depth, whatever it says."""
-    return (
-        _heading(page, i)
-        for i in range(len(page))
-        if page.is_text(i) and page.mark(i).depth == depth and page.mark(i).text and i not in page.labels
-    )
-
-
 def _heading(page: Page, i: int) -> Start:
     mark = page.mark(i)
-    return Start(i, i, "heading", mark.text, mark.number, mark.depth, 0, "", mark.scenario)
+    return Start(i, i, HEADING, mark.text, mark.number, mark.depth, 0, "", mark.scenario)
 
 
 def _may_head(page: Page, i: int) -> bool:
@@ -425,7 +449,7 @@ def bolds(page: Page) -> Iterator[Start]:
         mark = page.mark(i)
         text, tail = tail_of(mark.text) if BOLD_THEN_TEXT.match(mark.text) else (mark.text, "")
         if tail or i in asking:
-            yield Start(i, i, "bold", text, None, 0, mark.indent, tail)
+            yield Start(i, i, BOLD, text, None, 0, mark.indent, tail)
 
 
 def _may_ask_in_bold(page: Page, i: int) -> bool:
@@ -469,7 +493,7 @@ def bullets(page: Page) -> Iterator[Start]:
 
 def _bullet(page: Page, i: int, text: str, tail: str) -> Start:
     mark = page.mark(i)
-    return Start(i, i, "bullet", text, mark.number, 0, mark.indent, tail)
+    return Start(i, i, BULLET, text, mark.number, 0, mark.indent, tail)
 
 
 def _take_turns(asking: Sequence[float]) -> bool:
@@ -548,7 +572,7 @@ def _row(page: Page, i: int, row: Sequence[str], columns: tuple[int, int | None,
     rest = [] if told is None else [c for n, c in enumerate(row) if n >= told and n not in (asked, level) and c]
     stated = page.levels.graded(plain(row[level])) if level is not None and level < len(row) else None
     number = mark.number or (numbers[0].rstrip(".") if numbers else None)
-    return Start(i, i, "table", mark.text, number, tail="\n\n".join(rest), level=stated or own)
+    return Start(i, i, TABLE, mark.text, number, tail="\n\n".join(rest), level=stated or own)
 
 
 def _cards(page: Page, rows: Sequence[int]) -> Iterator[Start]:
@@ -558,7 +582,7 @@ def _cards(page: Page, rows: Sequence[int]) -> Iterator[Start]:
         return
     for i, row in found:
         mark = marks(row[0])
-        yield Start(i, i, "table", mark.text, mark.number, tail=row[1])
+        yield Start(i, i, TABLE, mark.text, mark.number, tail=row[1])
 
 
 def _is_word_for_question(cell: str) -> bool:
@@ -585,7 +609,7 @@ def bare(page: Page) -> Iterator[Start]:
         found = _alternating(page)
     for i in found:
         text, tail = tail_of(page.mark(i).text)
-        yield Start(i, i, "bare", text, tail=tail)
+        yield Start(i, i, BARE, text, tail=tail)
 
 
 def _is_bare_question(page: Page, i: int) -> bool:
@@ -623,7 +647,7 @@ def ruled(page: Page) -> Iterator[Start]:
         return
     for i in firsts:
         if asks(page.mark(i).text) >= 0.5:
-            yield Start(i, i, "bare", page.mark(i).text)
+            yield Start(i, i, BARE, page.mark(i).text)
 
 
 def _is_marked(page: Page, i: int) -> bool:
@@ -636,7 +660,7 @@ def house(page: Page) -> Iterator[Start]:
     for i, line in enumerate(page.lines):
         mark = line.marks
         if line.kind == "text" and mark.depth == 3:
-            yield Start(i, i, "house", mark.text, mark.number, 3, 0, "", "scenario" in mark.classes, mark.anchor)
+            yield Start(i, i, HOUSE, mark.text, mark.number, 3, 0, "", "scenario" in mark.classes, mark.anchor)
 
 
 def promising(page: Page) -> Page:

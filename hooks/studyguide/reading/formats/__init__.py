@@ -5,6 +5,6 @@ the file holds; its name is further evidence. What is broken is reported with it
 read.
 """
 
-from .table import FORMATS, Format, opened
+from .table import FORMATS, Format, read_format
 
-__all__ = ["FORMATS", "Format", "opened"]
+__all__ = ["FORMATS", "Format", "read_format"]

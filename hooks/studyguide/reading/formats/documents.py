@@ -47,7 +47,7 @@ class Document:
     text: Callable[[bytes], str]
 
 
-def opened(file: RawFile) -> RawFile | Problem:
+def text_within(file: RawFile) -> RawFile | Problem:
     """The file itself where it is text; else the text in it, or why that cannot be read."""
     names = _names(file.data) if file.data.startswith(b"PK\x03\x04") else frozenset()
     kind = next((one for one in DOCUMENTS if one.holds(file.data, names)), None)

@@ -42,6 +42,6 @@ FORMATS = (
 )
 
 
-def opened(text: Text, prose: Prose) -> Reading | None:
+def read_format(text: Text, prose: Prose) -> Reading | None:
     """The file as the first format reads it that it has; None for prose."""
     return next((found for one in FORMATS if (found := one.reads(text, prose)) is not None), None)
