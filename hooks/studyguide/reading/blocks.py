@@ -70,6 +70,12 @@ class Page:
     def mark(self, i: int) -> Marks:
         return self.lines[i].marks
 
+    @property
+    def words(self) -> list[int]:
+        """How many words each line has."""
+        found: list[int] = self.once("words", lambda: [len(line.raw.split()) for line in self.lines])
+        return found
+
     def is_text(self, i: int) -> bool:
         return 0 <= i < len(self.lines) and self.lines[i].kind == "text"
 

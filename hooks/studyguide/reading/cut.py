@@ -64,6 +64,16 @@ def cut(page: Page, starts: Mapping[int, Start]) -> Cut:
     return _Cutter(page, starts).cut()
 
 
+def _is_quiet(page: Page, i: int) -> bool:
+    """Whether a line that no question begins with goes on with what is above it, whatever that is."""
+    mark = page.mark(i)
+    if not page.is_text(i):
+        return True
+    if mark.depth or mark.bold or i in page.labels or is_bare_title(page, i, colon=True):
+        return False
+    return page.joined[i] or not page.chat(i)
+
+
 class _Cutter:
     """One pass over the lines, with what is in force at each; `cut` is the only method to call."""
 
@@ -80,12 +90,29 @@ class _Cutter:
         self.numbers: set[str | None] = set()  # of the questions so far
         self.last_start = max(starts, default=-1)
         self.bare_sections = self._bare_sections()
+        # Most lines begin and end nothing, whichever questions are chosen.
+        self.quiet = list(page.once("quiet", lambda: [_is_quiet(page, i) for i in range(len(page))]))
+        for i in (*starts, *self.bare_sections):
+            self.quiet[i] = False
 
     def cut(self) -> Cut:
         i = 0
         while i < len(self.page):
-            i = self._step(i)
+            i = self._pass(i) if self.quiet[i] else self._step(i)
         return self.out
+
+    def _pass(self, i: int) -> int:
+        """The next line that can begin or end something: those up to there go on with what is above them."""
+        if self.current is None:
+            return self._outside(i)
+        end = i + 1
+        while end < len(self.quiet) and self.quiet[end] and end != self.ends + 1:
+            end += 1
+        self.current.lines.extend(range(i, end))
+        self.current.last = end - 1
+        if self.current.last == self.ends:
+            self.current = None
+        return end
 
     def _step(self, i: int) -> int:
         start = self.starts.get(i)
@@ -177,7 +204,7 @@ class _Cutter:
     def _bare_sections(self) -> set[int]:
         """Lines without marks that are headings because of what stands below and around them."""
         found: set[int] = set()
-        for i in range(len(self.page) - 1, -1, -1):
+        for i in self._bare_titles():
             below = self.page.following[i]
             if below >= len(self.page) or i in self.starts:
                 continue
@@ -189,6 +216,13 @@ class _Cutter:
                 continue
             if self._stands_out(i) or (start is not None and self._leads_in(i, below, start)):
                 found.add(i)
+        return found
+
+    def _bare_titles(self) -> list[int]:
+        """The lines that could be such, the last first."""
+        page = self.page
+        every = reversed(range(len(page)))
+        found: list[int] = page.once("bare titles", lambda: [i for i in every if is_bare_title(page, i, colon=True)])
         return found
 
     def _stands_out(self, i: int) -> bool:

@@ -78,14 +78,14 @@ def likely(page: Page, i: int) -> float:
 
 def numbered_lists(page: Page, *, headings: bool = True, plain: bool = True) -> list[NumberedList]:
     """The lists of questions in a file, of numbered headings or of other numbered lines or of both."""
-    found: list[list[Token]] = page.once(("lists", headings, plain), lambda: _lists(page, headings, plain))
+    every: list[Token] = page.once("numbered", lambda: list(_tokens(page)))
+    tokens = tuple(t for t in every if (headings if t.heading else plain))
+    found: list[list[Token]] = page.once(("lists", tokens), lambda: _lists(page, tokens))
     lists = (_list(page, members) for members in found)
     return [one for one in lists if one is not None]
 
 
-def _lists(page: Page, headings: bool, plain: bool) -> list[list[Token]]:
-    every: list[Token] = page.once("numbered", lambda: list(_tokens(page)))
-    tokens = [t for t in every if (headings if t.heading else plain)]
+def _lists(page: Page, tokens: Sequence[Token]) -> list[list[Token]]:
     found: list[list[int]] = []
     for k in _best_chain(page, tokens):
         if not found or _step_cost(tokens[found[-1][-1]], tokens[k]) is None:

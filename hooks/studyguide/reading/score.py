@@ -73,14 +73,14 @@ def _asks_below(known: Facts, segment: Segment) -> bool:
 
 def covering(known: Facts) -> float:
     """Little content outside the questions: an introduction is fine, pages of text are not."""
-    inside = sum(len(known.page.lines[i].raw.split()) for segment in known.cut.segments for i in segment.lines)
+    count = known.page.words
+    inside = sum(count[i] for segment in known.cut.segments for i in segment.lines)
     return inside / (inside + outside(known)) if inside else 0.0
 
 
 def outside(known: Facts) -> int:
     """How many words stand outside all questions, headings and furniture not counted."""
-    left = [i for i, (role, _) in known.cut.roles.items() if role in ("note", "intro")]
-    return sum(len(known.page.lines[i].raw.split()) for i in left)
+    return sum(known.page.words[i] for i, (role, _) in known.cut.roles.items() if role in ("note", "intro"))
 
 
 def finding(known: Facts) -> float:

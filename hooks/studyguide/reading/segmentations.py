@@ -46,20 +46,32 @@ class Segmentation:
 
 def rivals(page: Page, rule: LayoutRule | None = None) -> list[Segmentation]:
     """All readings that find something, the best first; readings with the same questions are one."""
-    found = {name: _by_line(sign(page)) for name, sign in SIGNS}
+    found = {name: _found(page, name, sign) for name, sign in SIGNS}
     candidates = frozenset(line for starts in found.values() for line in starts)
     readings: dict[frozenset[int], Segmentation] = {}
     for name, starts in found.items():
         if not starts:
             continue
         for label, chosen in _alone_and_with_others(page, name, starts):
-            done = cut(page, chosen)
+            done = _cut(page, chosen)
             lines = frozenset(s.first for s in done.segments if s.start is not None)
             if lines and lines not in readings:
                 known = facts(page, done, candidates)
                 readings[lines] = Segmentation(label, chosen, done, lines, outside(known), *score(known))
     wanted = rule.reading if rule else ""
     return sorted(readings.values(), key=lambda one: (one.name != wanted, -one.score))
+
+
+def _found(page: Page, name: str, sign: Callable[[Page], Iterable[Start]], promised: bool = False) -> dict[int, Start]:
+    """What one sign finds, by line; `promised` where the file is known to hold questions."""
+    known = signs.promising(page) if promised else page
+    found: dict[int, Start] = page.once(("found", name, promised), lambda: _by_line(sign(known)))
+    return found
+
+
+def _cut(page: Page, starts: dict[int, Start]) -> Cut:
+    found: Cut = page.once(("cut", frozenset(starts.values())), lambda: cut(page, starts))
+    return found
 
 
 def _by_line(starts: Iterable[Start]) -> dict[int, Start]:
@@ -75,7 +87,7 @@ def _alone_and_with_others(page: Page, name: str, starts: dict[int, Start]) -> I
 
 def completed(page: Page, starts: dict[int, Start], used: Iterable[str]) -> dict[int, Start]:
     """The starts and what the other signs find outside their questions."""
-    known = signs.promising(page) if len(starts) >= ENOUGH else page
+    promised = len(starts) >= ENOUGH
     found = dict(starts)
     for name, sign in SIGNS:
         if name in used:
@@ -83,7 +95,7 @@ def completed(page: Page, starts: dict[int, Start], used: Iterable[str]) -> dict
         if name == "answers":
             found.update(_by_line(s for s in signs.above_answers(page, found.values()) if s.line not in found))
             continue
-        new = _by_line(sign(known))
+        new = _found(page, name, sign, promised)
         if not new.keys() - found.keys():
             continue
         free = _outside(page, found)
@@ -92,5 +104,5 @@ def completed(page: Page, starts: dict[int, Start], used: Iterable[str]) -> dict
 
 
 def _outside(page: Page, starts: dict[int, Start]) -> set[int]:
-    taken = {i for segment in cut(page, starts).segments if segment.start is not None for i in segment.lines}
+    taken = {i for segment in _cut(page, starts).segments if segment.start is not None for i in segment.lines}
     return set(range(len(page))) - taken

@@ -26,11 +26,11 @@ _UNDER: _Marks = (
 _STRUCK: _Marks = (re.compile(r"~~(?=\S)"), {"~~": re.compile(r"(?<=\S)~~")})
 # A number that long is no character, and Python declines to read it.
 _ENDLESS = re.compile(r"&(?=#[0-9]{12}|#[xX][0-9a-fA-F]{12})")
+_KEPT = re.compile(r"\x00(\d+)\x00")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
-# Without one of these a text is plain already; most are.
-_MARK = re.compile(r"[\x00`\\\[*_~&]")
-_KEPT = re.compile(r"\x00(\d+)\x00")
+# What a line without marks does not hold; most lines are such.
+_MARK = re.compile(r"[\\`*_~\[&\x00]")
 _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 
 
@@ -43,7 +43,7 @@ def plain(markdown: str) -> str:
     'urn:box:::* and __init__'
     """
     if not _MARK.search(markdown):
-        return _SPACE.sub(" ", markdown).strip()
+        return " ".join(markdown.split())
     kept: list[str] = []
 
     def keep(text: str) -> str:
@@ -130,6 +130,8 @@ def _without_ticks(text: str, keep: Callable[[str], str]) -> str:
 def _without(marks: _Marks, text: str) -> str:
     """The text without pairs of marks. A mark that nothing closes is not looked for again, so this ends in time."""
     opening, closing = marks
+    if opening.search(text) is None:
+        return text
     parts: list[str] = []
     unclosed: set[str] = set()
     done = 0
@@ -154,6 +156,8 @@ def unescape(text: str) -> str:
     >>> unescape("&lt;a&gt; &#65;"), unescape("&#" + "9" * 5000 + ";")[:5]
     ('<a> A', '&#999')
     """
+    if "&" not in text:
+        return text
     # Between the two parts there is nothing that `html.unescape` would read.
     return "&".join(html.unescape(part) for part in _ENDLESS.split(text))
 
