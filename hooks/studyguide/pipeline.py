@@ -4,9 +4,9 @@ bytes → repair → read → pair → tidy → classify → merge → name → 
 
 `folder.sources.read_folder` gives the bytes. `build` goes as far as the questions, `site_files` from there to the
 files. MkDocs, or another generator, renders the pages among them; `site.publish` completes what it wrote (policy,
-worker). An answer stays Markdown on the way. It becomes HTML by one function, `answers.safe_html.fragment`: in
-`with_answers` on its page, in `practice_files` on its card, in `exports.html_tree` for books, in `exports.anki` for
-decks.
+style sheet, worker). An answer stays Markdown on the way. It becomes HTML by one function,
+`answers.safe_html.fragment`: in `with_answers` on its page, in `practice_files` on its card, in `exports.html_tree` for
+books, in `exports.anki` for decks.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class SiteFiles:
     """The files of a website, but for what its generator adds: the theme, and HTML around each answer.
 
     pages        rendered by the site generator; `with_answers` completes what it makes of one
-    texts        path and text of the other files: short links, JSON, the search's words, practice cards
+    texts        path and text of the rest: the page of tags, short links, JSON, words of the search, practice cards
     copies       files to take along, each with its bytes
     left_out     a sentence for each kind of copy that cannot be made here
     navigation   titles with a page, or with more titles below them
@@ -108,16 +108,17 @@ def site_files(
     authored   paths of pages that stand there already and are not written again
     copying    what copies depend on besides the questions; without it none are made
     """
-    # Questions → `exports.book.Book` → a file for each kind of `exports.catalogue.KINDS`. PDF: answer → safe HTML →
-    # the tree of `exports.html_tree` → JSON (`exports.pdf`) → `exports/book.typ`, set by Typst.
+    # Questions → `exports.book.Book` → files of each kind in `exports.catalogue.KINDS`, of the whole and of services.
+    # PDF: `exports.pdf` takes each answer's safe HTML as a tree from `exports.html_tree`, writes it as JSON, and Typst
+    # sets that by `exports/book.typ`.
     copies, left_out = catalogue.copies(guide(site, about), copying) if copying else ((), ())
     whole = linked_guide(site, replace(about, downloads=tuple(file for file, _ in copies)))
     texts = (
         pages.TAGS_PAGE,
         *short_links(site, about),  # id → q/<id>/, which leads to the question's page
         *json_files(site),  # question → its row of questions.json; line of a note → its row of ledger.json
-        # Question → search/entries.json, answer as running words → search/text-N.json; docs/assets/js/find.mjs ranks
-        # them in the browser.
+        # Question → search/entries.json, answer as running words → search/text-N.json. In the browser find-worker.mjs
+        # fetches them and find.mjs ranks.
         *search_files(site),
         *practice_files(site),  # answer → safe HTML on a card
     )
@@ -132,7 +133,7 @@ def site_files(
 
 
 def with_answers(page: pages.Page, html: str) -> str:
-    """A page as the site generator rendered it, with each answer's safe HTML in its place."""
+    """A page as the site generator rendered it, with every insert in its place: answers as safe HTML."""
     return fill(html, page.inserts, safe_html.fragment)
 
 
@@ -161,7 +162,7 @@ def repaired(files: Sequence[RawFile]) -> tuple[tuple[Text, ...], tuple[Problem,
 
 
 def _text(file: RawFile) -> tuple[Text, tuple[Problem, ...]]:
-    """The repaired text of a note, or the text within a deck, a document or a book."""
+    """The repaired text of a note, or of what a deck, a document or a book holds."""
     found = text_within(file)
     return repair(found) if isinstance(found, RawFile) else (Text(file.source, "binary", ()), (found,))
 

@@ -1,4 +1,4 @@
-// Finding questions by words: pure functions over what search/entries.json holds. No page, no network.
+// Finding questions by words: pure functions over what search/entries.json and text-N.json hold. No page, no network.
 //
 // An entry is found by the words of its question, its services' names and aliases, its level and its answer.
 // What makes it the first: how much of what was asked it holds, where (a question weighs more than an answer), how

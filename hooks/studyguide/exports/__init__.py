@@ -1,7 +1,7 @@
 """Exports: questions go in, files to take along come out.
 
 In goes a `Guide`; out come books, decks and tables (`catalogue` has a row for each kind), made from the same questions
-as the pages. Books and decks have the same safe HTML, which `html_tree` gives to those that are no HTML; tables and
+as the pages. Books and decks have the same safe HTML, which `html_tree` gives to books as a tree; tables and
 texts have the Markdown. Every file has every word, and its bytes depend on the notes alone.
 """
 

@@ -1,7 +1,8 @@
 """What the site's own search looks through: every question with its words, its services' names and its answer.
 
-In pieces, so that a reader pays for what is used: `entries.json` once the reader turns to search, and the answers'
-words, PIECE questions to a file, behind it. `docs/assets/js/find.mjs` reads both.
+In pieces, so that a reader pays for what is used: `entries.json` once the reader turns to search, the list of questions
+or practice, and the answers' words, PIECE questions to a file, behind it. In the browser `find-worker.mjs` fetches both
+for the search, and `find.mjs` ranks them.
 """
 
 from __future__ import annotations
