@@ -19,7 +19,7 @@ from .accounting import unaccounted
 from .answers import safe_html
 from .answers.tidy import tidy
 from .exports import catalogue
-from .folder import corrections, notices
+from .folder import corrections, layouts, line_decisions, notices
 from .guide import About, Guide, guide
 from .questions.classify import classify
 from .questions.ids import give_ids
@@ -27,7 +27,7 @@ from .questions.merge import merge
 from .questions.related import related
 from .questions.tracing import traced
 from .reading import doubts, pair, read, text_within
-from .records import Asked, Entry, Folder, Problem, RawFile, Reading, Site, Subject, Text
+from .records import Asked, Entry, Folder, LayoutRule, LineDecision, Problem, RawFile, Reading, Site, Subject, Text
 from .repair import repair
 from .site import navigation, pages
 from .site.json_files import json_files
@@ -42,7 +42,7 @@ def build(folder: Folder) -> Site:
     """Nothing here raises for bad notes: what cannot be used is among the problems, and the rest is built."""
     texts, damaged = repaired(folder.files)  # documents and decks opened, then every text repaired
     subject = folder.subject
-    readings = tuple(pair(read(text, subject), subject.vendors) for text in texts)
+    readings = tuple(pair(read(text, subject, *_told(folder, text.source)), subject.vendors) for text in texts)
     asked = tuple(prepared(entry, subject) for reading in readings for entry in reading.entries)
 
     decided = folder.corrections, folder.permalinks
@@ -64,6 +64,7 @@ def build(folder: Folder) -> Site:
             *(problem for reading in readings for problem in reading.problems),
             *(problem for each in zip(texts, readings, strict=True) for problem in doubts(*each)),
             *accounting.problems(texts, readings, asked),
+            *told_wrong(folder),
             *corrections.problems(folder.corrections, asked, folder.permalinks, subject.services),
             *notices.problems(folder.notices, subject.services),
             *unclear,
@@ -148,10 +149,23 @@ def linked_guide(site: Site, about: About) -> Guide:
     return replace(guide(site, about), related=related(site.questions))
 
 
-def explained(file: RawFile, subject: Subject) -> tuple[Text, Reading, tuple[Problem, ...]]:
-    """One file as it is read, without the rest of the folder."""
+def _told(folder: Folder, source: str) -> tuple[LayoutRule | None, tuple[LineDecision, ...]]:
+    """What maintainers say of how a file is read."""
+    return layouts.rule_of(folder.layouts, source), line_decisions.of_file(folder.lines, source)
+
+
+def told_wrong(folder: Folder) -> tuple[Problem, ...]:
+    """What maintainers say of files that are not there."""
+    sources = [file.source for file in folder.files]
+    return (*layouts.problems(folder.layouts, sources), *line_decisions.problems(folder.lines, sources))
+
+
+def explained(
+    file: RawFile, subject: Subject, rule: LayoutRule | None = None, decisions: Sequence[LineDecision] = ()
+) -> tuple[Text, Reading, tuple[Problem, ...]]:
+    """One file as it is read, without the rest of the folder but for what maintainers say of how it is read."""
     text, problems = _text(file)
-    reading = pair(read(text, subject), subject.vendors)
+    reading = pair(read(text, subject, rule, decisions), subject.vendors)
     return text, reading, (*problems, *reading.problems, *doubts(text, reading), *unaccounted(text, reading))
 
 

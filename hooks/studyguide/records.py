@@ -142,28 +142,107 @@ class Rival:
     parts: tuple[tuple[str, float], ...] = ()
 
 
+# The ways to read a file, by the names under which they are told and chosen. The first ones weigh what a line says;
+# those with "every" take each line of a kind, whatever it says, and are offered but never taken unasked.
+GUESSED_READINGS = (
+    "summaries",
+    "table",
+    "labels",
+    "numbered headings",
+    "numbers",
+    "numbered lines",
+    "headings",
+    "lines below headings",
+    "bold",
+    "bullets",
+    "answers",
+    "rules",
+    "plain lines",
+)
+PLAIN_READINGS = {
+    "every heading": "heading",
+    "every bold line": "bold",
+    "every bullet": "bullet",
+    "every number": "number",
+    "every paragraph": "paragraph",
+}
+
+# What a line can be that begins a question, as a maintainer names it.
+BEGINNINGS = (
+    "heading",
+    "bold",
+    "bullet",
+    "number",
+    "label",
+    "summary",
+    "rule",
+    "paragraph",
+    "line",
+    "table",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class LayoutRule:
     """How a maintainer wants files read: a row of `layouts.toml`. What is left empty is guessed as ever.
 
-    files    the sources it speaks of, as a pattern of their names: "archive/*.md"
-    reading  the name of a rival
-    begin    what begins a question: "heading", "bold", "bullet", "number", "label", "summary", "line", "rule"
-    depth    of which depth, for headings
-    prefix   with which words or signs the line begins, before its title
-    below    the title is the first line below
-    end      what a line begins with that ends an answer
-    levels   marks and the levels they state: ("🟢", "basic")
+    files      the sources it speaks of, as a pattern of their names: "archive/*.md"
+    reading    the name of a way to read
+    begin      what begins a question, one of BEGINNINGS
+    depth      of which depth: of headings as written, of lists from the outermost
+    every      of those lines only each second, third, … one begins a question
+    prefix     with which words or signs the line begins, before its title; a number stands for any number
+    suffix     with which it ends
+    below      the title is the first line below
+    separator  what stands on the line between the title and its answer; in a table, between its cells
+    answer_prefix   what a line begins with that begins the answer
+    end        what a line begins with that ends an answer
+    question, answer, level   columns of a table, by name or by number
+    levels     marks and the levels they state: ("🟢", "basic")
+    place      where the maintainer says so
     """
 
     files: str = "*"
     reading: str = ""
     begin: str = ""
     depth: int = 0
+    every: int = 1
     prefix: str = ""
+    suffix: str = ""
     below: bool = False
+    separator: str = ""
+    answer_prefix: str = ""
     end: str = ""
+    question: str = ""
+    answer: str = ""
+    level: str = ""
     levels: tuple[tuple[str, str], ...] = ()
+    place: Span | None = None
+
+    @property
+    def begins(self) -> bool:
+        """Whether it says which lines begin questions."""
+        return bool(self.begin or self.prefix or self.suffix)
+
+
+# What can be said of a single line.
+LINE_KINDS = ("asks", "asks-not", "above")
+
+
+@dataclass(frozen=True, slots=True)
+class LineDecision:
+    """What a maintainer says of one line: that it asks, that it does not, that it belongs to the answer above it.
+
+    kind   one of LINE_KINDS
+    text   the beginning of its words, by which it is found again when its number has changed
+    place  where the maintainer says so
+    """
+
+    kind: str
+    file: str
+    line: int
+    text: str
+    place: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +252,7 @@ class Reading:
     said    for each entry what the file says of it, where a parser read it and its lines hold quotes, escapes or tags
     rivals   the ways to read it that were weighed, the one taken first
     margin   how much better that is than the next that differs; low where it could be read otherwise
+    rule     where a maintainer says that it is read so; None where it was guessed
     """
 
     source: str
@@ -184,6 +264,7 @@ class Reading:
     said: tuple[str, ...] = ()
     rivals: tuple[Rival, ...] = ()
     margin: float = 0.0
+    rule: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,6 +457,8 @@ class Folder:
     problems: tuple[Problem, ...] = ()
     stale: tuple[Stale, ...] = ()
     notices: tuple[Notice, ...] = ()
+    layouts: tuple[LayoutRule, ...] = ()
+    lines: tuple[LineDecision, ...] = ()
 
     @property
     def services(self) -> tuple[Service, ...]:

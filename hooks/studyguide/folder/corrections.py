@@ -21,6 +21,7 @@ They stand in `corrections.toml`. A question is named by its wording or by its i
     why = "chat, not a question"
 
 A `merge` may name an id whose question has left the notes: the id then leads to the question named beside it.
+What is decided of single lines stands in the same file, see `line_decisions`.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..records import LEVELS, Asked, Correction, Group, Permalink, Problem, Service, Span
+from ..records import LEVELS, LINE_KINDS, Asked, Correction, Group, LineDecision, Permalink, Problem, Service, Span
 from ..words import wording
+from .line_decisions import load_line_decisions
 
 FILE = "corrections.toml"
 
@@ -61,6 +63,15 @@ class _Wrong(Exception):
     """What is wrong with one table; caught where its line is known."""
 
 
+def load_all(
+    text: str,
+) -> tuple[tuple[tuple[Correction, ...], tuple[LineDecision, ...]], tuple[Problem, ...]]:
+    """The decisions of questions and those of lines, and a grave problem for each that cannot be understood."""
+    found, wrong = load_corrections(text)
+    lines, also = load_line_decisions(text, FILE)
+    return (found, lines), (*wrong, *also)
+
+
 def load_corrections(text: str) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:
     """The decisions that can be understood, and a grave problem with its line for each that cannot."""
     try:
@@ -70,6 +81,8 @@ def load_corrections(text: str) -> tuple[tuple[Correction, ...], tuple[Problem, 
     good: list[Correction] = []
     problems: list[Problem] = []
     for kind, nth, table in _tables(tables):
+        if kind in LINE_KINDS:
+            continue
         try:
             good.append(_correction(kind, table))
         except _Wrong as wrong:
@@ -135,7 +148,7 @@ def _tables(document: Mapping[str, Any]) -> Iterator[tuple[str, int, Any]]:
 def _correction(name: str, table: object) -> Correction:
     kind = _KINDS.get(name)
     if kind is None:
-        raise _Wrong(f"no such decision; there are {', '.join(_KINDS)}")
+        raise _Wrong(f"no such decision; there are {', '.join((*_KINDS, *LINE_KINDS))}")
     if not isinstance(table, dict):
         raise _Wrong(f"write it as a table of its own that begins with [[{name}]]")
     wanted = [kind.questions, *([kind.value] if kind.value else [])]

@@ -15,13 +15,11 @@ from typing import Any
 import tomlkit
 from tomlkit.items import Item
 
-TABLE = "layout"
+from .layouts import BEGINNING, TABLE
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # as TOML has lines, which other signs do not end
 _HEAD = re.compile(r"[ \t]*\[{1,2}[ \t]*[\"']?(?P<kind>[\w-]*)[\"']?[ \t]*(?P<below>\.)?")
 _NO_WORDS = re.compile(r"[ \t]*(?:#.*)?")
-# What a row of `layouts.toml` says of where questions begin. A reading says that, too, so that only one of them can.
-_BEGINNING = ("begin", "depth", "prefix", "below", "asking")
 # By what a decision of each kind is known again: values beside these are what is decided.
 KNOWN_BY = {
     "merge": ("questions",),
@@ -49,15 +47,15 @@ class Undecidable(ValueError):
 def kept(layouts_toml: str, file: str, reading: str) -> str:
     """`layouts.toml` with the choice that `file` is read as `reading`, the name of one of its rivals.
 
-    The row that has the very name of the file is changed: what it says of where questions begin (`begin`, `depth`,
-    `prefix`, `below`) gives way, the rest of it stays. Where there is none a row is added at the end.
+    The row that has the very name of the file is changed: what it says of where questions begin (`begin`, `prefix`, …)
+    gives way, the rest of it stays. Where there is none a row is added at the end.
     """
     pieces = _pieces(layouts_toml)
     place = _row_of(pieces, file)
     if place is None:
         pieces = _added(pieces, TABLE, {"files": _pattern(file), "reading": reading})
     else:
-        pieces[place] = _changed(pieces[place], {"reading": reading}, without=_BEGINNING)
+        pieces[place] = _changed(pieces[place], {"reading": reading}, without=BEGINNING[1:])
     return _whole(pieces, layouts_toml)
 
 
@@ -249,9 +247,11 @@ def _item(value: Value) -> Item:
 
 
 def _row_of(pieces: Sequence[_Piece], file: str) -> int | None:
-    """The last row that names this file alone, by which it is read."""
-    rows = (n for n in range(len(pieces) - 1, -1, -1) if pieces[n].kind == TABLE)
-    return next((n for n in rows if pieces[n].values.get("files") in (file, _pattern(file))), None)
+    """The row that names this file alone: the one that says where its questions begin, if any does."""
+    rows = [
+        n for n, one in enumerate(pieces) if one.kind == TABLE and one.values.get("files") in (file, _pattern(file))
+    ]
+    return next((n for n in rows if any(key in pieces[n].values for key in BEGINNING)), rows[-1] if rows else None)
 
 
 def _pattern(file: str) -> str:

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..records import ANYTHING, Folder, Problem, RawFile, Service, Span, Subject
-from . import corrections, id_ledger, notices, reviewed_bank, subject
+from . import corrections, id_ledger, layouts, notices, reviewed_bank, subject
 
 # Files that stand beside the notes at the top of the folder.
-_BESIDE = (subject.FILE, id_ledger.FILE, corrections.FILE, reviewed_bank.FILE, notices.FILE)
+_BESIDE = (subject.FILE, id_ledger.FILE, corrections.FILE, layouts.FILE, reviewed_bank.FILE, notices.FILE)
 
 # The services of this guide and what is known of them, for a folder that has none of its own.
 SHIPPED = Path(__file__).parents[3] / "docs" / "sources" / subject.FILE
@@ -48,13 +48,16 @@ def read_folder(folder: Path, *, limit: int = LIMIT) -> Folder:
         shipped = _shipped(problems)
         known = _load(shipped.pop(subject.FILE, None), subject.load_subject, ANYTHING, problems)
         beside = {**shipped, **beside}
+    decided, of_lines = _load(beside.get(corrections.FILE), corrections.load_all, ((), ()), problems)
     return Folder(
         files,
         known if known.services else _LAST_RESORT,
         permalinks=_load(beside.get(id_ledger.FILE), id_ledger.load_permalinks, (), problems),
-        corrections=_load(beside.get(corrections.FILE), corrections.load_corrections, (), problems),
+        corrections=decided,
         stale=_load(beside.get(reviewed_bank.FILE), reviewed_bank.load_stale, (), problems),
         notices=_load(beside.get(notices.FILE), notices.load_notices, (), problems),
+        layouts=_load(beside.get(layouts.FILE), layouts.load_layouts, (), problems),
+        lines=of_lines,
         problems=tuple(problems),
     )
 

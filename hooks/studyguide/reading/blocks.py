@@ -23,6 +23,7 @@ from ..words.levels import only_a_level
 from ..words.wording import plain
 from .level_marks import NONE, LevelMarks, level_marks
 from .line_marks import LONGEST, Line, Marks, is_command, marks, scan, title
+from .told import NOTHING, Told
 
 _OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Bb]\s*[.):：]")
 _OPTION_A = re.compile(r"^[\W_]*a[\W_]", re.I)
@@ -51,6 +52,7 @@ class Page:
     details    the line at which the innermost `<details>` around it opens, -1 for none; one that never closes is none
     until      for a line at which a `<details>` opens, the line at which it closes
     subject    what the guide is about: the makers of its services say nothing in a heading
+    told       what maintainers say of its lines
     """
 
     lines: tuple[Line, ...]
@@ -63,6 +65,7 @@ class Page:
     subject: Subject = ANYTHING
     levels: LevelMarks = NONE
     known: dict[Hashable, Any] = field(default_factory=dict)
+    told: Told = NOTHING
 
     def __len__(self) -> int:
         return len(self.lines)

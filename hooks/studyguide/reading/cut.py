@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
 from ..words.levels import SCENARIO, level_in
 from .blocks import Page, answer_number, asks, is_bare_title, only_says_a_level
-from .signs import LABEL, NUMBERED, SUMMARY, Start
+from .signs import LABEL, NUMBERED, SUMMARY, Start, said
 
 # Lines whose kind alone says their role, where they stand outside a question.
 ROLE_OF_KIND = {
@@ -60,8 +60,16 @@ class Cut:
 
 
 def cut(page: Page, starts: Mapping[int, Start]) -> Cut:
-    """The file cut at these questions."""
-    return _Cutter(page, starts).cut()
+    """The file cut at these questions, and where a maintainer says that one begins or that none does."""
+    return _Cutter(page, _as_told(page, starts)).cut()
+
+
+def _as_told(page: Page, starts: Mapping[int, Start]) -> Mapping[int, Start]:
+    told = page.told
+    if not (told.asks or told.never or told.above):
+        return starts
+    kept = {i: start for i, start in starts.items() if i not in told.never and i not in told.above}
+    return {**kept, **{i: kept.get(i) or said(page, i) for i in told.asks if page.lines[i].raw.strip()}}
 
 
 def _is_quiet(page: Page, i: int) -> bool:
@@ -89,10 +97,12 @@ class _Cutter:
         self.ends = -1  # where the collapsible block that is the current question closes
         self.numbers: set[str | None] = set()  # of the questions so far
         self.last_start = max(starts, default=-1)
-        self.bare_sections = self._bare_sections()
+        told = page.told
+        self.decided = told.asks | told.above | told.heads | told.ends
+        self.bare_sections = set[int]() if told.ruled else self._bare_sections()
         # Most lines begin and end nothing, whichever questions are chosen.
         self.quiet = list(page.once("quiet", lambda: [_is_quiet(page, i) for i in range(len(page))]))
-        for i in (*starts, *self.bare_sections):
+        for i in (*starts, *self.bare_sections, *self.decided):
             self.quiet[i] = False
 
     def cut(self) -> Cut:
@@ -116,6 +126,8 @@ class _Cutter:
 
     def _step(self, i: int) -> int:
         start = self.starts.get(i)
+        if i in self.decided:
+            return self._as_decided(i, start)
         if self._contained(i):
             return self._go_on(i)
         if start is not None and self._opens(start):
@@ -135,9 +147,31 @@ class _Cutter:
             return False
         return i <= self.ends or self.page.details[i] > self.current.first
 
+    # what a maintainer says of a line
+
+    def _as_decided(self, i: int, start: Start | None) -> int:
+        told = self.page.told
+        if start is not None:
+            return self._open(start)
+        if i in told.above and (self.current is not None or self._taken_up()):
+            return self._go_on(i)
+        if i in told.heads or (i in told.ends and self.current is not None):
+            self.current = self.loose = None
+            self.out.roles[i] = ("heading", "") if i in told.heads else ("filler", "ends an answer, says layouts.toml")
+            return i + 1
+        return self._go_on(i) if self.current is not None else self._outside(i)
+
+    def _taken_up(self) -> bool:
+        """Whether there is a question above, which then goes on."""
+        self.current = next((one for one in reversed(self.out.segments) if one.start is not None), None)
+        self.loose, self.ends = None, -1
+        return self.current is not None
+
     # questions
 
     def _opens(self, start: Start) -> bool:
+        if start.sure:
+            return True
         if self.tips >= 0 and self._is_a_tip(start):
             return False
         current = self.current.start if self.current else None
@@ -239,7 +273,7 @@ class _Cutter:
 
     def _is_heading(self, i: int) -> bool:
         mark = self.page.mark(i)
-        if i in self.page.labels:
+        if i in self.page.labels or (self.page.told.ruled and not mark.depth):
             return False
         if self._is_tips_heading(i):
             return self.current is None or mark.depth == 0 or self._closes(i)

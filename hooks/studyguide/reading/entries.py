@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from ..records import (
     ANYTHING,
     Entry,
     LayoutRule,
+    LineDecision,
     LooseAnswer,
     Problem,
     Reading,
@@ -36,8 +38,11 @@ from .line_marks import scan
 from .mails_and_talk import as_markdown
 from .parts import divide
 from .programs import is_code
-from .segmentations import Segmentation, rivals
+from .ruled import ruled, unmarked
+from .segmentations import Segmentation, by_rule, offered, rivals
+from .settled import settled
 from .signs import Start, house
+from .told import found_again, told
 
 NO_LAYOUT = "no questions"
 KEPT = 8  # rivals that are told
@@ -48,28 +53,109 @@ _LINK = re.compile(
 )
 
 
-def read(text: Text, subject: Subject = ANYTHING, rule: LayoutRule | None = None) -> Reading:
+def read(
+    text: Text,
+    subject: Subject = ANYTHING,
+    rule: LayoutRule | None = None,
+    decisions: Sequence[LineDecision] = (),
+    *,
+    trying: bool = False,
+) -> Reading:
     """The questions of one file and the role of each of its non-blank lines. Never raises, whatever the lines hold.
 
     Of notes in Markdown the best of several readings is taken, or the one that `rule` names; all of them are told with
-    their scores.
+    their scores. Where the rule finds nothing that is a problem, and the file is read as if there were none.
+
+    decisions   what maintainers say of single lines
+    trying      all ways to read it are told, those too that are seldom right
     """
-    return read_format(text, lambda prose: _read_prose(prose, subject, rule)) or _read_prose(text, subject, rule)
+    known = _Known(subject, *found_again(text.lines, decisions), rule=rule, trying=trying)
+    found = _any_form(text, known)
+    if rule is None or not known.is_ruled or found.rule is not None:
+        return found
+    place = rule.place or Span(text.source, 1, 1)
+    nothing = Problem(place, f"{_said(rule)} finds no question in {text.source}. {_OTHERWISE}", grave=True)
+    guessed = _any_form(text, replace(known, rule=replace(rule, **_UNSAID)))
+    return replace(guessed, problems=(*guessed.problems, nothing))
 
 
-def _read_prose(text: Text, subject: Subject, rule: LayoutRule | None) -> Reading:
+_UNSAID: dict[str, Any] = {"reading": "", "begin": "", "prefix": "", "suffix": ""}
+_OTHERWISE = "See with `studyguide explain FILE --try` how it can be read, and correct the rule"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a file before it is read: its subject, and what maintainers say.
+
+    wrong   what they say of lines that are not there
+    """
+
+    subject: Subject
+    decided: dict[int, LineDecision]
+    wrong: tuple[Problem, ...] = ()
+    rule: LayoutRule | None = None
+    trying: bool = False
+
+    @property
+    def is_ruled(self) -> bool:
+        return self.rule is not None and bool(self.rule.begins or self.rule.reading)
+
+
+def _said(rule: LayoutRule) -> str:
+    key = next(key for key in ("reading", "begin", "prefix", "suffix") if getattr(rule, key))
+    return f'{key} = "{getattr(rule, key)}"'
+
+
+def _any_form(text: Text, known: _Known) -> Reading:
+    def prose(text: Text, homes: Sequence[tuple[int, int]] = ()) -> Reading:
+        return _read_prose(text, replace(known, decided=_moved(known.decided, text.lines, homes)) if homes else known)
+
+    found = read_format(text, prose, known.rule) or prose(text)
+    return settled(text, replace(found, problems=(*found.problems, *known.wrong)), known.decided)
+
+
+def _moved(
+    decided: Mapping[int, LineDecision], lines: Sequence[str], homes: Sequence[tuple[int, int]]
+) -> dict[int, LineDecision]:
+    """The decisions by the lines of a file that was rewritten, of which each stands for some of the file's own."""
+    at_home: dict[int, int] = {}
+    for n in range(len(homes) - 1, -1, -1):
+        if lines[n].strip():
+            at_home.update(dict.fromkeys(range(homes[n][0] - 1, homes[n][1]), n))
+    return {at_home[at]: one for at, one in decided.items() if at in at_home}
+
+
+def _read_prose(text: Text, known: _Known) -> Reading:
     """Notes in Markdown, or in something that can be read as it line by line."""
-    if is_code(text.lines):
+    if is_code(text.lines) and not known.is_ruled:
         return _unread(text)
     matter = _front_matter(text.lines)
-    if "service" in matter:  # the house layout is Markdown and needs no guess, whatever its answers look like
-        page = replace(blocks(text.lines, subject), labels={})
+    if "service" in matter and not known.is_ruled:
+        # the house layout is Markdown and needs no guess, whatever its answers look like
+        page = replace(blocks(text.lines, known.subject), labels={}, told=told(known.decided))
         return _reading(text, page, cut(page, {start.line: start for start in house(page)}), matter)
-    page = blocks(as_markdown(text.lines), subject, rule.levels if rule else ())
-    readings = rivals(page, rule)
+    rule = known.rule or LayoutRule()
+    lines = text.lines if rule.prefix or rule.answer_prefix else as_markdown(text.lines)
+    page, starts = ruled(replace(blocks(lines, known.subject, rule.levels), told=told(known.decided)), rule)
+    if rule.begins:
+        own = by_rule(page, _name_of(rule), starts)
+        readings = [own] if own else []
+    else:
+        readings = rivals(page, rule.reading)
     best = readings[0] if readings else None
-    found = _reading(text, page, best.cut if best else cut(page, {}), {})
-    return replace(found, rivals=tuple(_rival(one) for one in readings[:KEPT]), margin=_margin(readings))
+    found = _reading(text, page, best.cut if best else cut(page, {}), {}, rule)
+    more = [] if rule.begins else offered(page, best, known.trying)
+    return replace(
+        found,
+        rivals=tuple(_rival(one) for one in (*readings[:KEPT], *more)),
+        margin=_margin(readings),
+        rule=rule.place if best and known.is_ruled and best.name in (rule.reading, _name_of(rule)) else None,
+    )
+
+
+def _name_of(rule: LayoutRule) -> str:
+    """What a reading is called that a rule spells out."""
+    return str(rule.place) if rule.place else "as said"
 
 
 def _rival(one: Segmentation) -> Rival:
@@ -86,7 +172,7 @@ def _margin(readings: Sequence[Segmentation]) -> float:
     return round(readings[0].score - (other.score if other else 0.0), 4)
 
 
-def _reading(text: Text, page: Page, done: Cut, matter: dict[str, str]) -> Reading:
+def _reading(text: Text, page: Page, done: Cut, matter: dict[str, str], rule: LayoutRule | None = None) -> Reading:
     trusted = text.source.startswith("reviewed/")
     entries: list[Entry] = []
     loose: list[LooseAnswer] = []
@@ -104,8 +190,22 @@ def _reading(text: Text, page: Page, done: Cut, matter: dict[str, str]) -> Readi
             belongs = len(entries) if role in ("question", "answer") else None
             roles[i] = Role(i + 1, i + 1, role, belongs, why)
         entries.append(entry)
+    said = _said_by(page, roles, len(entries), rule) if rule and _takes_words_away(rule) else ()
     gaps = _gaps(text.source, done)
-    return Reading(text.source, _layout(done), tuple(entries), _joined(page, roles), tuple(loose), gaps)
+    return Reading(text.source, _layout(done), tuple(entries), _joined(page, roles), tuple(loose), gaps, said)
+
+
+def _takes_words_away(rule: LayoutRule) -> bool:
+    return bool(rule.prefix or rule.answer_prefix or rule.separator or rule.begin == "table")
+
+
+def _said_by(page: Page, roles: Mapping[int, Role], entries: int, rule: LayoutRule) -> tuple[str, ...]:
+    """What is said of each entry, without the words by which a rule knows its lines."""
+    found: list[list[str]] = [[] for _ in range(entries)]
+    for i, role in roles.items():
+        if role.entry is not None:
+            found[role.entry].append(unmarked(page, i, rule))
+    return tuple("\n".join(lines) for lines in found)
 
 
 def _loose(source: str, page: Page, segment: Segment) -> LooseAnswer:

@@ -33,7 +33,7 @@ def divide(source: str, page: Page, segment: Segment) -> tuple[Entry, dict[int, 
     roles: dict[int, tuple[str, str]] = dict.fromkeys(range(start.line, start.last + 1), ("question", ""))
     level, below = _set_apart(page, segment, start, roles)
     below = _trimmed(page, below, roles)
-    asked, told = _split(page, start, below)
+    asked, told = _as_told(page, *_split(page, start, below))
     lines, body = _wording(page, start, asked)
     answer = [*_tail_lines(start.tail), *_told_lines(page, start, told)]
     kept_free = placeholder(" ".join(answer))
@@ -56,6 +56,12 @@ def divide(source: str, page: Page, segment: Segment) -> tuple[Entry, dict[int, 
     return entry, roles
 
 
+def _as_told(page: Page, asked: list[int], told: list[int]) -> tuple[list[int], list[int]]:
+    """The same, where a maintainer says that a line belongs to the answer."""
+    first = next((n for n, i in enumerate(asked) if i in page.told.above), len(asked))
+    return asked[:first], [*asked[first:], *told]
+
+
 def _level_above(segment: Segment) -> str | None:
     return next((s.level for s in reversed(segment.sections) if s.level), None)
 
@@ -75,7 +81,10 @@ def _set_apart(
     level, below, leading = None, list[int](), True
     for i in segment.lines[start.last - start.line + 1 :]:
         line = page.lines[i]
-        if line.kind in ROLE_OF_KIND and line.kind not in ("rule", "under"):
+        if i in page.told.above:
+            leading = False
+            below.append(i)
+        elif line.kind in ROLE_OF_KIND and line.kind not in ("rule", "under"):
             roles[i] = ROLE_OF_KIND[line.kind]
         elif level is None and line.kind == "text" and (said := _level_of_line(page, i, leading)):
             level = said

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from ..records import LayoutRule
+from ..records import PLAIN_READINGS, LayoutRule
 from . import signs
 from .blocks import Page
 from .cut import Cut, cut
+from .ruled import ruled
 from .score import facts, outside, score
 from .signs import Start
 
@@ -44,21 +45,31 @@ class Segmentation:
     parts: tuple[tuple[str, float], ...]
 
 
-def rivals(page: Page, rule: LayoutRule | None = None) -> list[Segmentation]:
-    """All readings that find something, the best first; readings with the same questions are one."""
+def rivals(page: Page, wanted: str = "") -> list[Segmentation]:
+    """All readings that find something, the best first; readings with the same questions are one.
+
+    wanted   the name of the one that is to come first, if it finds anything
+    """
     found = {name: _found(page, name, sign) for name, sign in SIGNS}
-    candidates = frozenset(line for starts in found.values() for line in starts)
+    candidates = frozenset(line for starts in found.values() for line in starts) - page.told.never
     readings: dict[frozenset[int], Segmentation] = {}
     for name, starts in found.items():
         if not starts:
             continue
         for label, chosen in _alone_and_with_others(page, name, starts):
             done = _cut(page, chosen)
-            lines = frozenset(s.first for s in done.segments if s.start is not None)
-            if lines and lines not in readings:
-                known = facts(page, done, candidates)
-                readings[lines] = Segmentation(label, chosen, done, lines, outside(known), *score(known))
-    wanted = rule.reading if rule else ""
+            lines = _begun(done)
+            if not lines:
+                continue
+            if lines not in readings:
+                readings[lines] = _segmentation(page, label, chosen, done, candidates)
+            elif label == wanted:
+                readings[lines] = replace(readings[lines], name=wanted)
+    if not readings and page.told.asks:
+        done = cut(page, {})
+        readings[_begun(done)] = _segmentation(page, "corrections.toml", {}, done, candidates)
+    if wanted in PLAIN_READINGS and (plain := plainly(page, wanted)):
+        readings[plain.lines] = plain
     return sorted(readings.values(), key=lambda one: (one.name != wanted, -one.score))
 
 
@@ -72,6 +83,44 @@ def _found(page: Page, name: str, sign: Callable[[Page], Iterable[Start]], promi
 def _cut(page: Page, starts: dict[int, Start]) -> Cut:
     found: Cut = page.once(("cut", frozenset(starts.values())), lambda: cut(page, starts))
     return found
+
+
+def plainly(page: Page, name: str, more_than: int = 0) -> Segmentation | None:
+    """The reading by one of PLAIN_READINGS; None where it finds no more than so many questions."""
+    sure, starts = ruled(page, LayoutRule(begin=PLAIN_READINGS[name]))
+    return by_rule(sure, name, starts) if len(starts) > more_than else None
+
+
+def offered(page: Page, best: Segmentation | None, trying: bool = False) -> list[Segmentation]:
+    """Those of PLAIN_READINGS that find more than the best reading does, for a maintainer to choose from.
+
+    Titles that are far more than the questions are always offered; answers are full of lists and paragraphs, which
+    are offered to whoever is trying.
+    """
+    most = len(best.lines) if best else 0
+    names = PLAIN_READINGS if trying else _TITLES
+    found = (plainly(page, name, most if trying else most + most // 2) for name in names)
+    return [one for one in found if one is not None and len(one.lines) > most]
+
+
+_TITLES = ("every heading", "every bold line")
+
+
+def by_rule(page: Page, name: str, starts: Sequence[Start]) -> Segmentation | None:
+    """The reading by these questions and no others; None where there are none."""
+    done = cut(page, chosen := _by_line(starts))
+    return _segmentation(page, name, chosen, done, frozenset(chosen)) if _begun(done) else None
+
+
+def _segmentation(
+    page: Page, name: str, starts: dict[int, Start], done: Cut, candidates: frozenset[int]
+) -> Segmentation:
+    known = facts(page, done, candidates)
+    return Segmentation(name, starts, done, _begun(done), outside(known), *score(known))
+
+
+def _begun(done: Cut) -> frozenset[int]:
+    return frozenset(one.first for one in done.segments if one.start is not None)
 
 
 def _by_line(starts: Iterable[Start]) -> dict[int, Start]:

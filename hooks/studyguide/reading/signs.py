@@ -19,7 +19,7 @@ from ..words.levels import stated_level
 from ..words.remarks import says_about
 from ..words.wording import plain, words
 from .blocks import Page, answer_number, asks, only_says_a_level
-from .line_marks import LONGEST, marks, title
+from .line_marks import LONGEST, Marks, marks, title
 from .numbering import BLANK, BOLD_THEN_TEXT, SURELY, NumberedList, numbered_lists
 
 _SAME_LINE_ANSWER = re.compile(
@@ -68,6 +68,7 @@ BELOW = Kind("questions below headings", 0.7)
 BOLD = Kind("questions in bold", 0.7, weak=True)
 BULLET = Kind("questions as list items", 0.4, weak=True, listed=True)
 BARE = Kind("questions as plain lines", 0.4, weak=True)
+RULED = Kind("as layouts.toml says", 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,8 @@ class Start:
     """A question's first line (an index), the last line its title takes, and what the marks say.
 
     `tail` is answer text that stands on the title's last line; `until` the last line of the list it belongs to, -1
-    where it belongs to none; `answered` says that most of that list have an answer's label below them.
+    where it belongs to none; `answered` says that most of that list have an answer's label below them. `sure`: a
+    maintainer says that it is one; `head` is the line above, if any, that says so, and -1 without one.
     """
 
     line: int
@@ -91,6 +93,8 @@ class Start:
     level: str | None = None
     until: int = -1
     answered: bool = False
+    sure: bool = False
+    head: int = -1
 
 
 # --- the answer on the question's line -------------------------------------------------------------------------------
@@ -661,6 +665,24 @@ def house(page: Page) -> Iterator[Start]:
         mark = line.marks
         if line.kind == "text" and mark.depth == 3:
             yield Start(i, i, HOUSE, mark.text, mark.number, 3, 0, "", "scenario" in mark.classes, mark.anchor)
+
+
+def said(page: Page, i: int) -> Start:
+    """The question on a line of which a maintainer says that it asks."""
+    mark = page.mark(i)
+    kind = next((kind for kind, is_one in _KIND_OF if is_one(mark)), BARE)
+    title, tail = tail_of(mark.text or page.lines[i].raw.strip())
+    return Start(i, i, kind, title, mark.number, mark.depth, mark.indent, tail, mark.scenario, sure=True)
+
+
+# What a line is called by its marks, the most telling one first.
+_KIND_OF: tuple[tuple[Kind, Callable[[Marks], object]], ...] = (
+    (LABEL, lambda mark: mark.label),
+    (HEADING, lambda mark: mark.depth),
+    (NUMBERED, lambda mark: mark.number),
+    (BOLD, lambda mark: mark.bold),
+    (BULLET, lambda mark: mark.bullet),
+)
 
 
 def promising(page: Page) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ...records import Problem, Reading, Text
@@ -50,6 +50,18 @@ def read_bank(text: Text, name: str, roots: Sequence[Value], problems: Sequence[
 
 _PUNCTUATION = Lines(1, 0, "filler", "what holds the records together")
 _UNREAD = "this record has no question, unlike those beside it. Name the key of its question or take the record out"
+
+
+def renamed(value: Value, names: Mapping[str, str], depth: int = 0) -> Value:
+    """The value with other names for some keys of its records."""
+    if not names or depth > _DEEPEST:
+        return value
+    if isinstance(value, Record):
+        pairs = ((names.get(name, name), renamed(inner, names, depth + 1), line) for name, inner, line in value.pairs)
+        return replace(value, pairs=tuple(pairs))
+    if isinstance(value, list | tuple):
+        return [renamed(one, names, depth + 1) for one in value]
+    return value
 
 
 def _walk(

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from ...records import Problem, Reading, Text
+from ...records import LayoutRule, Problem, Reading, Text
 from ...words.asking import asks
 from ...words.columns import asking_and_telling, kinds_of, kinds_of_all
+from ...words.levels import level_in
+from ...words.wording import plain
 from . import our_copies
 from .cards import Card, Found, Lines, level_of, problem, reading
 from .fields import Record, card_of
@@ -41,13 +43,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a file is a table: what separates its cells, where its rows begin, and what its columns hold."""
+    """How a file is a table: what separates its cells, where its rows begin, and what its columns hold.
+
+    level    the column of levels, where a maintainer names it, and `levels` what its cells state
+    """
 
     separator: str
     rows: tuple[Row, ...]
     names: tuple[str, ...]
     asked: int
-    told: int
+    told: int | None
+    level: int | None = None
+    levels: tuple[tuple[str, str], ...] = ()
 
 
 def rows_of(lines: Sequence[str], separator: str, start: int = 0) -> Iterator[Row]:
@@ -208,6 +215,51 @@ def reads(text: Text) -> Reading | None:
         return None
     if our_copies.is_our_table(shape.names):
         return our_copies.read_table(text, shape.names, shape.rows)
+    return _read(text, shape)
+
+
+def reads_columns(text: Text, rule: LayoutRule) -> Reading | None:
+    """The table's rows as cards, from the columns that a maintainer names; None where it has no such columns."""
+    start, told_so = _beginning(text.lines)
+    for separator in (rule.separator or told_so,) if rule.separator or told_so else SEPARATORS:
+        shape = _with_columns(text, separator, start, rule)
+        if shape is not None and (found := _read(text, shape)).entries:
+            return replace(found, rule=rule.place)
+    return None
+
+
+def _with_columns(text: Text, separator: str, start: int, rule: LayoutRule) -> Shape | None:
+    """The table with the columns of a rule. Those with names stand in its first row, which else is one like others,
+    unless its cells are names that are known.
+    """
+    rows = tuple(rows_of(text.lines, separator, start))
+    if len(rows) < 2 or sum(len(row.cells) > 1 for row in rows) < 0.9 * len(rows):
+        return None
+    names = tuple(cell.strip() for cell in rows[0].cells)
+    asked, told, level = (place_of(one, names) if one else -1 for one in (rule.question, rule.answer, rule.level))
+    if asked is None or told is None or level is None or max(asked, told, level) >= len(names):
+        return None
+    named = not rule.question.isdecimal() or all(kinds_of(name) for name in names if name)
+    return Shape(
+        separator,
+        rows[1:] if named else rows,
+        names if named else ("",) * len(names),
+        asked,
+        told if told >= 0 else None,
+        level if level >= 0 else None,
+        rule.levels,
+    )
+
+
+def place_of(column: str, names: Sequence[str]) -> int | None:
+    """The place of a column that is given by its name or by its number, counted from 1."""
+    if column.isdecimal():
+        return int(column) - 1
+    wanted = plain(column).casefold()
+    return next((n for n, name in enumerate(names) if plain(name).casefold() == wanted), None)
+
+
+def _read(text: Text, shape: Shape) -> Reading:
     cards: list[Card] = []
     others: list[Lines] = []
     problems: list[Problem] = []
@@ -222,6 +274,12 @@ def reads(text: Text) -> Reading | None:
     return reading(
         text, f"table, {_NAMES.get(shape.separator, shape.separator)}", Found(cards, [head, *others], problems)
     )
+
+
+def level_in_cell(cell: str, levels: Sequence[tuple[str, str]]) -> str | None:
+    """The level that a cell states: by the marks of a rule, or in words."""
+    said = plain(cell)
+    return next((level for mark, level in levels if mark in (said, cell.strip())), None) or level_in(said)
 
 
 _NAMES = {"\t": "tabs", ",": "commas", ";": "semicolons"}
@@ -244,4 +302,9 @@ def _card(row: Row, shape: Shape) -> Card | None:
         return None
     pairs = [(name, as_markdown(cell), row.first) for name, cell in zip(shape.names, cells, strict=True)]
     record = Record(row.first, row.last, tuple(pairs))
-    return card_of(record, kinds_of_all(shape.names), (shape.asked, shape.told))
+    kinds = kinds_of_all(shape.names)
+    if shape.level is None:
+        return card_of(record, kinds, (shape.asked, shape.told))
+    kinds[shape.level] = ("aside",)
+    card = card_of(record, kinds, (shape.asked, shape.told))
+    return card and replace(card, level=level_in_cell(cells[shape.level], shape.levels) or card.level)

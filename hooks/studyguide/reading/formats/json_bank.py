@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from ...records import Problem, Reading, Text
-from .banks import read_bank
+from .banks import read_bank, renamed
 from .cards import problem
 from .fields import Record, Value
 
@@ -30,15 +31,18 @@ class _Span:
     inner: list[_Span] = field(default_factory=list)
 
 
-def reads(text: Text) -> Reading | None:
-    """A bank of questions in JSON; None for other JSON and for text."""
+def reads(text: Text, names: Mapping[str, str] = MappingProxyType({})) -> Reading | None:
+    """A bank of questions in JSON; None for other JSON and for text.
+
+    names   what keys mean that say nothing by themselves: "question", "answer" or "level"
+    """
     whole = "\n".join(text.lines)
     if not _BEGINS.match(whole) or '"' not in whole:
         return None
     spans, closed = _spans(whole)
     problems: list[Problem] = []
     roots = list(_values(whole, spans, closed, text, problems))
-    return read_bank(text, "JSON", roots, problems[:_MOST_PROBLEMS])
+    return read_bank(text, "JSON", [renamed(root, names) for root in roots], problems[:_MOST_PROBLEMS])
 
 
 def _spans(whole: str) -> tuple[list[_Span], list[_Span]]:

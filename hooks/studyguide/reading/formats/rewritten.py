@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from ...records import Entry, LooseAnswer, Problem, Reading, Span, Text
 from .cards import joined
 
-Prose = Callable[[Text], Reading]
+
+class Prose(Protocol):
+    """Reads Markdown. Where its lines stand for others, `homes` has the first and the last of those for each."""
+
+    def __call__(self, text: Text, homes: Sequence[tuple[int, int]] = ()) -> Reading: ...
+
 
 # Where one line of the file has become several things, what it is called.
 _RANK = ("question", "answer", "tips", "intro", "note", "heading", "level", "separator", "filler")
@@ -27,7 +33,8 @@ class Written:
 
 def read_rewritten(text: Text, name: str, lines: Sequence[Written], prose: Prose) -> Reading:
     """The file as `prose` reads its Markdown, with the file's own lines; those that left no line are its marks."""
-    found = prose(replace(text, lines=tuple(line.text for line in lines)))
+    written = replace(text, lines=tuple(line.text for line in lines))
+    found = prose(written, [(line.first, line.last) for line in lines])
     home = _Home(text.source, lines)
     roles: dict[int, tuple[str, int | None, str]] = {}
     said: defaultdict[int, list[str]] = defaultdict(list)
@@ -48,7 +55,10 @@ def read_rewritten(text: Text, name: str, lines: Sequence[Written], prose: Prose
         joined(text.lines, roles),
         tuple(map(home.loose, found.loose)),
         tuple(map(home.problem, found.problems)),
-        said=tuple("\n".join(said[place]) for place in range(len(found.entries))),
+        said=found.said or tuple("\n".join(said[place]) for place in range(len(found.entries))),
+        rivals=found.rivals,
+        margin=found.margin,
+        rule=found.rule,
     )
 
 
@@ -70,4 +80,5 @@ class _Home:
         return replace(answer, span=self.span(answer.span))
 
     def problem(self, problem: Problem) -> Problem:
-        return replace(problem, span=self.span(problem.span))
+        """A problem of the file's own; what is wrong in `layouts.toml` stands there."""
+        return replace(problem, span=self.span(problem.span)) if problem.span.source == self.source else problem

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ...records import Reading, Text
+from ...records import LayoutRule, Reading, Text
 from . import anki_text, card_signs, delimited, front_matter, html_page, json_bank, markdown_copy, outlines, yaml_bank
 from .rewritten import Prose
 
@@ -16,10 +16,12 @@ class Format:
 
     name    what the report of a build calls it
     reads   the whole file; None where it has another form. `Prose` reads what is, or becomes, Markdown
+    markup  it only rewrites the file as Markdown, so that rules for Markdown hold for it
     """
 
     name: str
     reads: Callable[[Text, Prose], Reading | None]
+    markup: bool = False
 
 
 def _alone(read: Callable[[Text], Reading | None]) -> Callable[[Text, Prose], Reading | None]:
@@ -34,14 +36,34 @@ FORMATS = (
     Format("YAML", _alone(yaml_bank.reads)),
     Format("a table between commas, semicolons or tabs", _alone(delimited.reads)),
     Format("one question in front matter", _alone(front_matter.reads)),
-    Format("a page of HTML", html_page.reads),
-    Format("org", outlines.reads_org),
-    Format("AsciiDoc", outlines.reads_asciidoc),
+    Format("a page of HTML", html_page.reads, markup=True),
+    Format("org", outlines.reads_org, markup=True),
+    Format("AsciiDoc", outlines.reads_asciidoc, markup=True),
     Format("cards in Markdown", card_signs.reads),
     Format("one question in the file's name", front_matter.reads_named),
 )
 
 
-def read_format(text: Text, prose: Prose) -> Reading | None:
-    """The file as the first format reads it that it has; None for prose."""
-    return next((found for one in FORMATS if (found := one.reads(text, prose)) is not None), None)
+def read_format(text: Text, prose: Prose, rule: LayoutRule | None = None) -> Reading | None:
+    """The file as the first format reads it that it has; None for prose.
+
+    Where a rule says how prose is read, or which columns of a table, no format that does otherwise is tried.
+    """
+    if rule is not None and rule.question and (table := _by_columns(text, rule)) is not None:
+        return table
+    ruled = rule is not None and bool(rule.begins or rule.reading)
+    formats = (one for one in FORMATS if one.markup or not ruled)
+    return next((found for one in formats if (found := one.reads(text, prose)) is not None), None)
+
+
+def _by_columns(text: Text, rule: LayoutRule) -> Reading | None:
+    """The file by the columns that a rule names, which are keys where it holds records."""
+    if (table := delimited.reads_columns(text, rule)) is not None:
+        return table
+    names = {rule.question: "question", rule.answer: "answer", rule.level: "level"}
+    if any(rule.question in line for line in text.lines):
+        for reads in (json_bank.reads, yaml_bank.reads):
+            found = reads(text, names)
+            if found is not None and found.entries:
+                return replace(found, rule=rule.place)
+    return None

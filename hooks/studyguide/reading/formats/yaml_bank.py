@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import yaml
 
 from ...records import Problem, Reading, Text
 from ...words.columns import kinds_of
-from .banks import read_bank
+from .banks import read_bank, renamed
 from .cards import Found, problem, reading, small_number
 from .fields import Record, Value
 
@@ -26,8 +27,11 @@ class _TooMuch(Exception):
     """More nodes than a file of notes has."""
 
 
-def reads(text: Text) -> Reading | None:
-    """A bank of questions in YAML; None for other YAML and for text."""
+def reads(text: Text, names: Mapping[str, str] = MappingProxyType({})) -> Reading | None:
+    """A bank of questions in YAML; None for other YAML and for text.
+
+    names   what keys mean that say nothing by themselves: "question", "answer" or "level"
+    """
     if not _may_be(text):
         return None
     problems: list[Problem] = []
@@ -35,7 +39,7 @@ def reads(text: Text) -> Reading | None:
         roots = list(_roots(text, problems))
     except _TooMuch:
         return _refused(text)
-    return read_bank(text, "YAML", roots, problems[:_MOST_PROBLEMS])
+    return read_bank(text, "YAML", [renamed(root, names) for root in roots], problems[:_MOST_PROBLEMS])
 
 
 def _refused(text: Text) -> Reading:

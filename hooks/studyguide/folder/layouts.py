@@ -1,0 +1,246 @@
+"""How files are read, where a maintainer says so: it outweighs every guess.
+
+The rows stand in `layouts.toml`. The commonest one names a way to read that `studyguide explain FILE --try` shows:
+
+    [[layout]]
+    files = "notes/ropes.md"
+    reading = "every heading"
+
+Others say what begins a question, where its title stands, what ends an answer, which columns of a table to take:
+
+    [[layout]]
+    files = "archive/*.md"
+    prefix = "Card 1 ->"        # whatever number a card has
+    answer-prefix = "Back ->"
+
+Of several rows that fit a file a later one outweighs an earlier one, and one of its very name outweighs all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import Any
+
+from ..records import BEGINNINGS, GUESSED_READINGS, LEVELS, PLAIN_READINGS, LayoutRule, Problem, Span
+from . import toml_rows
+from .toml_rows import Row
+
+FILE = "layouts.toml"
+TABLE = "layout"
+
+READINGS = (*GUESSED_READINGS, *PLAIN_READINGS, *(f"{name} and others" for name in GUESSED_READINGS))
+# What says where questions begin. A row that has any of these outweighs all that another says of it.
+BEGINNING = (
+    "reading",
+    "begin",
+    "depth",
+    "every",
+    "prefix",
+    "suffix",
+    "below",
+    "separator",
+    "question",
+    "answer",
+    "level",
+)
+_WITH_DEPTH = ("heading", "bullet", "number")
+_COLUMNS = ("question", "answer", "level")
+
+
+def load_layouts(text: str) -> tuple[tuple[LayoutRule, ...], tuple[Problem, ...]]:
+    """The rules that can be followed, in their order, and a grave problem with its line for each that cannot."""
+    rows, problems = toml_rows.tables(text, FILE)
+    found: list[LayoutRule] = []
+    wrong = list(problems)
+    for row in rows:
+        line, message = _wrong(row, found)
+        if message:
+            wrong.append(_problem(line, message))
+        else:
+            found.append(_rule(row))
+    return tuple(found), tuple(wrong)
+
+
+def rule_of(rules: Sequence[LayoutRule], source: str) -> LayoutRule | None:
+    """What all rows that fit a file say of it together; None where none does."""
+    fitting = [rule for rule in rules if fnmatchcase(source, rule.files)]
+    whole: LayoutRule | None = None
+    for rule in sorted(fitting, key=lambda rule: _names(rule, source)):
+        whole = _outweighed(whole, rule) if whole else rule
+    return whole
+
+
+def problems(rules: Sequence[LayoutRule], sources: Sequence[str]) -> tuple[Problem, ...]:
+    """A grave problem for each rule that no file has anything to do with."""
+    found = [rule for rule in rules if not any(fnmatchcase(source, rule.files) for source in sources)]
+    return tuple(_problem(_line(rule), _no_file(rule.files, sources)) for rule in found)
+
+
+def reading_named(words: str) -> str:
+    """The name of a way to read, from words that mean no other; empty where they name none or several.
+
+    >>> reading_named("Every-heading"), reading_named("below"), reading_named("lines")
+    ('every heading', 'lines below headings', '')
+    """
+    given = re.sub(r"[-_\s]+", " ", words).strip().casefold()
+    if given in READINGS:
+        return given
+    own = [name for name in READINGS if "and others" not in name and set(given.split()) <= set(name.split())]
+    return own[0] if given and len(own) == 1 else ""
+
+
+# --- rows as rules ---------------------------------------------------------------------------------------------------
+
+
+def _rule(row: Row) -> LayoutRule:
+    values = dict(row.values or {})
+    if "reading" in values:
+        values["reading"] = reading_named(values["reading"])
+    if "question" in values:
+        values["begin"] = "table"
+    values.update({key: str(values[key]) for key in _COLUMNS if key in values})
+    values["levels"] = tuple(values.get("levels", {}).items())
+    beginning = next((row.lines[key] for key in BEGINNING if key in row.lines), row.line)
+    fields = {key.replace("-", "_"): value for key, value in values.items()}
+    return LayoutRule(**fields, place=Span(FILE, beginning, beginning))
+
+
+def _outweighed(rule: LayoutRule, later: LayoutRule) -> LayoutRule:
+    """A rule with all that a later one says in place of its own."""
+    plain = LayoutRule()
+    levels = {**dict(rule.levels), **dict(later.levels)}
+    found = replace(
+        rule,
+        files=later.files,
+        answer_prefix=later.answer_prefix or rule.answer_prefix,
+        end=later.end or rule.end,
+        levels=tuple(levels.items()),
+    )
+    if all(getattr(later, key) == getattr(plain, key) for key in BEGINNING):
+        return found
+    return replace(found, place=later.place, **{key: getattr(later, key) for key in BEGINNING})
+
+
+def _names(rule: LayoutRule, source: str) -> bool:
+    """Whether a rule speaks of this file alone."""
+    return re.sub(r"\[(.)\]", r"\1", rule.files) == source
+
+
+def _line(rule: LayoutRule) -> int:
+    return rule.place.first if rule.place else 1
+
+
+def _no_file(pattern: str, sources: Sequence[str]) -> str:
+    below = next((source for source in sources if fnmatchcase(source, f"*/{pattern}")), "")
+    hint = f'Write files = "{below}"' if below else "Correct it or remove the row"
+    return f'files: no file is named "{pattern}". {hint}'
+
+
+# --- what is wrong with a row ----------------------------------------------------------------------------------------
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip() or value == "\t")
+
+
+def _is_depth(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 6
+
+
+def _is_step(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 2 <= value <= 9
+
+
+def _is_column(value: object) -> bool:
+    return _is_words(value) or (isinstance(value, int) and not isinstance(value, bool) and value >= 1)
+
+
+def _are_levels(value: object) -> bool:
+    return isinstance(value, dict) and bool(value) and all(level in LEVELS for level in value.values())
+
+
+_Rule = tuple[Callable[[object], bool], str]
+_WORDS: _Rule = (_is_words, "this must be words or signs in quotes")
+_COLUMN: _Rule = (_is_column, "this must be a column's name in quotes or its number, from 1")
+_LEVELS = f'this must be marks with levels, like {{ "🟢" = "{LEVELS[0]}" }}. The levels are {", ".join(LEVELS)}'
+_KEYS: dict[str, _Rule] = {
+    "files": (_is_words, 'this must be a name or a pattern of names in quotes, like "archive/*.md"'),
+    "reading": (
+        lambda value: isinstance(value, str) and reading_named(value) != "",
+        f"there is no such way to read. There are {', '.join((*GUESSED_READINGS, *PLAIN_READINGS))}",
+    ),
+    "begin": (lambda value: value in BEGINNINGS, f"this must be one of {', '.join(BEGINNINGS)}"),
+    "depth": (_is_depth, "this must be a number from 1 to 6"),
+    "every": (_is_step, "this must be a number from 2 to 9"),
+    "prefix": _WORDS,
+    "suffix": _WORDS,
+    "below": (lambda value: isinstance(value, bool), "this must be true or false, without quotes"),
+    "separator": _WORDS,
+    "answer-prefix": _WORDS,
+    "end": _WORDS,
+    **dict.fromkeys(_COLUMNS, _COLUMN),
+    "levels": (_are_levels, _LEVELS),
+}
+
+
+def _wrong(row: Row, others: Sequence[LayoutRule]) -> tuple[int, str]:
+    """The line and what is wrong there, beginning with the key; empty where nothing is."""
+    if row.table != TABLE:
+        return row.line, f"[[{row.table}]]: there is no such table. Begin each row with [[{TABLE}]]"
+    if row.values is None or not row.listed:
+        return (
+            row.line,
+            f"[[{TABLE}]] is not a table in a list. Begin it with [[{TABLE}]], and write key = value lines below",
+        )
+    for key, value in row.values.items():
+        if key not in _KEYS:
+            return row.lines[key], f"{key}: there is no such key. The keys are {', '.join(_KEYS)}"
+        is_right, rule = _KEYS[key]
+        if not is_right(value):
+            return row.lines[key], f"{key}: {rule}"
+    if "files" not in row.values:
+        return row.line, f"files: missing. Say of which files [[{TABLE}]] speaks"
+    fault = next(_contradictions(row.values), None)
+    if fault:
+        return row.lines[fault[0]], f"{fault[0]}: {fault[1]}"
+    return _said_before(row, others)
+
+
+def _contradictions(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Keys that say nothing beside the others, or something else than they do."""
+    begin = "table" if "question" in given and "begin" not in given else given.get("begin", "")
+    beginning = bool(begin or "prefix" in given or "suffix" in given)
+    beside = [key for key in BEGINNING[1:] if key in given]
+    if "reading" in given and beside:
+        yield "reading", f"it says where questions begin, and so does {beside[0]}. Keep one of them"
+    if "depth" in given and begin not in _WITH_DEPTH:
+        yield "depth", f"only lines of some kinds have one. Write begin = one of {', '.join(_WITH_DEPTH)} beside it"
+    if "every" in given and begin in ("", "table", "summary"):
+        yield "every", 'it needs lines to count. Write begin = "bullet", "paragraph" or "line" beside it'
+    columns = [key for key in _COLUMNS if key in given]
+    if columns and (begin != "table" or "question" not in given):
+        yield columns[0], 'only tables have columns. Write question = the column that asks, and no begin but "table"'
+    if "table" in (begin,) and any(key in given for key in ("prefix", "suffix", "below")):
+        yield "begin", "the rows of a table begin with their cells. Leave out prefix, suffix and below"
+    for key in ("below", "separator"):
+        if key in given and not beginning:
+            yield key, "it says nothing by itself. Write begin or prefix beside it"
+    if given.keys() == {"files"}:
+        yield "files", f"nothing is said of them. Add reading or begin, or remove [[{TABLE}]]"
+
+
+def _said_before(row: Row, others: Sequence[LayoutRule]) -> tuple[int, str]:
+    """Whether a row above says where questions begin in the same files; that one holds."""
+    given = row.values or {}
+    own = next((key for key in BEGINNING if key in given), "")
+    before = next((rule for rule in others if rule.files == given["files"] and (rule.reading or rule.begins)), None)
+    if not own or before is None:
+        return 0, ""
+    return row.lines[own], f'{own}: line {_line(before)} says already how "{given["files"]}" is read. Keep one of them'
+
+
+def _problem(line: int, message: str) -> Problem:
+    return Problem(Span(FILE, line, line), message, grave=True)
