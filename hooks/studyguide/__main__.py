@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import Any, TypeVar
 
 import click
@@ -16,11 +17,11 @@ import click
 from . import check as checks
 from .exports import MEDIA, catalogue, kept_copies
 from .exports.book import seconds
-from .folder import id_ledger
-from .folder.sources import LIMIT, read_folder, read_subject
+from .folder import corrections, decisions, id_ledger, layouts
+from .folder.sources import LIMIT, read_beside, read_folder
 from .guide import About, guide, newest_review
-from .pipeline import build, explained, markdown_files
-from .records import Folder, Problem, RawFile, Reading, Role, Site, Text
+from .pipeline import build, explained, markdown_files, rivals, tried
+from .records import GUESSED_READINGS, PLAIN_READINGS, Folder, Problem, RawFile, Reading, Rival, Role, Site, Text
 from .repair import repair as repaired
 from .site.json_files import dumps, json_files
 
@@ -90,17 +91,40 @@ def repair(files: tuple[Path, ...], sources: Path, report: bool, write: bool) ->
 @main.command()
 @FILE
 @SOURCES
-def explain(file: Path, sources: Path) -> None:
+@click.option(
+    "--try",
+    "trying",
+    is_flag=False,
+    flag_value="",
+    metavar="[NAME]",
+    help="Show the ways in which FILE can be read side by side; with the NAME of one, what it would find.",
+)
+@click.option(
+    "--keep",
+    metavar="NAME",
+    help="Write into layouts.toml that FILE is read so; as a NAME, `guess` takes it back.",
+)
+def explain(file: Path, sources: Path, trying: str | None, keep: str | None) -> None:
     """Show what each line of FILE became, and why.
 
     The layout that was recognised comes first, then the repairs, then each line with its role, the question that it
     belongs to, and the reason where it is not plain.
+
+    Names of ways to read may be given in short, with hyphens for spaces: `--try every-heading`.
     """
     path = _find(file, sources)
-    text, reading, problems = explained(_raw(path, sources), read_subject(sources))
-    _say_lines(_explanation(text, reading))
-    if _complain(problems, path):
-        sys.exit(1)
+    raw, folder = _raw(path, sources), read_beside(sources)
+    if keep is not None:
+        _keep(raw, path, sources, folder, keep)
+    elif trying is None:
+        text, reading, problems = explained(raw, folder)
+        _say_lines(_explanation(text, reading))
+        if _complain((*folder.problems, *problems), path, sources):
+            sys.exit(1)
+    elif trying:
+        _say_lines(_trial(*tried(raw, folder, name := _way(trying)), name))
+    else:
+        _say_lines(_side_by_side(*rivals(raw, folder)))
 
 
 @main.command()
@@ -254,6 +278,67 @@ def _report(text: Text) -> dict[str, Any]:
     return {"source": text.source, "encoding": text.encoding, "repairs": [asdict(repair) for repair in text.repairs]}
 
 
+# --- ways to read a file ---
+
+
+def _way(words: str) -> str:
+    name = layouts.reading_named(words)
+    if not name:
+        names = ", ".join((*GUESSED_READINGS, *PLAIN_READINGS))
+        raise click.ClickException(f"{words}: this names no way to read, or several. There are {names}")
+    return name
+
+
+def _side_by_side(text: Text, reading: Reading, rivals: Sequence[Rival]) -> Iterator[str]:
+    """All ways to read the file as prose, the one that is taken marked; above them what is in force instead."""
+    taken = reading.rivals[0].name if reading.rivals else ""
+    yield f"{text.source}: {_count(len(rivals), 'way')} to read it"
+    if reading.rule or taken not in (one.name for one in rivals):
+        said = f", says {reading.rule}" if reading.rule else ""
+        yield f"  now: {reading.layout}, {_count(len(reading.entries), 'question')}{said}"
+    for one in rivals:
+        margin = "" if one is rivals[0] else f" ({one.score - rivals[0].score:+.3f})"
+        found = f"{_count(one.questions, 'question')}, {_count(one.outside, 'word')} outside"
+        yield f"{'*' if one.name == taken else ' '} {one.name}: {found}, score {one.score:.3f}{margin}"
+        yield from (f"      {_short(title)}" for title in one.titles)
+    if other := next((one.name.replace(" ", "-") for one in rivals if one.name != taken), ""):
+        yield f"To see one: studyguide explain {quote(text.source)} --try {other}. To keep it: --keep {other}"
+
+
+def _trial(text: Text, reading: Reading, name: str) -> Iterator[str]:
+    """What one way to read would find: each question with its line, and what stands outside of all."""
+    yield f"{text.source}, by {name}: {_count(len(reading.entries), 'question')}"
+    rows = [(one.span.first, f"question   {_short(one.question)}") for one in reading.entries]
+    for role in reading.roles:
+        if role.entry is None and role.role in ("note", "intro", "heading"):
+            more = f" (and {_count(role.last - role.first, 'line')} below)" if role.last > role.first else ""
+            rows.append((role.first, f"{role.role:<9}  {_short(text.lines[role.first - 1].strip())}{more}"))
+    yield from (f"{line:>6}  {said}" for line, said in sorted(rows))
+
+
+def _keep(raw: RawFile, path: Path, sources: Path, folder: Folder, words: str) -> None:
+    """Writes the choice, unless the file would lose all its questions by it."""
+    if Path(raw.source).is_absolute() or not (sources / raw.source).exists():
+        raise click.ClickException(f"{path}: this file is not below {sources}, so that {layouts.FILE} cannot name it")
+    beside = sources / layouts.FILE
+    before = _trying(lambda: beside.read_bytes().decode("utf-8-sig", "replace"), beside) if beside.exists() else ""
+    try:
+        if words == "guess":
+            after, said = decisions.guessed(before, raw.source), "is read as it seems best"
+        else:
+            name = _way(words)
+            _, reading = tried(raw, folder, name)
+            if not reading.entries:
+                raise click.ClickException(f"{raw.source}: no question is found by {name}. Nothing was written")
+            after = decisions.kept(before, raw.source, name)
+            said = f"is read by {name}, {_count(len(reading.entries), 'question')}"
+    except decisions.Undecidable as error:
+        raise click.ClickException(f"{beside}: {error}") from error
+    if after != before:
+        _write(beside, after)
+    _tell(f"{beside}: {raw.source} {said}")
+
+
 # --- explanations ---
 
 
@@ -302,11 +387,12 @@ def _tell(line: str) -> None:
     click.echo(_harmless(line).encode("utf-8", "replace"), err=True)
 
 
-def _complain(problems: Iterable[Problem], path: Path) -> bool:
-    """Names the problems of a file; whether any is grave."""
+def _complain(problems: Iterable[Problem], path: Path, sources: Path | None = None) -> bool:
+    """Names the problems of a file, and of those beside it in `sources`; whether any is grave."""
     told = [*problems]
     for problem in told:
-        _tell(_sentence(problem, path))
+        beside = sources is not None and problem.span.source in (layouts.FILE, corrections.FILE)
+        _tell(_sentence(problem, sources / problem.span.source if sources and beside else path))
     return any(problem.grave for problem in told)
 
 

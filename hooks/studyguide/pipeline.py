@@ -26,8 +26,21 @@ from .questions.ids import give_ids
 from .questions.merge import merge
 from .questions.related import related
 from .questions.tracing import traced
-from .reading import doubts, pair, read, text_within
-from .records import Asked, Entry, Folder, LayoutRule, LineDecision, Problem, RawFile, Reading, Site, Subject, Text
+from .reading import doubts, pair, read, text_within, ways
+from .records import (
+    Asked,
+    Entry,
+    Folder,
+    LayoutRule,
+    LineDecision,
+    Problem,
+    RawFile,
+    Reading,
+    Rival,
+    Site,
+    Subject,
+    Text,
+)
 from .repair import repair
 from .site import navigation, pages
 from .site.json_files import json_files
@@ -160,13 +173,28 @@ def told_wrong(folder: Folder) -> tuple[Problem, ...]:
     return (*layouts.problems(folder.layouts, sources), *line_decisions.problems(folder.lines, sources))
 
 
-def explained(
-    file: RawFile, subject: Subject, rule: LayoutRule | None = None, decisions: Sequence[LineDecision] = ()
-) -> tuple[Text, Reading, tuple[Problem, ...]]:
+def explained(file: RawFile, folder: Folder) -> tuple[Text, Reading, tuple[Problem, ...]]:
     """One file as it is read, without the rest of the folder but for what maintainers say of how it is read."""
     text, problems = _text(file)
-    reading = pair(read(text, subject, rule, decisions), subject.vendors)
+    reading = pair(read(text, folder.subject, *_told(folder, text.source)), folder.subject.vendors)
     return text, reading, (*problems, *reading.problems, *doubts(text, reading), *unaccounted(text, reading))
+
+
+def tried(file: RawFile, folder: Folder, name: str) -> tuple[Text, Reading]:
+    """One file as it would be read by one of its rivals; nothing is found where the rival finds nothing."""
+    text, _ = _text(file)
+    rule, decisions = _told(folder, text.source)
+    asked = layouts.read_by(rule, name)
+    reading = read(text, folder.subject, asked, decisions)
+    if reading.rule is None:
+        return text, replace(reading, entries=(), roles=())
+    return text, pair(reading, folder.subject.vendors)
+
+
+def rivals(file: RawFile, folder: Folder) -> tuple[Text, Reading, tuple[Rival, ...]]:
+    """One file as it is read, and all ways in which it could be."""
+    text, reading, _ = explained(file, folder)
+    return text, reading, ways(text, folder.subject, _told(folder, text.source)[1])
 
 
 def repaired(files: Sequence[RawFile]) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:

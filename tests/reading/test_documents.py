@@ -12,7 +12,7 @@ import pytest
 from studyguide.pipeline import explained
 from studyguide.reading.formats import documents
 from studyguide.reading.formats.documents import text_within
-from studyguide.records import ANYTHING, Problem, RawFile
+from studyguide.records import ANYTHING, Folder, Problem, RawFile
 
 needs_mammoth = pytest.mark.skipif(find_spec("mammoth") is None, reason="the extra `documents` is not installed")
 
@@ -26,7 +26,7 @@ def archive(**parts: bytes | str) -> bytes:
 
 
 def read(name: str, data: bytes) -> list[tuple[str, str]]:
-    _, reading, problems = explained(RawFile(name, data), ANYTHING)
+    _, reading, problems = explained(RawFile(name, data), Folder((), ANYTHING))
     assert [str(problem) for problem in problems if problem.grave] == []
     return [(entry.question, " / ".join(line for line in entry.answer if line)) for entry in reading.entries]
 

@@ -73,6 +73,13 @@ def rule_of(rules: Sequence[LayoutRule], source: str) -> LayoutRule | None:
     return whole
 
 
+def read_by(rule: LayoutRule | None, name: str) -> LayoutRule:
+    """A rule with the name of a way to read in place of what it says of where questions begin."""
+    plain = LayoutRule()
+    unsaid: dict[str, Any] = {key: getattr(plain, key) for key in BEGINNING}
+    return replace(rule or plain, **{**unsaid, "reading": name}, place=Span(FILE, 1, 1))
+
+
 def problems(rules: Sequence[LayoutRule], sources: Sequence[str]) -> tuple[Problem, ...]:
     """A grave problem for each rule that no file has anything to do with."""
     found = [rule for rule in rules if not any(fnmatchcase(source, rule.files) for source in sources)]

@@ -62,6 +62,19 @@ def read_folder(folder: Path, *, limit: int = LIMIT) -> Folder:
     )
 
 
+def read_beside(folder: Path) -> Folder:
+    """What stands beside the notes and decides how one of them is read, without a look at the others."""
+    problems: list[Problem] = []
+    beside = {
+        name: _look(folder / name, name, LIMIT) for name in (corrections.FILE, layouts.FILE) if (folder / name).exists()
+    }
+    problems += [one for one in beside.values() if isinstance(one, Problem)]
+    files = {name: one for name, one in beside.items() if isinstance(one, RawFile)}
+    rules = _load(files.get(layouts.FILE), layouts.load_layouts, (), problems)
+    _, of_lines = _load(files.get(corrections.FILE), corrections.load_all, ((), ()), problems)
+    return Folder((), read_subject(folder), layouts=rules, lines=of_lines, problems=tuple(problems))
+
+
 def read_subject(folder: Path) -> Subject:
     """What the folder's guide is about, without a look at its notes."""
     for file in (folder / subject.FILE, SHIPPED):

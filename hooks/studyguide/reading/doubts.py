@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from shlex import quote
 
 from ..records import Entry, Problem, Reading, Role, Span, Text
 from ..words.asking import asks
@@ -55,16 +56,37 @@ class _File:
 def doubts(text: Text, reading: Reading) -> tuple[Problem, ...]:
     """What speaks against this reading of a file; nothing where it is read well.
 
-    In the house layout the writer says what is a question, so that there is nothing to doubt.
+    In the house layout the writer says what is a question, so that there is nothing to doubt. Where a maintainer has
+    said how the file is read, it is a note.
     """
     if reading.layout == HOUSE:
         return ()
     file = _File(text, reading)
-    found = (finding for sign in SIGNS for finding in sign(file))
-    return tuple(Problem(Span(text.source, line, line), f"{what}. {_TO_DO}", grave=True) for line, what in found)
+    found = [finding for sign in SIGNS for finding in sign(file)]
+    guessed, to_do = reading.rule is None, _to_do(reading) if found else ""
+    return tuple(Problem(Span(text.source, line, line), f"{what}. {to_do}", grave=guessed) for line, what in found)
 
 
-_TO_DO = "See on the page Sources how the file was read"
+def _to_do(reading: Reading) -> str:
+    """What to do about a file: the best of its rivals that finds more, and the command that shows it."""
+    command = f"studyguide explain {quote(reading.source)} --try"
+    more = [one for one in reading.rivals if one.questions > len(reading.entries)]
+    if reading.rule is not None:
+        return f"{reading.rule} says so. See how else it can be read: `{command}`"
+    if not more:
+        return f"See how else it can be read: `{command}`"
+    best = max(more, key=lambda one: one.score)
+    return f"{_READ.get(best.name, f'Read it by {best.name}')}: `{command} {best.name.replace(' ', '-')}`"
+
+
+# What it means to read a file so, where its name does not say it.
+_READ = {
+    "every heading": "Read every heading as a question",
+    "every bold line": "Read every line in bold as a question",
+    "every bullet": "Read every bullet as a question",
+    "every number": "Read every numbered line as a question",
+    "every paragraph": "Read every paragraph as a question",
+}
 
 
 def _outside(file: _File) -> Iterator[Finding]:

@@ -79,6 +79,12 @@ def read(
     return replace(guessed, problems=(*guessed.problems, nothing))
 
 
+def ways(text: Text, subject: Subject = ANYTHING, decisions: Sequence[LineDecision] = ()) -> tuple[Rival, ...]:
+    """All ways to read a file as prose, the best first, whatever form it has and whatever rule there is."""
+    known = _Known(subject, *found_again(text.lines, decisions), rule=LayoutRule(reading="any"), trying=True)
+    return _any_form(text, known).rivals
+
+
 _UNSAID: dict[str, Any] = {"reading": "", "begin": "", "prefix": "", "suffix": ""}
 _OTHERWISE = "See with `studyguide explain FILE --try` how it can be read, and correct the rule"
 
