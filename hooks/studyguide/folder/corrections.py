@@ -63,9 +63,11 @@ class _Wrong(Exception):
     """What is wrong with one table; caught where its line is known."""
 
 
-def load_all(
-    text: str,
-) -> tuple[tuple[tuple[Correction, ...], tuple[LineDecision, ...]], tuple[Problem, ...]]:
+Decisions = tuple[tuple[Correction, ...], tuple[LineDecision, ...]]
+NONE: Decisions = ((), ())
+
+
+def load_all(text: str) -> tuple[Decisions, tuple[Problem, ...]]:
     """The decisions of questions and those of lines, and a grave problem for each that cannot be understood."""
     found, wrong = load_corrections(text)
     lines, also = load_line_decisions(text, FILE)

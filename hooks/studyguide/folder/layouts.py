@@ -30,6 +30,7 @@ from .toml_rows import Row
 
 FILE = "layouts.toml"
 TABLE = "layout"
+NONE: tuple[LayoutRule, ...] = ()
 
 READINGS = (*GUESSED_READINGS, *PLAIN_READINGS, *(f"{name} and others" for name in GUESSED_READINGS))
 # What says where questions begin. A row that has any of these outweighs all that another says of it.
@@ -47,6 +48,8 @@ BEGINNING = (
     "level",
 )
 _WITH_DEPTH = ("heading", "bullet", "number")
+_ALONE = ("below", "separator")
+_ONLY_TABLES = 'only tables have columns. Write question = the column that asks, and no begin but "table"'
 _COLUMNS = ("question", "answer", "level")
 
 
@@ -218,25 +221,59 @@ def _wrong(row: Row, others: Sequence[LayoutRule]) -> tuple[int, str]:
 
 def _contradictions(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Keys that say nothing beside the others, or something else than they do."""
-    begin = "table" if "question" in given and "begin" not in given else given.get("begin", "")
-    beginning = bool(begin or "prefix" in given or "suffix" in given)
-    beside = [key for key in BEGINNING[1:] if key in given]
-    if "reading" in given and beside:
-        yield "reading", f"it says where questions begin, and so does {beside[0]}. Keep one of them"
-    if "depth" in given and begin not in _WITH_DEPTH:
-        yield "depth", f"only lines of some kinds have one. Write begin = one of {', '.join(_WITH_DEPTH)} beside it"
-    if "every" in given and begin in ("", "table", "summary"):
-        yield "every", 'it needs lines to count. Write begin = "bullet", "paragraph" or "line" beside it'
-    columns = [key for key in _COLUMNS if key in given]
-    if columns and (begin != "table" or "question" not in given):
-        yield columns[0], 'only tables have columns. Write question = the column that asks, and no begin but "table"'
-    if "table" in (begin,) and any(key in given for key in ("prefix", "suffix", "below")):
-        yield "begin", "the rows of a table begin with their cells. Leave out prefix, suffix and below"
-    for key in ("below", "separator"):
-        if key in given and not beginning:
-            yield key, "it says nothing by itself. Write begin or prefix beside it"
-    if given.keys() == {"files"}:
-        yield "files", f"nothing is said of them. Add reading or begin, or remove [[{TABLE}]]"
+    begin = str(given.get("begin", "table" if "question" in given else ""))
+    for key, is_wrong, message in _TOGETHER:
+        if key in given and is_wrong(begin, given):
+            yield key, message
+
+
+def _columns_alone(begin: str, given: Mapping[str, Any]) -> bool:
+    return begin != "table" or "question" not in given
+
+
+def _begins_nothing(begin: str, given: Mapping[str, Any]) -> bool:
+    return not begin and "prefix" not in given and "suffix" not in given
+
+
+# A key, whether it is wrong beside the others (the first argument is what begins a question), and what is said then.
+_TOGETHER: tuple[tuple[str, Callable[[str, Mapping[str, Any]], bool], str], ...] = (
+    (
+        "reading",
+        lambda begin, given: any(key in given for key in BEGINNING[1:]),
+        f"it says where questions begin, and so does another key. Keep it, or {', '.join(BEGINNING[1:])}",
+    ),
+    (
+        "depth",
+        lambda begin, given: begin not in _WITH_DEPTH,
+        f"only lines of some kinds have one. Write begin = one of {', '.join(_WITH_DEPTH)} beside it",
+    ),
+    (
+        "every",
+        lambda begin, given: begin in ("", "table", "summary"),
+        'it needs lines to count. Write begin = "bullet", "paragraph" or "line" beside it',
+    ),
+    *((key, _columns_alone, _ONLY_TABLES) for key in _COLUMNS),
+    (
+        "begin",
+        lambda begin, given: begin == "table" and "question" not in given,
+        "a table needs columns. Write question = the column that asks",
+    ),
+    *(
+        (key, lambda begin, given: begin == "table", "the rows of a table begin with their cells. Leave it out")
+        for key in ("prefix", "suffix", "below")
+    ),
+    *((key, _begins_nothing, "it says nothing by itself. Write begin or prefix beside it") for key in _ALONE),
+    (
+        "separator",
+        lambda begin, given: begin == "table" and len(given["separator"]) > 1,
+        "between the cells of a table stands a single sign. Write one",
+    ),
+    (
+        "files",
+        lambda begin, given: given.keys() == {"files"},
+        f"nothing is said of them. Add reading or begin, or remove [[{TABLE}]]",
+    ),
+)
 
 
 def _said_before(row: Row, others: Sequence[LayoutRule]) -> tuple[int, str]:

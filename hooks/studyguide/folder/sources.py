@@ -48,7 +48,7 @@ def read_folder(folder: Path, *, limit: int = LIMIT) -> Folder:
         shipped = _shipped(problems)
         known = _load(shipped.pop(subject.FILE, None), subject.load_subject, ANYTHING, problems)
         beside = {**shipped, **beside}
-    decided, of_lines = _load(beside.get(corrections.FILE), corrections.load_all, ((), ()), problems)
+    decided, of_lines = _load(beside.get(corrections.FILE), corrections.load_all, corrections.NONE, problems)
     return Folder(
         files,
         known if known.services else _LAST_RESORT,
@@ -56,7 +56,7 @@ def read_folder(folder: Path, *, limit: int = LIMIT) -> Folder:
         corrections=decided,
         stale=_load(beside.get(reviewed_bank.FILE), reviewed_bank.load_stale, (), problems),
         notices=_load(beside.get(notices.FILE), notices.load_notices, (), problems),
-        layouts=_load(beside.get(layouts.FILE), layouts.load_layouts, (), problems),
+        layouts=_load(beside.get(layouts.FILE), layouts.load_layouts, layouts.NONE, problems),
         lines=of_lines,
         problems=tuple(problems),
     )
@@ -70,8 +70,8 @@ def read_beside(folder: Path) -> Folder:
     }
     problems += [one for one in beside.values() if isinstance(one, Problem)]
     files = {name: one for name, one in beside.items() if isinstance(one, RawFile)}
-    rules = _load(files.get(layouts.FILE), layouts.load_layouts, (), problems)
-    _, of_lines = _load(files.get(corrections.FILE), corrections.load_all, ((), ()), problems)
+    rules = _load(files.get(layouts.FILE), layouts.load_layouts, layouts.NONE, problems)
+    _, of_lines = _load(files.get(corrections.FILE), corrections.load_all, corrections.NONE, problems)
     return Folder((), read_subject(folder), layouts=rules, lines=of_lines, problems=tuple(problems))
 
 

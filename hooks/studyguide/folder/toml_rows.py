@@ -28,11 +28,12 @@ def rows(
     good: list[dict[str, str]] = []
     problems: list[Problem] = []
     for row in given:
-        fault = _fault(row.values, required, optional) or wrong(row.values)
+        values = row.values or {}
+        fault = _fault(row.values, required, optional) or wrong(values)
         if fault:
             problems.append(_grave(file, row.line, f"[[{table}]] {fault}"))
         else:
-            good.append({key: str(value) for key, value in row.values.items()})
+            good.append({key: str(value) for key, value in values.items()})
     return tuple(good), tuple(problems)
 
 

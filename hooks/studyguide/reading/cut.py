@@ -130,7 +130,7 @@ class _Cutter:
             return self._as_decided(i, start)
         if self._contained(i):
             return self._go_on(i)
-        if start is not None and self._opens(start):
+        if start is not None and (start.sure or self._opens(start)):
             return self._open(start)
         if self.page.is_text(i):
             if self._is_heading(i):
@@ -170,8 +170,6 @@ class _Cutter:
     # questions
 
     def _opens(self, start: Start) -> bool:
-        if start.sure:
-            return True
         if self.tips >= 0 and self._is_a_tip(start):
             return False
         current = self.current.start if self.current else None

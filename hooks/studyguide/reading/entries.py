@@ -133,35 +133,47 @@ def _moved(
 
 def _read_prose(text: Text, known: _Known) -> Reading:
     """Notes in Markdown, or in something that can be read as it line by line."""
-    if is_code(text.lines) and not known.is_ruled:
-        return _unread(text)
-    matter = _front_matter(text.lines)
-    if "service" in matter and not known.is_ruled:
-        # the house layout is Markdown and needs no guess, whatever its answers look like
-        page = replace(blocks(text.lines, known.subject), labels={}, told=told(known.decided))
-        return _reading(text, page, cut(page, {start.line: start for start in house(page)}), matter)
+    if not known.is_ruled:
+        if is_code(text.lines):
+            return _unread(text)
+        matter = _front_matter(text.lines)
+        if "service" in matter:  # the house layout is Markdown and needs no guess, whatever its answers look like
+            page = replace(blocks(text.lines, known.subject), labels={}, told=told(known.decided))
+            return _reading(text, page, cut(page, {start.line: start for start in house(page)}), matter)
     rule = known.rule or LayoutRule()
     lines = text.lines if rule.prefix or rule.answer_prefix else as_markdown(text.lines)
-    page, starts = ruled(replace(blocks(lines, known.subject, rule.levels), told=told(known.decided)), rule)
-    if rule.begins:
-        own = by_rule(page, _name_of(rule), starts)
-        readings = [own] if own else []
-    else:
-        readings = rivals(page, rule.reading)
+    page = replace(blocks(lines, known.subject, rule.levels), told=told(known.decided))
+    page, readings = _readings(page, rule)
     best = readings[0] if readings else None
     found = _reading(text, page, best.cut if best else cut(page, {}), {}, rule)
     more = [] if rule.begins else offered(page, best, known.trying)
+    none = [] if best or not more else [_none(found, text)]
     return replace(
         found,
-        rivals=tuple(_rival(one) for one in (*readings[:KEPT], *more)),
+        rivals=(*none, *(_rival(one) for one in (*readings[:KEPT], *more))),
         margin=_margin(readings),
         rule=rule.place if best and known.is_ruled and best.name in (rule.reading, _name_of(rule)) else None,
     )
 
 
+def _readings(page: Page, rule: LayoutRule) -> tuple[Page, list[Segmentation]]:
+    """The page as a rule has it, and its readings, the one to be taken first."""
+    page, starts = ruled(page, rule)
+    if not rule.begins:
+        return page, rivals(page, rule.reading)
+    own = by_rule(page, _name_of(rule), starts)
+    return page, [own] if own else []
+
+
 def _name_of(rule: LayoutRule) -> str:
     """What a reading is called that a rule spells out."""
     return str(rule.place) if rule.place else "as said"
+
+
+def _none(reading: Reading, text: Text) -> Rival:
+    """What is taken where nothing is found."""
+    left = [n for one in reading.roles if one.role in ("note", "intro") for n in range(one.first, one.last + 1)]
+    return Rival(NO_LAYOUT, 0, (), sum(len(text.lines[n - 1].split()) for n in left), 0.0)
 
 
 def _rival(one: Segmentation) -> Rival:

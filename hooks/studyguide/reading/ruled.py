@@ -329,18 +329,29 @@ _KINDS: dict[str, Callable[[Page, LayoutRule], Iterable[Start]]] = {
 def _tables(page: Page, rule: LayoutRule) -> Iterator[Start]:
     """The rows of every table that has the column that asks."""
     for i, head in _rows(page, rule).items():
-        row = cells(page.lines[i].raw)
-        names = cells(page.lines[head].raw) if head >= 0 else []
-        asked, told, level = (place_of(one, names) if one else None for one in (rule.question, rule.answer, rule.level))
-        if i == head or asked is None or asked >= len(row) or not row[asked]:
-            continue
-        mark = marks(row[asked])
-        numbers = [cell.rstrip(".") for cell in row[:asked] if _NUMBER.fullmatch(cell.rstrip("."))]
-        order = ([told] if told is not None and told < len(row) else []) + [n for n in range(len(row)) if n != told]
-        rest = [row[n] for n in order if n not in (asked, level) and row[n] and row[n].rstrip(".") not in numbers]
-        stated = level_in_cell(row[level], rule.levels) if level is not None and level < len(row) else None
-        number = mark.number or next(iter(numbers), None)
-        yield Start(i, i, RULED, mark.text, number, tail="\n\n".join(rest), level=stated, sure=True)
+        row, names = cells(page.lines[i].raw), cells(page.lines[head].raw) if head >= 0 else []
+        asked, told, level = (_cell(row, place_of(one, names) if one else None) for one in _columns(rule))
+        if i != head and asked is not None and row[asked]:
+            start = _row(row, i, asked, told, level)
+            yield replace(start, level=level_in_cell(row[level], rule.levels) if level is not None else None)
+
+
+def _row(row: Sequence[str], i: int, asked: int, told: int | None, level: int | None) -> Start:
+    """The answer's cell first, and below it what else the row says."""
+    mark = marks(row[asked])
+    numbers = [n for n in range(asked) if _NUMBER.fullmatch(row[n].rstrip("."))]
+    order = [*([] if told is None else [told]), *(n for n in range(len(row)) if n != told)]
+    tail = "\n\n".join(row[n] for n in order if n not in (asked, level, *numbers) and row[n])
+    number = mark.number or next((row[n].rstrip(".") for n in numbers), None)
+    return Start(i, i, RULED, mark.text, number, tail=tail, sure=True)
+
+
+def _columns(rule: LayoutRule) -> tuple[str, str, str]:
+    return rule.question, rule.answer, rule.level
+
+
+def _cell(row: Sequence[str], place: int | None) -> int | None:
+    return place if place is not None and place < len(row) else None
 
 
 def _rows(page: Page, rule: LayoutRule) -> dict[int, int]:

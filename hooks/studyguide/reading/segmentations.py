@@ -85,10 +85,10 @@ def _cut(page: Page, starts: dict[int, Start]) -> Cut:
     return found
 
 
-def plainly(page: Page, name: str, more_than: int = 0) -> Segmentation | None:
-    """The reading by one of PLAIN_READINGS; None where it finds no more than so many questions."""
+def plainly(page: Page, name: str) -> Segmentation | None:
+    """The reading by one of PLAIN_READINGS; None where it finds nothing."""
     sure, starts = ruled(page, LayoutRule(begin=PLAIN_READINGS[name]))
-    return by_rule(sure, name, starts) if len(starts) > more_than else None
+    return by_rule(sure, name, starts)
 
 
 def offered(page: Page, best: Segmentation | None, trying: bool = False) -> list[Segmentation]:
@@ -98,12 +98,16 @@ def offered(page: Page, best: Segmentation | None, trying: bool = False) -> list
     are offered to whoever is trying.
     """
     most = len(best.lines) if best else 0
-    names = PLAIN_READINGS if trying else _TITLES
-    found = (plainly(page, name, most if trying else most + most // 2) for name in names)
+    names = [name for name, many in _titles(page).items() if many > most + most // 2]
+    found = (plainly(page, name) for name in (PLAIN_READINGS if trying else names))
     return [one for one in found if one is not None and len(one.lines) > most]
 
 
-_TITLES = ("every heading", "every bold line")
+def _titles(page: Page) -> dict[str, int]:
+    """How many lines can be titles, by the reading that takes them for such."""
+    marks = [line.marks for line in page.lines if line.kind == "text"]
+    bold = sum(mark.bold or mark.text.startswith("**") for mark in marks if not mark.depth)
+    return {"every heading": sum(mark.depth > 0 for mark in marks), "every bold line": bold}
 
 
 def by_rule(page: Page, name: str, starts: Sequence[Start]) -> Segmentation | None:

@@ -101,7 +101,7 @@ def _asks_not(desk: _Desk, line: int) -> str:
 
 def _above(desk: _Desk, line: int) -> str:
     """A card that belongs to the answer above gives it all its words."""
-    role, key = desk.roles.get(line, ("", None, ""))[:2]
+    role, key, _ = desk.roles.get(line, ("", None, ""))
     own = desk.begun_at(line)
     if role == "answer" and own is None:
         return ""
@@ -110,23 +110,24 @@ def _above(desk: _Desk, line: int) -> str:
     above = [n for n, one in enumerate(desk.cards) if one and n != own and one[0].span.first < line]
     if not above:
         return f"no question stands above line {line} of {desk.text.source}. Correct it or remove the row"
-    to = max(above, key=lambda n: _first(desk, n))
-    lines = desk.lines_of(own) if own is not None else [line]
-    card, host = (desk.cards[own] if own is not None else None), desk.cards[to]
-    assert host is not None
-    words = (card[0].question, *card[0].body, *card[0].answer) if card else (desk.text.lines[line - 1],)
-    said = card[1] if card else desk.text.lines[line - 1]
-    span = Span(desk.text.source, min(lines), max(lines))
-    entry = replace(
-        host[0],
-        answer=(*host[0].answer, *([""] if host[0].answer else []), *words),
-        answer_spans=(*host[0].answer_spans, span),
-    )
-    desk.cards[to] = (entry, f"{host[1]}\n{said}")
-    desk.roles.update(dict.fromkeys(lines, ("answer", to, "")))
-    if own is not None:
-        desk.cards[own] = None
+    _give(desk, max(above, key=lambda n: _first(desk, n)), own, line)
     return ""
+
+
+def _give(desk: _Desk, to: int, own: int | None, line: int) -> None:
+    """Gives a card the line, or all that the card says that begins on it."""
+    raw = desk.text.lines[line - 1]
+    words: tuple[str, ...] = (raw,)
+    said, lines = raw, [line]
+    host, card = desk.cards[to], None if own is None else desk.cards[own]
+    if own is not None and card is not None:
+        words, said, lines = (card[0].question, *card[0].body, *card[0].answer), card[1], desk.lines_of(own)
+        desk.cards[own] = None
+    if host is not None:
+        answer = (*host[0].answer, *([""] if host[0].answer else []), *words)
+        spans = (*host[0].answer_spans, Span(desk.text.source, min(lines), max(lines)))
+        desk.cards[to] = (replace(host[0], answer=answer, answer_spans=spans), f"{host[1]}\n{said}")
+    desk.roles.update(dict.fromkeys(lines, ("answer", to, "")))
 
 
 _SETTLE = {"asks": _asks, "asks-not": _asks_not, "above": _above}

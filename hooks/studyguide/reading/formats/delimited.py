@@ -233,22 +233,26 @@ def _with_columns(text: Text, separator: str, start: int, rule: LayoutRule) -> S
     unless its cells are names that are known.
     """
     rows = tuple(rows_of(text.lines, separator, start))
-    if len(rows) < 2 or sum(len(row.cells) > 1 for row in rows) < 0.9 * len(rows):
+    if not _is_table(rows):
         return None
     names = tuple(cell.strip() for cell in rows[0].cells)
-    asked, told, level = (place_of(one, names) if one else -1 for one in (rule.question, rule.answer, rule.level))
-    if asked is None or told is None or level is None or max(asked, told, level) >= len(names):
+    places = {key: place_of(key, names) for key in (rule.question, rule.answer, rule.level) if key}
+    if any(place is None or place >= len(names) for place in places.values()):
         return None
     named = not rule.question.isdecimal() or all(kinds_of(name) for name in names if name)
     return Shape(
         separator,
         rows[1:] if named else rows,
         names if named else ("",) * len(names),
-        asked,
-        told if told >= 0 else None,
-        level if level >= 0 else None,
+        places[rule.question] or 0,
+        places.get(rule.answer),
+        places.get(rule.level),
         rule.levels,
     )
+
+
+def _is_table(rows: Sequence[Row]) -> bool:
+    return len(rows) > 1 and sum(len(row.cells) > 1 for row in rows) >= 0.9 * len(rows)
 
 
 def place_of(column: str, names: Sequence[str]) -> int | None:
