@@ -113,9 +113,8 @@ def _rule(row: Row) -> LayoutRule:
         values["begin"] = "table"
     values.update({key: str(values[key]) for key in _COLUMNS if key in values})
     values["levels"] = tuple(values.get("levels", {}).items())
-    beginning = next((row.lines[key] for key in BEGINNING if key in row.lines), row.line)
     fields = {key.replace("-", "_"): value for key, value in values.items()}
-    return LayoutRule(**fields, place=Span(FILE, beginning, beginning))
+    return LayoutRule(**fields, place=Span(FILE, row.line, row.line))
 
 
 def _outweighed(rule: LayoutRule, later: LayoutRule) -> LayoutRule:
@@ -201,10 +200,7 @@ def _wrong(row: Row, others: Sequence[LayoutRule]) -> tuple[int, str]:
     if row.table != TABLE:
         return row.line, f"[[{row.table}]]: there is no such table. Begin each row with [[{TABLE}]]"
     if row.values is None or not row.listed:
-        return (
-            row.line,
-            f"[[{TABLE}]] is not a table in a list. Begin it with [[{TABLE}]], and write key = value lines below",
-        )
+        return row.line, f"[[{TABLE}]] is not a table in a list. Begin each row with [[{TABLE}]]"
     for key, value in row.values.items():
         if key not in _KEYS:
             return row.lines[key], f"{key}: there is no such key. The keys are {', '.join(_KEYS)}"

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from shlex import quote
 from typing import Any
 
 from ..records import (
@@ -74,7 +75,10 @@ def read(
     if rule is None or not known.is_ruled or found.rule is not None:
         return found
     place = rule.place or Span(text.source, 1, 1)
-    nothing = Problem(place, f"{_said(rule)} finds no question in {text.source}. {_OTHERWISE}", grave=True)
+    message = (
+        f"{_said(rule)} finds no question in {text.source}. Correct it; to see how else the file can be read, run: "
+    )
+    nothing = Problem(place, f"{message}studyguide explain {quote(text.source)} --try", grave=True)
     guessed = _any_form(text, replace(known, rule=replace(rule, **_UNSAID)))
     return replace(guessed, problems=(*guessed.problems, nothing))
 
@@ -86,7 +90,6 @@ def ways(text: Text, subject: Subject = ANYTHING, decisions: Sequence[LineDecisi
 
 
 _UNSAID: dict[str, Any] = {"reading": "", "begin": "", "prefix": "", "suffix": ""}
-_OTHERWISE = "See with `studyguide explain FILE --try` how it can be read, and correct the rule"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class _Known:
 
 
 def _said(rule: LayoutRule) -> str:
-    key = next(key for key in ("reading", "begin", "prefix", "suffix") if getattr(rule, key))
+    key = next(key for key in ("reading", "question", "begin", "prefix", "suffix") if getattr(rule, key))
     return f'{key} = "{getattr(rule, key)}"'
 
 
@@ -146,14 +149,23 @@ def _read_prose(text: Text, known: _Known) -> Reading:
     page, readings = _readings(page, rule)
     best = readings[0] if readings else None
     found = _reading(text, page, best.cut if best else cut(page, {}), {}, rule)
-    more = [] if rule.begins else offered(page, best, known.trying)
-    none = [] if best or not more else [_none(found, text)]
+    obeyed = best is not None and known.is_ruled and best.name in (rule.reading, _name_of(rule))
     return replace(
         found,
-        rivals=(*none, *(_rival(one) for one in (*readings[:KEPT], *more))),
+        rivals=_rivals(page, text, found, readings, known),
         margin=_margin(readings),
-        rule=rule.place if best and known.is_ruled and best.name in (rule.reading, _name_of(rule)) else None,
+        rule=rule.place if obeyed else None,
     )
+
+
+def _rivals(
+    page: Page, text: Text, found: Reading, readings: Sequence[Segmentation], known: _Known
+) -> tuple[Rival, ...]:
+    """The ways to read a file, first the one that is taken, if it is only that nothing is found."""
+    best = readings[0] if readings else None
+    more = [] if known.rule and known.rule.begins else offered(page, best, known.trying)
+    none = [_none(found, text)] if more and not best else []
+    return (*none, *map(_rival, (*readings[:KEPT], *more)))
 
 
 def _readings(page: Page, rule: LayoutRule) -> tuple[Page, list[Segmentation]]:

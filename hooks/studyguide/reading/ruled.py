@@ -12,7 +12,7 @@ from ..words.headings import CONTENTS
 from .blocks import Page, only_says_a_level
 from .formats.delimited import level_in_cell, place_of
 from .line_marks import LONGEST, marks
-from .signs import RULED, Start, cells, labelled, summaries, tail_of
+from .signs import RULED, RULED_ROW, Start, cells, labelled, summaries, tail_of
 
 _BEFORE = r"[\s>]*(?:#{1,6}\s+)?(?:[-*+•]\s+)?(?:(?P<n>\d{1,4})[.)]\s+)?(?P<opened>[*_~]{0,3})"
 _BOLD = re.compile(r"(?P<mark>\*\*\*|\*\*|__)(?P<title>(?=\S).+?)(?P=mark)\s*(?:[-–—:：→]+\s*)?(?P<tail>\S.*)")
@@ -343,7 +343,7 @@ def _row(row: Sequence[str], i: int, asked: int, told: int | None, level: int | 
     order = [*([] if told is None else [told]), *(n for n in range(len(row)) if n != told)]
     tail = "\n\n".join(row[n] for n in order if n not in (asked, level, *numbers) and row[n])
     number = mark.number or next((row[n].rstrip(".") for n in numbers), None)
-    return Start(i, i, RULED, mark.text, number, tail=tail, sure=True)
+    return Start(i, i, RULED_ROW, mark.text, number, tail=tail, sure=True)
 
 
 def _columns(rule: LayoutRule) -> tuple[str, str, str]:

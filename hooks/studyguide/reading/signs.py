@@ -69,6 +69,7 @@ BOLD = Kind("questions in bold", 0.7, weak=True)
 BULLET = Kind("questions as list items", 0.4, weak=True, listed=True)
 BARE = Kind("questions as plain lines", 0.4, weak=True)
 RULED = Kind("as layouts.toml says", 1.0)
+RULED_ROW = Kind(RULED.called, 1.0, one_line=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""What maintainers say of how a file is read, and of single lines: cases in `cases/layouts`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from studyguide import pipeline
+from studyguide.folder.corrections import load_all
+from studyguide.folder.layouts import load_layouts
+from studyguide.records import ANYTHING, Folder, RawFile, Site
+
+CASES = Path(__file__).resolve().parents[1] / "cases" / "layouts"
+
+
+def cases(name: str) -> list[object]:
+    parts = re.split(r"^\.\n", (CASES / name).read_text("utf-8"), flags=re.M)[1:-1]
+    return [pytest.param(*parts[at + 1 : at + 4], id=parts[at].strip()) for at in range(0, len(parts), 4)]
+
+
+def built(note: str, layouts: str = "", corrections: str = "") -> tuple[Site, list[str]]:
+    """The site made of a note below its name, and what is wrong in the two files and lost on the way."""
+    head, _, lines = note.partition("\n")
+    rules, wrong = load_layouts(layouts)
+    (decided, of_lines), also = load_all(corrections)
+    file = RawFile(head.removeprefix("--- "), lines.encode())
+    site = pipeline.build(Folder((file,), ANYTHING, corrections=decided, layouts=rules, lines=of_lines))
+    told = [*wrong, *also, *(one for one in site.problems if _is_told(str(one)))]
+    return site, [f"! {one}" for one in told]
+
+
+def _is_told(problem: str) -> bool:
+    return problem.startswith(("layouts.toml", "corrections.toml")) or "fault of the generator" in problem
+
+
+def shown(site: Site) -> list[str]:
+    """Each entry as `line question | answer`, with its number where its title does not show it."""
+    (source,) = site.sources
+    rows = []
+    for entry in source.reading.entries:
+        number = f"{entry.number}. " if entry.number and not entry.question.startswith(entry.number) else ""
+        level = f" ({entry.level})" if entry.level else ""
+        answer = " ".join(" ".join(entry.answer).split())
+        rows.append(f"{entry.span.first} {number}{entry.question}{level} | {answer}".rstrip())
+    return rows
+
+
+@pytest.mark.parametrize(("note", "rule", "wanted"), cases("rules.txt"))
+def test_rule(note: str, rule: str, wanted: str) -> None:
+    name = note.partition("\n")[0].removeprefix("--- ")
+    site, wrong = built(note, f'[[layout]]\nfiles = "{name}"\n{rule}' if rule else "")
+    assert [*shown(site), *wrong] == wanted.splitlines()
+
+
+@pytest.mark.parametrize(("note", "decisions", "wanted"), cases("lines.txt"))
+def test_lines(note: str, decisions: str, wanted: str) -> None:
+    name = note.partition("\n")[0].removeprefix("--- ")
+    rows = re.sub(r"(\[\[.*\]\]\n)(?!file =)", rf'\1file = "{name}"\n', decisions)
+    site, wrong = built(note, corrections=rows)
+    assert [*shown(site), *wrong] == wanted.splitlines()
