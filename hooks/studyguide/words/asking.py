@@ -10,7 +10,8 @@ from .wording import plain
 
 _WORDS = VOCABULARY.asking
 
-_ENDS_ASKING = re.compile(r"[?？؟⁇՞\u037e]$")
+# Greek asks with what other scripts end half a sentence with.
+_ENDS_ASKING = re.compile(r"[?？؟⁇՞\u037e]$|(?<=[\u0370-\u03ff\u1f00-\u1fff]);$")
 _ASKS_INSIDE = re.compile(r"[?？؟](?:\s|$)")
 _STARTS_ASKING = re.compile(rf"{one_of(_WORDS.first)}(?![\w-])", re.I)
 # A sign, not enough for a heading.
