@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from .records import ROLES, Asked, Entry, Problem, Reading, Role, Span, Text
@@ -71,10 +71,11 @@ def lost_words(text: Text, reading: Reading, asked: Sequence[Asked]) -> Iterator
     asked   the entries of the reading, made ready for the site, in the same order
     """
     written = _written(text, reading)
+    keys = {line for role in reading.roles if role.role == "filler" for line in range(role.first, role.last + 1)}
     for entry, made, there in zip(reading.entries, asked, written, strict=True):
         shown = _shown(entry, made)
         gone = _told(there - shown - _beside(entry))
-        added = _told(shown - there)
+        added = _told(shown - there - _of_keys(text, entry, keys))
         for found, what in ((gone, "on no page"), (added, "not in the notes, and stands on the site")):
             if found:
                 yield Problem(entry.span, f"“{' '.join(found)}” is {what}. {_OURS}", grave=True)
@@ -95,7 +96,13 @@ def _written(text: Text, reading: Reading) -> list[Counter[str]]:
 
 def _shown(entry: Entry, made: Asked) -> Counter[str]:
     parts = (made.question, made.body, made.answer, made.number or "", *entry.references, *entry.reference_titles)
-    return _bag(_ESCAPE.sub("", "\n".join(parts)))
+    return _bag(_ESCAPE.sub("", "\n".join(parts))) - _bag("\n".join(entry.chosen))
+
+
+def _of_keys(text: Text, entry: Entry, keys: Collection[int]) -> Counter[str]:
+    """The words of a key's lines, where the answers of several questions stand."""
+    lines = (n for span in entry.answer_spans for n in range(span.first, span.last + 1) if n in keys)
+    return _bag("\n".join(text.lines[n - 1] for n in lines))
 
 
 def _beside(entry: Entry) -> Counter[str]:
@@ -131,6 +138,7 @@ def _said_otherwise() -> frozenset[str]:
         *(*labels.question, *labels.scenario, *labels.answer, *labels.before_answer),
         *(*levels.basic, *levels.intermediate, *levels.advanced, *levels.beside, *levels.announced_by),
         *(*levels.basic_alone, *levels.intermediate_alone, *levels.advanced_alone),
+        *(*VOCABULARY.remarks.right_options, *VOCABULARY.remarks.right_behind_an_arrow),
         *("x", "success", "answer", "check", "done", "scenario"),
     )
     return frozenset(word for phrase in phrases for word in words(phrase))

@@ -82,7 +82,8 @@ class Entry:
     answer     raw lines of the answer, its label ("Answer:", "A:") removed; empty when there is none
     answer_spans  where the answer stands; one span for each separate place
     reference_titles  what the links to the references say, one for each, empty where it is the address itself
-    The last five are stated only by front matter, the house layout, our own copies and banks.
+    The next five are stated only by front matter, the house layout, our own copies and banks.
+    chosen     options that the notes mark as right, as they stand in the body: the answer repeats them
     """
 
     span: Span
@@ -99,6 +100,7 @@ class Entry:
     reviewed: str | None = None
     references: tuple[str, ...] = ()
     reference_titles: tuple[str, ...] = ()
+    chosen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,10 @@ def pair(reading: Reading, vendors: Collection[str] = ()) -> Reading:
             answer=tuple(line for item in items for line in item.lines),
             answer_spans=tuple(item.span for item in items),
         )
-    taken = {item.span: place for place, items in found.items() for item in items}
+    taken: dict[Span, list[int]] = {}
+    for place, items in found.items():
+        for item in items:
+            taken.setdefault(item.span, []).append(place)
     return replace(
         reading,
         entries=tuple(entries),
@@ -115,19 +118,27 @@ def _anywhere(_: Collection[str], item: LooseAnswer, entry: Entry) -> bool:
     return level is None or level == entry.level
 
 
-def _roles(roles: Sequence[Role], taken: dict[Span, int]) -> tuple[Role, ...]:
-    """The roles with the lines of joined answers set to their questions."""
-    owner = {line: place for span, place in taken.items() for line in range(span.first, span.last + 1)}
+def _roles(roles: Sequence[Role], taken: dict[Span, list[int]]) -> tuple[Role, ...]:
+    """The roles with the lines of joined answers set to their questions; a line that answers several is a key."""
+    owner = {line: places for span, places in taken.items() for line in range(span.first, span.last + 1)}
     found: list[Role] = []
     for role in roles:
         if role.role != "note" or not any(line in owner for line in range(role.first, role.last + 1)):
             found.append(role)
             continue
         for line in range(role.first, role.last + 1):
-            place = owner.get(line)
-            kind = "note" if place is None else "answer"
-            if found and (found[-1].role, found[-1].entry) == (kind, place) and found[-1].last == line - 1:
-                found[-1] = replace(found[-1], last=line)
+            own = _role_of(line, owner.get(line, ()))
+            last = found[-1] if found else None
+            if last and (last.role, last.entry, last.last) == (own.role, own.entry, line - 1):
+                found[-1] = replace(last, last=line)
             else:
-                found.append(Role(line, line, kind, place))
+                found.append(own)
     return tuple(found)
+
+
+def _role_of(line: int, places: Sequence[int]) -> Role:
+    if not places:
+        return Role(line, line, "note")
+    if len(places) > 1:
+        return Role(line, line, "filler", None, "a key: each answer stands with its question")
+    return Role(line, line, "answer", places[0])

@@ -7,7 +7,7 @@ comments and front matter are runs of lines of one kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -21,6 +21,7 @@ from ..words.headings import CONTENTS, REFERENCES, heads_answers
 from ..words.labels import answer_label
 from ..words.levels import only_a_level
 from ..words.wording import plain
+from .keys import Pairs, keys, told_apart
 from .level_marks import NONE, LevelMarks, level_marks
 from .line_marks import LONGEST, Line, Marks, is_command, marks, scan, title
 from .told import NOTHING, Told
@@ -53,6 +54,9 @@ class Page:
     until      for a line at which a `<details>` opens, the line at which it closes
     subject    what the guide is about: the makers of its services say nothing in a heading
     told       what maintainers say of its lines
+    levels     what marks before and behind titles say of levels
+    keys       lines that answer several questions by their numbers, each with these numbers and answers
+    apart      lines that answer questions elsewhere by the labels of these: "Q1: ..." below "Answers"
     """
 
     lines: tuple[Line, ...]
@@ -64,6 +68,8 @@ class Page:
     until: dict[int, int]
     subject: Subject = ANYTHING
     levels: LevelMarks = NONE
+    keys: dict[int, Pairs] = field(default_factory=dict)
+    apart: frozenset[int] = frozenset()
     known: dict[Hashable, Any] = field(default_factory=dict)
     told: Told = NOTHING
 
@@ -128,16 +134,19 @@ def blocks(raw: Sequence[str], subject: Subject = ANYTHING, given: Sequence[tupl
     lines = _with_levels(lines, levels)
     following = _following(lines)
     details, until = _containers(lines)
+    apart, by_number = told_apart(lines), keys(lines)
     return Page(
         lines,
         following,
         [False, *(line.kind in ("text", "row") for line in lines[:-1])][: len(lines)],
-        _labels(lines, following),
+        _labels(lines, following, {*apart, *by_number}),
         _promised(lines),
         details,
         until,
         subject,
         levels,
+        by_number,
+        apart,
     )
 
 
@@ -304,7 +313,7 @@ def _depth(mark: Marks) -> int:
     return mark.depth or (7 if mark.bold and not mark.number and not mark.bullet else 0)
 
 
-def _labels(lines: Sequence[Line], following: Sequence[int]) -> dict[int, str]:
+def _labels(lines: Sequence[Line], following: Sequence[int], apart: Collection[int]) -> dict[int, str]:
     found: dict[int, str] = {}
     for i, line in enumerate(lines):
         if line.kind != "text" or (line.marks.number and line.marks.depth == 0):
@@ -314,7 +323,9 @@ def _labels(lines: Sequence[Line], following: Sequence[int]) -> dict[int, str]:
             continue
         after = following[i]
         option = _OPTION_A.match(line.raw) and after < len(lines) and _OPTION_B.match(lines[after].raw)
-        section = line.marks.depth and heads_answers(title(line.marks)) and _opens_a_list(lines, after)
+        section = heads_answers(title(line.marks)) and (
+            after in apart or (line.marks.depth > 0 and _opens_a_list(lines, after))
+        )
         if not option and not section:
             found[i] = rest
     return found

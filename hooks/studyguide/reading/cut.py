@@ -42,13 +42,17 @@ class Section:
 
 @dataclass(slots=True)
 class Segment:
-    """Lines `first` to `last` (indices): a question with all below it, or a list item that answers one elsewhere."""
+    """Lines `first` to `last` (indices): a question with all below it, or a list item that answers one elsewhere.
+
+    told   number and answer of one question, of several on the same line of a key
+    """
 
     first: int
     last: int
     start: Start | None
     sections: tuple[Section, ...]
     lines: list[int] = field(default_factory=list)
+    told: tuple[str, str] | None = None
 
 
 @dataclass(slots=True)
@@ -139,6 +143,8 @@ class _Cutter:
                 return self._set_aside(i)
         if self._answers_another(i):
             return self._answer_apart(i)
+        if i in self.page.keys and self._is_key(i):
+            return self._answer_by_key(i)
         return self._go_on(i) if self.current is not None else self._outside(i)
 
     def _contained(self, i: int) -> bool:
@@ -284,11 +290,16 @@ class _Cutter:
             return self.current is None or self.current.start is None or not self.current.start.depth
         if mark.number is None and CONTENTS.match(mark.text):
             return is_bare_title(self.page, i)
-        if ANSWERS_HEADING.match(self.page.title(i)) and (mark.bold or is_bare_title(self.page, i)):
+        if ANSWERS_HEADING.match(self.page.title(i)) and (
+            mark.bold or self._is_apart(i) or is_bare_title(self.page, i)
+        ):
             return self._lists_no_questions(self.page.following[i])
         if self.tips >= 0:
             return self._heads_tips(i)
         return mark.bold and not mark.number and not mark.bullet and self._leads(i)
+
+    def _is_apart(self, i: int) -> bool:
+        return self.page.following[i] in self.page.apart
 
     def _lists_no_questions(self, i: int) -> bool:
         return i < len(self.page) and self.page.mark(i).number is not None and i not in self.starts
@@ -391,6 +402,21 @@ class _Cutter:
         self.out.segments.append(self.loose)
         return i + 1
 
+    def _is_key(self, i: int) -> bool:
+        """Whether a line with numbers and letters answers the questions above, which have no answers of their own."""
+        numbers = [number for number, _ in self.page.keys[i]]
+        labels = sum(j < i and self.page.following[j] not in self.page.keys for j in self.page.labels)
+        return all(number in self.numbers for number in numbers) and labels * 2 < len(self.numbers)
+
+    def _answer_by_key(self, i: int) -> int:
+        self.current = self.loose = None
+        above = (*self.sections, Section(9.0, "Answers", None, False))
+        pairs = self.page.keys[i]
+        self.out.segments.extend(Segment(i, i, None, above, [i], told=pair) for pair in pairs)
+        if not pairs:
+            self.out.roles[i] = ("separator", "the head of a key")
+        return i + 1
+
     # chat
 
     def _is_filler(self, i: int) -> bool:
@@ -463,5 +489,5 @@ class _Cutter:
     def _is_loose(self, i: int) -> bool:
         """Whether a numbered line that is no question may answer one of those above."""
         mark = self.page.mark(i)
-        listed = mark.number is not None and not mark.label and not mark.bullet
-        return bool(self.numbers) and self.page.is_text(i) and listed and mark.depth == 0
+        listed = mark.number is not None and not mark.label and not mark.bullet and mark.depth == 0
+        return bool(self.numbers) and self.page.is_text(i) and (listed or i in self.page.apart)

@@ -239,15 +239,25 @@ def _said_by(page: Page, roles: Mapping[int, Role], entries: int, rule: LayoutRu
 
 
 def _loose(source: str, page: Page, segment: Segment) -> LooseAnswer:
-    line = page.lines[segment.first]
-    first = page.labels.get(segment.first, line.marks.text if not line.marks.bold else f"**{line.marks.text}**")
+    if segment.told is not None:
+        number, answer = segment.told
+        lines: tuple[str, ...] = (answer,)
+    else:
+        number, lines = _told(page, segment)
     return LooseAnswer(
         Span(source, segment.first + 1, segment.last + 1),
-        line.marks.number or answer_number(line) or "",
+        number,
         tuple(s.title for s in segment.sections),
         next((s.level for s in reversed(segment.sections) if s.level), None),
-        (first, *(page.lines[i].raw for i in segment.lines[1:])),
+        lines,
     )
+
+
+def _told(page: Page, segment: Segment) -> tuple[str, tuple[str, ...]]:
+    """Number and lines of an item that answers a question elsewhere."""
+    line = page.lines[segment.first]
+    first = page.labels.get(segment.first, line.marks.text if not line.marks.bold else f"**{line.marks.text}**")
+    return line.marks.number or answer_number(line) or "", (first, *(page.lines[i].raw for i in segment.lines[1:]))
 
 
 # --- the house layout ------------------------------------------------------------------------------------------------

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ..records import Entry, Span
 from ..words.asking import LEADS_TO_A_LIST, OF_A_LIST, POINTS_BELOW
 from ..words.levels import level_of_brackets, stated_level, take_level
-from ..words.remarks import HINT, MARKED_OPTION, placeholder, says_about
+from ..words.remarks import HINT, placeholder, says_about
 from ..words.wording import plain
 from .blocks import Page, asks
 from .cut import ROLE_OF_KIND, Segment
 from .level_marks import normal
 from .numbering import ASKING
+from .options import Option, is_lettered, options_at, options_below, split_options
 from .signs import Start
 
-_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?(?:[*_]{1,2})?(?:\(?([A-Ha-h])[.):]|\(([A-Ha-h])\))(?:[*_]{1,2})?\s+\S")
-_BOX_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?\[([ xX✓✔✅])\]\s+\S")
 _QUOTE = re.compile(r"^\s*(?:>\s?)+")
 _ARROW = re.compile(r"^\s*(?::|-+>|→|=>|⇒|➡️?|▶️?|👉)\s+(?=\S)")
 _ALONE = re.compile(
@@ -26,32 +26,43 @@ _ALONE = re.compile(
 _LIST_END = re.compile(r"\s*(?:</(?:ol|ul|dl|li|div)\s*>\s*)+$", re.I)
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a question's lines are: what asks, the options below it, what answers, and the lines of the answer.
+
+    chosen     the options that are marked as right, where the answer does not say itself which are
+    kept_free  the answer says only that there is none yet
+    """
+
+    asked: list[int]
+    options: list[Option]
+    chosen: list[Option]
+    told: list[int]
+    answer: tuple[str, ...]
+    kept_free: bool
+
+
 def divide(source: str, page: Page, segment: Segment) -> tuple[Entry, dict[int, tuple[str, str]]]:
     """The entry of a segment and the role of each of its lines."""
-    start = segment.start
-    assert start is not None
+    assert segment.start is not None
+    start, beside = _options_beside(segment.start)
     roles: dict[int, tuple[str, str]] = dict.fromkeys(range(start.line, start.last + 1), ("question", ""))
     level, below = _set_apart(page, segment, start, roles)
-    below = _trimmed(page, below, roles)
-    asked, told = _as_told(page, *_split(page, start, below))
-    lines, body = _wording(page, start, asked)
-    answer = [*_tail_lines(start.tail), *_told_lines(page, start, told)]
-    kept_free = placeholder(" ".join(answer))
-    if kept_free or not any(line.strip() for line in answer):
-        answer = []
-    roles.update(_each(page, asked, ("question", "")))
-    roles.update(_each(page, told, ("filler", "a place kept free for an answer") if kept_free else ("answer", "")))
+    parts = _parts(page, start, _trimmed(page, below, roles))
+    roles.update(_roles(page, parts))
+    lines, body = _wording(page, start, parts.asked)
     wording, own_level = take_level(" ".join(lines), page.subject.vendors, page.levels.plainly)
     entry = Entry(
-        Span(source, start.line + 1, max(i for i, (role, _) in roles.items() if role == "question") + 1),
+        Span(source, start.line + 1, _last_asked(roles) + 1),
         _title(wording, page, start),
-        tuple(body),
+        (*body, *beside, *(line for option in parts.options for line in option.shown.split("\n"))),
         start.number,
         tuple(s.title for s in segment.sections),
         start.level or level or own_level or page.mark(start.line).level or _level_above(segment),
         _is_a_scenario(segment, start),
-        tuple(answer),
-        _spans(source, start, roles) if answer else (),
+        parts.answer,
+        _spans(source, start, roles) if parts.answer else (),
+        chosen=tuple(option.shown for option in parts.chosen),
     )
     return entry, roles
 
@@ -60,6 +71,63 @@ def _as_told(page: Page, asked: list[int], told: list[int]) -> tuple[list[int], 
     """The same, where a maintainer says that a line belongs to the answer."""
     first = next((n for n, i in enumerate(asked) if i in page.told.above), len(asked))
     return asked[:first], [*asked[first:], *told]
+
+
+def _parts(page: Page, start: Start, below: list[int]) -> _Parts:
+    asked, options, told = _chosen_from(page, start, *_as_told(page, *_split(page, start, below)))
+    chosen = [option for option in options if option.right and not _names(page, told)]
+    answer = [*_tail_lines(start.tail), *_of_chosen(chosen), *_told_lines(page, start, told)]
+    kept_free = placeholder(" ".join(answer))
+    said = not kept_free and any(line.strip() for line in answer)
+    return _Parts(asked, options, chosen, told, tuple(answer) if said else (), kept_free)
+
+
+def _roles(page: Page, parts: _Parts) -> dict[int, tuple[str, str]]:
+    told = ("filler", "a place kept free for an answer") if parts.kept_free else ("answer", "")
+    roles = _each(page, parts.asked, ("question", ""))
+    for option in parts.options:
+        roles.update(dict.fromkeys(option.lines, ("answer" if option in parts.chosen else "question", "")))
+    return roles | _each(page, parts.told, told)
+
+
+def _last_asked(roles: Mapping[int, tuple[str, str]]) -> int:
+    return max(i for i, (role, _) in roles.items() if role == "question")
+
+
+# --- options ---------------------------------------------------------------------------------------------------------
+
+
+def _options_beside(start: Start) -> tuple[Start, list[str]]:
+    """A start whose options stand on its own line without them, and the options."""
+    title, options = split_options(start.title)
+    if title and options:
+        return replace(start, title=title), [f"- {option}" for option in options]
+    before, options = split_options(start.tail) if start.tail else ("", [])
+    return (replace(start, tail=""), [f"- {option}" for option in options]) if options and not before else (start, [])
+
+
+def _chosen_from(
+    page: Page, start: Start, asked: list[int], told: list[int]
+) -> tuple[list[int], list[Option], list[int]]:
+    """The lines that ask, the options below them, and the lines that answer."""
+    labelled = bool(told) and told[0] in page.labels
+    place, options = options_below(page, asked, start.title, labelled)
+    if options or labelled or start.tail:
+        return asked[:place], options, told
+    options = options_at(page, told, start.title)
+    last = max((i for option in options for i in option.lines), default=-1)
+    return asked, options, [i for i in told if i > last]
+
+
+def _names(page: Page, told: Sequence[int]) -> bool:
+    """Whether the answer itself says what is right, behind its label."""
+    return bool(told) and told[0] in page.labels and bool(page.labels[told[0]])
+
+
+def _of_chosen(chosen: Sequence[Option]) -> list[str]:
+    """The right options as an answer: one as a sentence, several as a list."""
+    lines = [line for option in chosen for line in option.shown.split("\n")]
+    return [line[2:] for line in lines] if len(chosen) == 1 else lines
 
 
 def _level_above(segment: Segment) -> str | None:
@@ -117,7 +185,6 @@ def _split(page: Page, start: Start, below: list[int]) -> tuple[list[int], list[
         return below[:label], below[label:]
     count = _question_lines(page, start, below)
     count += _hints(page, below[count:])
-    count += _options(page, below[count:])
     return below[:count], below[count:]
 
 
@@ -203,7 +270,7 @@ def _block(page: Page, start: Start, below: Sequence[int]) -> list[int]:
             or mark.bullet
             or mark.number
             or mark.depth
-            or _OPTION.match(page.lines[i].raw)
+            or is_lettered(page.lines[i].raw)
         ):
             break
         found.append(i)
@@ -275,52 +342,13 @@ def _hints(page: Page, below: Sequence[int]) -> int:
     return count
 
 
-def _options(page: Page, below: Sequence[int]) -> int:
-    """How many lines the options of a choice take: two or more lines A, B, … or unticked boxes, and nothing else.
-
-    Ticked boxes and marked options tell the answer, so they stay with it.
-    """
-    lines = [i for i in below if page.lines[i].kind != "blank"]
-    found = _option_lines(page, lines)
-    if len(found) < 2 and not (found and asks(page.mark(found[0]).text) >= 0.9):
-        return 0
-    if len(found) == len(lines) and any(MARKED_OPTION.search(page.lines[i].raw) for i in found):
-        return 0
-    boxes = [box for i in found if (box := _BOX_OPTION.match(page.lines[i].raw[:2000]))]
-    return 0 if any(box[1] != " " for box in boxes) else below.index(found[-1]) + 1
-
-
-def _option_lines(page: Page, lines: Sequence[int]) -> list[int]:
-    """The lines from the first option to the last, in the order of their letters; one may go on indented."""
-    found: list[int] = []
-    letters = 0
-    for i in lines:
-        raw = page.lines[i].raw[:2000]
-        match = _OPTION.match(raw)
-        letter = (match[1] or match[2]).upper() if match else ""
-        if _BOX_OPTION.match(raw) or letter == chr(ord("A") + letters):
-            letters += bool(letter)
-        elif not found or not _hangs(page, i, found[-1]):
-            break
-        found.append(i)
-    return found
-
-
-def _hangs(page: Page, i: int, option: int) -> bool:
-    """Whether a line is a further one of the option above."""
-    mark = page.mark(i)
-    return page.is_text(i) and mark.number is None and mark.indent > page.mark(option).indent
-
-
 def _wording(page: Page, start: Start, asked: Sequence[int]) -> tuple[list[str], list[str]]:
     """The question's lines as one sentence, and what cannot be part of a sentence (code, options, lists)."""
     lines = [start.title] if start.title else []
     body: list[str] = []
     for i in asked:
         mark, raw = page.lines[i].marks, page.lines[i].raw
-        is_words = page.lines[i].kind == "text" and not (
-            mark.bullet or mark.depth or _OPTION.match(raw) or _BOX_OPTION.match(raw)
-        )
+        is_words = page.lines[i].kind == "text" and not (mark.bullet or mark.depth)
         if page.lines[i].kind == "blank":
             body.extend([""] if body else [])
         elif is_words and not (body and lines):

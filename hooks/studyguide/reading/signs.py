@@ -200,7 +200,7 @@ def labelled(page: Page) -> Iterator[Start]:
     """ "Q1.", "Question:", "Scenario 2"."""
     for i, line in enumerate(page.lines):
         mark = line.marks
-        if line.kind != "text" or not mark.label or i in page.labels:
+        if line.kind != "text" or not mark.label or i in page.labels or i in page.apart:
             continue
         if len(mark.label) == 1 and mark.number is None and not mark.text:
             continue
@@ -550,7 +550,7 @@ def _is_row(page: Page, i: int) -> bool:
 
 def _table(page: Page, first: int, end: int) -> Iterator[Start]:
     rows = [i for i in range(first, end) if not re.fullmatch(r"[\s|:+-]+", page.lines[i].raw)]
-    if len(rows) < 2:
+    if len(rows) < 2 or rows[-1] in page.keys:
         return
     head = [plain(cell) for cell in cells(page.lines[rows[0]].raw)]
     asked = _column(head, _is_word_for_question)

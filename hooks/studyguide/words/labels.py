@@ -17,7 +17,8 @@ _BOXED_ANSWERS = [label for label in _WORDS.answer if len(label) > 1 or not labe
 # "Q:", "Q1.", "Question 3 -", "Q 4)", "Question 5" alone on its line; never "Questions about shelves" or "Q&A".
 _QUESTION_LABEL = re.compile(
     rf"(?P<label>{one_of(_WORDS.question + _WORDS.scenario)})"
-    rf"(?:{_NUMBER}?\s*{_COLON}+|{_NUMBER.replace('number', 'number2')}\s*(?:[.)\]、．)]|[-–—](?=\s)|$)|\.(?=\s))\s*"
+    rf"(?:{_NUMBER}?\s*{_COLON}+|{_NUMBER.replace('number', 'number2')}\s*(?:[.)\]、．)]|[-–—](?=\s)|$)"
+    r"|\.(?=\s|\*\*|__))\s*"
     rf"|[【\[](?P<boxed>{one_of(_WORDS.question)})\s?(?P<number5>\d{{1,4}})?[】\]]\s*{_COLON}?\s*"
     rf"|(?P<short>{one_of(_WORDS.before_a_number)})\.?\s?(?P<number3>\d{{1,4}})(?=\s)\s*"
     rf"|(?P<counted>{one_of(_WORDS.counted)})\s*\#\s*{_COLON}\s*(?P<number4>\d{{1,4}})\s*$"
@@ -36,6 +37,19 @@ _ANSWER_ALONE = re.compile(
 )
 # Behind a question on its own line a label is believed only with a capital letter: "… what? Answer: this".
 ANSWER_BEHIND = one_of(label.capitalize() for label in _WORDS.answer_behind)
+
+# The letters of options, alphabet by alphabet.
+OPTION_LETTER = f"[{''.join(dict.fromkeys(''.join(_WORDS.option_letters)))}]"
+
+
+def option_place(letter: str) -> int:
+    """Which option a letter names, counted from 0; -1 for none.
+
+    >>> option_place("B"), option_place("б"), option_place("7")
+    (1, 1, -1)
+    """
+    places = (alphabet.find(letter.casefold()) for alphabet in _WORDS.option_letters)
+    return next((place for place in places if place >= 0), -1)
 
 
 def question_label(text: str) -> tuple[str, str | None, str, bool] | None:

@@ -16,10 +16,22 @@ _PLACEHOLDER = re.compile(rf"{one_of(_WORDS.placeholders)}|", re.I)
 _HINT = one_of(_WORDS.hints)
 
 HINT = re.compile(rf"^\s*(?:[*_]+\s*\(.*\)\s*[*_]+|\({_HINT}\b.*\)|[*_]*{_HINT}[*_]*\s*[:：].*)\s*$", re.I)
-MARKED_OPTION = re.compile(
-    rf"✅|✔|☑|✓|[\[(]{one_of(_WORDS.right_options)}[\])]|<[-=]+\s*{one_of(_WORDS.right_behind_an_arrow)}|←|\*\s*$",
+_TICK = r"[✅✔☑✓]\ufe0f?"
+_RIGHT_BEHIND = re.compile(
+    rf"\s*(?:{_TICK}|[\[(（【]\s*(?:{_TICK}|(?:{_TICK})?\s*{one_of(_WORDS.right_options)}(?:\s+{one_of(VOCABULARY.labels.answer)})?)"
+    rf"\s*[\])）】]|(?:<[-=]+|←|⬅\ufe0f?)\s*(?:{one_of(_WORDS.right_behind_an_arrow)})?|(?<![\s*])\*|\s\*)\s*$",
     re.I,
 )
+
+
+def right_option(text: str) -> tuple[str, bool]:
+    """An option without the mark behind it that says it is right, and whether there is one.
+
+    >>> right_option("Cast iron ✅"), right_option("Cast iron (correct)"), right_option("Cast iron")
+    (('Cast iron', True), ('Cast iron', True), ('Cast iron', False))
+    """
+    match = _RIGHT_BEHIND.search(text)
+    return (text[: match.start()], True) if match and text[: match.start()].strip() else (text, False)
 
 
 def says_about(line: str) -> bool:

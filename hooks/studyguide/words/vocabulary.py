@@ -34,6 +34,7 @@ class Labels:
     before_a_number: Phrases
     counted: Phrases
     answer_behind: Phrases
+    option_letters: Phrases
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,117 @@
+"""Keys: answers of many questions, given together by their numbers ("1-b, 2-a", a table, "Q1: b" below "Answers")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ..words.asking import asks
+from ..words.headings import heads_answers
+from ..words.labels import OPTION_LETTER, answer_label
+from .line_marks import Line, title
+
+LONGEST = 1000
+_FEWEST = 2
+_TITLE_WORDS = 3
+
+Pairs = tuple[tuple[str, str], ...]  # number and answer
+
+_PAIR = re.compile(
+    r"(?:^|(?<=[\s,;|/(]))\(?[^\W\d_]{0,3}\.?(?P<number>\d{1,4})\)?\s*[-–—.):=→>|]*\s*"
+    rf"[(*_]*(?P<letter>{OPTION_LETTER})[)*_.]*(?=$|[\s,;|/)])",
+    re.I,
+)
+_OPTION = re.compile(rf"\W*{OPTION_LETTER}[).:]", re.I)
+_BETWEEN = re.compile(r"[\s,;|/()*_•·-]*")
+
+
+def keys(lines: Sequence[Line]) -> dict[int, Pairs]:
+    """The lines that hold nothing but numbers with letters, two or more, and the rows of a table of them."""
+    found = {
+        i: pairs for i, line in enumerate(lines) if _may_be_one(line) and len(pairs := key_of(line.raw)) >= _FEWEST
+    }
+    found.update({i: () for key in list(found) if (i := _head(lines, key)) is not None})
+    for rows in _tables(lines):
+        single = {i: pairs for i in rows if (pairs := key_of(lines[i].raw))}
+        if len(single) >= _FEWEST and len(rows) - len(single) <= 2:  # the head and what parts it from the rows
+            found.update({i: single.get(i, ()) for i in rows})
+    return found
+
+
+def _head(lines: Sequence[Line], key: int) -> int | None:
+    """The line above a key that is nothing but its title: "Key"."""
+    i = next((j for j in range(key - 1, -1, -1) if lines[j].kind != "blank"), -1)
+    if i < 0 or lines[i].kind != "text" or not _is_bare(lines[i]) or key_of(lines[i].raw):
+        return None
+    return i
+
+
+def _is_bare(line: Line) -> bool:
+    mark = line.marks
+    if mark.depth or mark.number or mark.bullet or mark.label or _OPTION.match(line.raw):
+        return False
+    if len(line.raw.split()) > _TITLE_WORDS:
+        return False
+    return mark.text[:1].isupper() and mark.text[-1:] not in ".?!;,。？！" and mark.indent == 0
+
+
+def _may_be_one(line: Line) -> bool:
+    return line.kind in ("text", "row") and len(line.raw) <= LONGEST and any(sign.isdigit() for sign in line.raw)
+
+
+def key_of(raw: str) -> Pairs:
+    """Numbers and letters of one line; nothing where it holds anything else, or where the numbers do not rise.
+
+    >>> key_of("Answers: 1-b, 2-a"), key_of("Steps 1-a and 2-b"), key_of("2-a 1-b")
+    ((('1', 'b'), ('2', 'a')), (), ())
+    """
+    text = raw[:LONGEST].strip(" \t>#*_|-")
+    marks = list(_PAIR.finditer(text))
+    if not marks or not _leads(text[: marks[0].start()]):
+        return ()
+    ends = [0, *(mark.end() for mark in marks)]
+    between = [text[end : mark.start()] for end, mark in zip(ends[1:], marks[1:], strict=False)]
+    if not all(map(_BETWEEN.fullmatch, [*between, text[ends[-1] :]])):
+        return ()
+    numbers = [int(mark["number"]) for mark in marks]
+    if any(b <= a for a, b in pairwise(numbers)):
+        return ()
+    return tuple((mark["number"], mark["letter"]) for mark in marks)
+
+
+def _leads(words: str) -> bool:
+    """Whether what stands before a key is nothing or says that answers follow."""
+    bare = words.strip(" \t*_:：.-|")
+    return not bare or heads_answers(bare) or answer_label(f"{bare}:") == ""
+
+
+def _tables(lines: Sequence[Line]) -> list[list[int]]:
+    found: list[list[int]] = [[]]
+    for i, line in enumerate(lines):
+        if line.kind in ("row", "rule") and "|" in line.raw:
+            found[-1].append(i)
+        elif found[-1]:
+            found.append([])
+    return [rows for rows in found if len(rows) > _FEWEST]
+
+
+def told_apart(lines: Sequence[Line]) -> frozenset[int]:
+    """Labelled lines with numbers that answer, below "Answers", the questions of these labels: "Q1: b, it flows"."""
+    above: set[str] = set()
+    found: set[int] = set()
+    below = False
+    for i, line in enumerate(lines):
+        mark = line.marks
+        if line.kind != "text":
+            continue
+        labelled = mark.label != "" and mark.number is not None
+        if heads_answers(title(mark)):
+            below = True
+        elif mark.depth and not labelled:
+            below = False
+        elif labelled and below and mark.number in above and asks(mark.text) < 0.5:
+            found.add(i)
+        elif labelled and mark.number:
+            above.add(mark.number)
+    return frozenset(found) if len(found) >= _FEWEST else frozenset()
