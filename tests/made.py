@@ -107,7 +107,7 @@ QUESTIONS = (
     ),
     question(
         "s3-encryption",
-        asked("Which of these encrypts by default?", 15, body="- A. S3\n- B. Nothing", answer="S3 does."),
+        asked("Which of these encrypts by default?", 15, body="- A. S3\n- B. Nothing", answer="A. S3 does."),
     ),
     question("lambda-cold-start", asked("What is a cold start?", 18, ("lambda",), level="intermediate")),
     question(

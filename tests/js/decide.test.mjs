@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { copied, idOf, nextForAll, permanentLink } from "../../docs/assets/js/decide.mjs";
+import { copied, idOf, nextForAll, optionsOf, permanentLink, verdict } from "../../docs/assets/js/decide.mjs";
 
 test("the id that an address names", () => {
   assert.equal(idOf("#s3-storage-classes"), "s3-storage-classes");
@@ -26,4 +26,21 @@ test("one button opens all answers, or closes them when all are open", () => {
 test("where copying is forbidden the link is shown", () => {
   assert.equal(copied(true, "https://x/"), "Link copied");
   assert.equal(copied(false, "https://x/"), "Copy this link: https://x/");
+});
+
+test("which options are right, as a page says it", () => {
+  assert.deepEqual(optionsOf("2 of 4"), { right: [1], count: 4 });
+  assert.deepEqual(optionsOf("1,3 of 3"), { right: [0, 2], count: 3 });
+  assert.equal(optionsOf("2"), null);
+  assert.equal(optionsOf(""), null);
+});
+
+test("what an option says when it is tried", () => {
+  const one = { right: [1] };
+  assert.deepEqual(verdict(one, [0]), { right: false, words: "Not this one" });
+  assert.deepEqual(verdict(one, [0, 1]), { right: true, words: "Right" });
+  const three = { right: [0, 1, 2] };
+  assert.equal(verdict(three, [0]).words, "Right, and 2 more are");
+  assert.equal(verdict(three, [0, 3, 1]).words, "Right, and 1 more is");
+  assert.equal(verdict(three, [0, 1, 2]).words, "Right, these are all");
 });

@@ -24,6 +24,7 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
     "services": ("services/", lambda page: None),
     "service": ("services/s3/", lambda page: None),
     "answers open": ("services/s3/", lambda page: open_all(page)),
+    "options tried": ("services/s3/", lambda page: try_options(page)),
     "level": ("levels/basic/", lambda page: None),
     "scenarios": ("scenarios/", lambda page: None),
     "list of questions": ("questions/", lambda page: page.locator(".explorer-row").first.wait_for()),
@@ -47,6 +48,12 @@ STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
 def open_all(page: Page) -> None:
     page.get_by_role("button", name="Open all").click()
     page.locator(".copy-code").first.wait_for(state="attached")
+
+
+def try_options(page: Page) -> None:
+    for option in page.locator(".option").all():
+        option.click()
+    page.locator(".option.wrong").wait_for()
 
 
 def search(page: Page) -> None:
@@ -178,6 +185,27 @@ def test_every_function_of_a_service_page_is_reached_by_tab(page: Page, address:
         assert outline != "none", wanted
     page.keyboard.press("Enter")
     assert page.locator("details.answer[open]").count() == 1
+
+
+def test_an_option_says_whether_it_is_right(page: Page, address: str) -> None:
+    page.goto(f"{address}services/s3/")
+    page.locator(".option").first.wait_for()
+    tab_to(page, ".option")
+    page.keyboard.press("Space")
+    expect(page.locator(".option").first).to_have_text("A. S3Right")
+    expect(page.locator(".study-status")).to_have_text("Right")
+    tab_to(page, ".option")
+    page.keyboard.press("Enter")
+    expect(page.locator(".option").nth(1)).to_have_text("B. NothingNot this one")
+    assert page.locator("#s3-encryption").locator("xpath=..").locator("details.answer[open]").count() == 0
+
+
+def test_without_a_script_options_are_a_list(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}services/s3/")
+    expect(page.locator("[data-right] li")).to_have_text(["A. S3", "B. Nothing"])
+    context.close()
 
 
 def test_the_list_of_questions_is_filtered_and_walked_by_keyboard(page: Page, address: str) -> None:

@@ -41,7 +41,18 @@ def reviewed(id: str, words: str, level: str, **more: Any) -> Question:
 QUESTIONS = (
     reviewed("s3-bucket", "What is a bucket?", "basic"),
     reviewed("s3-versions", "What do versions keep?", "basic"),
-    reviewed("s3-classes", "When do you change the class?", "intermediate", body="- A. Daily\n- B. Seldom"),
+    question(
+        "s3-classes",
+        asked(
+            "When do you change the class?",
+            3,
+            level="intermediate",
+            body="- A. Daily\n- B. Seldom",
+            answer="B",
+            reviewed="2026-11-20",
+        ),
+        references=("https://docs.aws.amazon.com/",),
+    ),
     reviewed("s3-replica", "How would you replicate a bucket?", "advanced", scenario=True),
     reviewed("iam-role", "What is a role?", "basic", services=("iam",), aliases=("iam-old-role",)),
     question("s3-raw", asked("Is it strongly consistent?", 9, level="basic", answer="Yes.")),
@@ -137,6 +148,11 @@ def test_a_card_holds_safe_html() -> None:
     assert "javascript:" not in re.sub(r">[^<]*<", "><", card(nasty)["answer"])
     assert card(replace(nasty, references=("javascript:x()",))).get("references") is None
     assert "answer" not in card(QUESTIONS[6])
+
+
+def test_a_card_says_which_of_its_options_are_right() -> None:
+    assert card(QUESTIONS[2])["right"] == "2 of 2"
+    assert "right" not in card(replace(QUESTIONS[2], answer="Seldom, mostly."))
 
 
 # Sessions
@@ -293,6 +309,16 @@ def test_a_missed_card_comes_again_in_the_session_and_at_the_end_stands_what_was
     assert re.search(r"/services/s3/#s3-", page.locator(".sheet ol a").get_attribute("href") or "")
     page.locator(".sheet .practice-begin").click()  # practise it again
     assert desk.question() == first
+
+
+def test_an_option_of_a_card_is_tried_before_its_answer_is_shown(desk: Desk) -> None:
+    page = desk.start("?service=s3&level=intermediate")
+    page.locator(".option").first.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".option").first).to_have_text("A. DailyNot this one")
+    page.locator(".option").nth(1).click()
+    expect(page.locator(".option").nth(1)).to_have_text("B. SeldomRight")
+    assert page.locator(".card-answer").is_hidden()
 
 
 def test_by_keyboard_alone(desk: Desk) -> None:

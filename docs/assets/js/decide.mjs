@@ -67,3 +67,18 @@ export function stepTo(here, tops, by) {
   if (by > 0) return below < 0 ? tops.length - 1 : below;
   return Math.max(0, (below < 0 ? tops.length : below) - 1);
 }
+
+/** Which options are right, and of how many, as a page says it: "2,3 of 4" is {right: [1, 2], count: 4}. */
+export function optionsOf(words) {
+  const [, listed, count] = words.match(/^(\d+(?:,\d+)*) of (\d+)$/) ?? [];
+  return listed ? { right: listed.split(",").map((number) => Number(number) - 1), count: Number(count) } : null;
+}
+
+/** What is said of the option that was tried last, given all that were tried so far. */
+export function verdict({ right }, tried) {
+  const last = tried.at(-1);
+  if (!right.includes(last)) return { right: false, words: "Not this one" };
+  const left = right.filter((place) => !tried.includes(place)).length;
+  if (right.length === 1) return { right: true, words: "Right" };
+  return { right: true, words: left ? `Right, and ${left} more ${left === 1 ? "is" : "are"}` : "Right, these are all" };
+}

@@ -41,6 +41,10 @@ async function addExplorer() {
   if (host) (await import("./explorer.mjs")).explore(host);
 }
 
+async function addOptions() {
+  if (document.querySelector("[data-right]")) (await import("./options.mjs")).addOptions();
+}
+
 async function addPractice() {
   const host = document.getElementById("practice_place");
   if (host) (await import("./practice/main.mjs")).practise(host);
@@ -67,6 +71,7 @@ function arrive() {
   addCopyButtons();
   addTools();
   addExplorer();
+  addOptions();
   addPractice();
   reveal(location.hash);
   markFound();

@@ -37,7 +37,9 @@ class Html:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Blocks that belong together; `kind` is a row of `_GROUPS`, `title` the words of one that can be folded."""
+    """Blocks that belong together; `kind` is a row of `_GROUPS`, `title` the words of one that can be folded, or says
+    which of the options of a choice are right.
+    """
 
     kind: str
     blocks: tuple[Block, ...]
@@ -52,6 +54,7 @@ Insert = Note | Html
 _GROUPS = {
     "question": ('<div class="question">', "</div>", None),
     "body": ('<div class="question-body">', "</div>", None),
+    "choice": ('<div class="question-body" data-right="{title}">', "</div>", None),
     "answer": (
         '<details class="answer"><summary data-search-exclude>{title}</summary><div class="answer-text">',
         "</div></details>",

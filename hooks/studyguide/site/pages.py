@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..answers import safe_html
+from ..answers.choices import choices_of
 from ..guide import (
     HOME_PAGE,
     LONG,
@@ -317,7 +318,8 @@ def _question(guide: Guide, page: str, question: Question) -> Group:
     if len(question.question) > LONG:
         blocks.append(safe_html.title(question.question))
     if question.body:
-        blocks.append(Group("body", (Note(question.body),)))
+        found = choices_of(question)
+        blocks.append(Group("choice" if found else "body", (Note(question.body),), str(found or "")))
     if question.answered:
         blocks.append(Group("answer", (Note(question.answer), _foot(guide, page, question)), "Answer"))
     else:

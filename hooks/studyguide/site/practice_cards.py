@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..answers import safe_html
+from ..answers.choices import choices_of
 from ..records import Question, Site
 from .json_files import schema
 
@@ -46,10 +47,14 @@ def path(slug: str, piece: int) -> str:
 
 
 def card(question: Question) -> Json:
-    """The sanitised HTML of what stands below the question and of its answer, and its references: [title, address]."""
+    """The sanitised HTML of what stands below the question and of its answer, which of its options are right
+    ("2,3 of 4"), and its references: [title, address].
+    """
     found: Json = {}
     if question.body:
         found["body"] = safe_html.fragment(question.body)
+        if right := choices_of(question):
+            found["right"] = str(right)
     if question.answered:
         found["answer"] = safe_html.fragment(question.answer)
     titles = question.reference_titles or ("",) * len(question.references)

@@ -2,6 +2,7 @@
 
 import { addCodeButtons } from "../answers.mjs";
 import { levelMark } from "../decide.mjs";
+import { offer } from "../options.mjs";
 import { button, isTyping, make, say } from "../page.mjs";
 import { GRADES, intervals } from "./fsrs.mjs";
 import { begin, CLOCK, CLOCK_OTHERWISE, cramWords, extent, graded, isDue, isMissed, isNew, later, opened, span, without } from "./session.mjs";
@@ -201,6 +202,7 @@ async function fill(desk, entry, body, answer) {
     const card = await desk.card(entry.id);
     // Written by the build, sanitised there like every answer on the site's pages.
     body.innerHTML = card.body ?? "";
+    if (card.right) offer(body, card.right);
     answer.innerHTML = card.answer ?? "<p>Not answered in the notes yet.</p>";
     if (card.references) answer.append(references(card.references));
     addCodeButtons(answer);
