@@ -11,7 +11,7 @@ books, in `exports.anki` for decks.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from . import accounting
@@ -51,12 +51,56 @@ from .site.short_links import short_links
 from .words.wording import plain
 
 
-def build(folder: Folder) -> Site:
-    """Nothing here raises for bad notes: what cannot be used is among the problems, and the rest is built."""
-    texts, damaged = repaired(folder.files)  # documents and decks opened, then every text repaired
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file by itself, as far as it can be known without the others: its text, how that is read, each entry made
+    ready, and what is wrong or doubtful with it.
+    """
+
+    text: Text
+    reading: Reading
+    asked: tuple[Asked, ...]
+    problems: tuple[Problem, ...]
+
+
+def prepared_file(
+    file: RawFile, subject: Subject, rule: LayoutRule | None = None, decisions: tuple[LineDecision, ...] = ()
+) -> Prepared:
+    """bytes → repair → read → pair → tidy → classify: the stages that take each file by itself.
+
+    rule, decisions   what maintainers say of how the file is read, and of its lines
+    """
+    text, damaged = _text(file)
+    reading = pair(read(text, subject, rule, decisions), subject.vendors)
+    asked = tuple(prepared(entry, subject) for entry in reading.entries)
+    lost = accounting.problems([text], [reading], asked)
+    return Prepared(text, reading, asked, (*damaged, *reading.problems, *doubts(text, reading), *lost))
+
+
+def prepared(entry: Entry, subject: Subject) -> Asked:
+    """An entry with its question as plain words, its answer as clean Markdown, and what it is about."""
+    question, body, answer = plain(entry.question), tidy(entry.body, subject), tidy(entry.answer, subject)
+    return classify(entry, question=question, body=body, answer=answer, subject=subject)
+
+
+def _text(file: RawFile) -> tuple[Text, tuple[Problem, ...]]:
+    """The repaired text of a note, or of what a deck, a document or a book holds."""
+    found = text_within(file)
+    return repair(found) if isinstance(found, RawFile) else (Text(file.source, "binary", ()), (found,))
+
+
+Prepare = Callable[[RawFile, Subject, LayoutRule | None, tuple[LineDecision, ...]], Prepared]
+
+
+def build(folder: Folder, prepare: Prepare = prepared_file) -> Site:
+    """Nothing here raises for bad notes: what cannot be used is among the problems, and the rest is built.
+
+    prepare   `prepared_file`, or one like it that remembers what it has read
+    """
     subject = folder.subject
-    readings = tuple(pair(read(text, subject, *_told(folder, text.source)), subject.vendors) for text in texts)
-    asked = tuple(prepared(entry, subject) for reading in readings for entry in reading.entries)
+    files = [prepare(file, subject, *told(folder, file.source)) for file in folder.files]
+    texts, readings = [one.text for one in files], [one.reading for one in files]
+    asked = tuple(asked for one in files for asked in one.asked)
 
     decided = folder.corrections, folder.permalinks
     aside = corrections.set_aside(asked, *decided)
@@ -73,10 +117,7 @@ def build(folder: Folder) -> Site:
         proposals=proposals,
         problems=(
             *folder.problems,
-            *damaged,
-            *(problem for reading in readings for problem in reading.problems),
-            *(problem for each in zip(texts, readings, strict=True) for problem in doubts(*each)),
-            *accounting.problems(texts, readings, asked),
+            *(problem for one in files for problem in one.problems),
             *told_wrong(folder),
             *corrections.problems(folder.corrections, asked, folder.permalinks, subject.services),
             *notices.problems(folder.notices, subject.services),
@@ -162,7 +203,7 @@ def linked_guide(site: Site, about: About) -> Guide:
     return replace(guide(site, about), related=related(site.questions))
 
 
-def _told(folder: Folder, source: str) -> tuple[LayoutRule | None, tuple[LineDecision, ...]]:
+def told(folder: Folder, source: str) -> tuple[LayoutRule | None, tuple[LineDecision, ...]]:
     """What maintainers say of how a file is read."""
     return layouts.rule_of(folder.layouts, source), line_decisions.of_file(folder.lines, source)
 
@@ -176,14 +217,14 @@ def told_wrong(folder: Folder) -> tuple[Problem, ...]:
 def explained(file: RawFile, folder: Folder) -> tuple[Text, Reading, tuple[Problem, ...]]:
     """One file as it is read, without the rest of the folder but for what maintainers say of how it is read."""
     text, problems = _text(file)
-    reading = pair(read(text, folder.subject, *_told(folder, text.source)), folder.subject.vendors)
+    reading = pair(read(text, folder.subject, *told(folder, text.source)), folder.subject.vendors)
     return text, reading, (*problems, *reading.problems, *doubts(text, reading), *unaccounted(text, reading))
 
 
 def tried(file: RawFile, folder: Folder, name: str) -> tuple[Text, Reading]:
     """One file as it would be read by one of its rivals; nothing is found where the rival finds nothing."""
     text, _ = _text(file)
-    rule, decisions = _told(folder, text.source)
+    rule, decisions = told(folder, text.source)
     asked = layouts.read_by(rule, name)
     reading = read(text, folder.subject, asked, decisions)
     if reading.rule is None:
@@ -194,25 +235,7 @@ def tried(file: RawFile, folder: Folder, name: str) -> tuple[Text, Reading]:
 def rivals(file: RawFile, folder: Folder) -> tuple[Text, Reading, tuple[Rival, ...]]:
     """One file as it is read, and all ways in which it could be."""
     text, reading, _ = explained(file, folder)
-    return text, reading, ways(text, folder.subject, _told(folder, text.source)[1])
-
-
-def repaired(files: Sequence[RawFile]) -> tuple[tuple[Text, ...], tuple[Problem, ...]]:
-    """The text of every file, with the problems of all."""
-    results = [_text(file) for file in files]
-    return tuple(text for text, _ in results), tuple(problem for _, problems in results for problem in problems)
-
-
-def _text(file: RawFile) -> tuple[Text, tuple[Problem, ...]]:
-    """The repaired text of a note, or of what a deck, a document or a book holds."""
-    found = text_within(file)
-    return repair(found) if isinstance(found, RawFile) else (Text(file.source, "binary", ()), (found,))
-
-
-def prepared(entry: Entry, subject: Subject) -> Asked:
-    """An entry with its question as plain words, its answer as clean Markdown, and what it is about."""
-    question, body, answer = plain(entry.question), tidy(entry.body, subject), tidy(entry.answer, subject)
-    return classify(entry, question=question, body=body, answer=answer, subject=subject)
+    return text, reading, ways(text, folder.subject, told(folder, text.source)[1])
 
 
 def _without(asked: Sequence[Asked], aside: Collection[int]) -> tuple[Asked, ...]:
