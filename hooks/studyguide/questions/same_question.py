@@ -83,6 +83,7 @@ class Form:
     sense: Sense
 
 
+@lru_cache(maxsize=20_000)
 def form(question: str, subject: Subject = ANYTHING) -> Form:
     """The form of a plain question.
 

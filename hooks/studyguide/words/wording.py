@@ -6,6 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 _TICKS = re.compile(r"(?<!\\)(?P<escapes>\\*+)(?P<ticks>`++)")
 _LINK = re.compile(
@@ -171,6 +172,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
+@lru_cache(maxsize=50_000)
 def key(text: str) -> str:
     """Two questions with the same key have the same words, whatever their marks, case and punctuation.
 
