@@ -15,7 +15,7 @@ READY  = .venv/ready
 PY     = $(BIN)/python
 
 .DEFAULT_GOAL = help
-.PHONY: help site serve test mutants check format lock map picture clean
+.PHONY: help site serve desk test mutants check format lock map picture clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ site: $(READY) ## build the site; SOURCES=folder of notes, SITE=where to put it
 serve: $(READY) ## show the site on this machine, rebuilt whenever a note changes; SOURCES as above
 	@sources="$$(cd "$$SOURCES" && pwd)" && \
 	STUDY_SOURCES="$$sources" $(PY) -m mkdocs serve --watch "$$sources"
+
+desk: $(READY) ## open a page of this machine on which to settle how notes are read; SOURCES as above
+	@$(PY) -m studyguide desk --sources "$$SOURCES"
 
 test: $(READY) ## run every test; ARGS="-k repair" runs some of them
 	@chromium="$$($(PY) tools/chromium.py)" && \

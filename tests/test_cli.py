@@ -233,7 +233,7 @@ def test_decided_levels_and_services_are_followed(run: Run, sources: Path, tmp_p
     assert (bucket["level"], bucket["services"], bucket["asked"][0]["level"]) == ("advanced", ["iam", "s3"], "basic")
 
 
-@pytest.mark.parametrize("command", ["check", "permalinks", "pages", "export"])
+@pytest.mark.parametrize("command", ["check", "permalinks", "pages", "export", "desk"])
 def test_a_folder_that_is_not_there(command: str, tmp_path: Path) -> None:
     out = ["--out", str(tmp_path / "out")] if command in ("pages", "export") else []
     result = CliRunner().invoke(main, [command, *out, "--sources", str(tmp_path / "nowhere")])
@@ -268,7 +268,7 @@ def test_every_command_explains_itself() -> None:
         shown = CliRunner().invoke(main, [command.name or "", "--help"]).output
         assert all(option.help for option in command.params if isinstance(option, click.Option))
         assert "--sources" in shown
-    assert list(main.commands) == ["repair", "explain", "check", "permalinks", "pages", "export"]
+    assert list(main.commands) == ["repair", "explain", "check", "permalinks", "pages", "export", "desk"]
 
 
 def test_the_output_is_utf_8_everywhere(sources: Path) -> None:

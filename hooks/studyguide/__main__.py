@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from shlex import quote
 from typing import Any, TypeVar
@@ -205,12 +206,59 @@ def export(sources: Path, out: Path, only: tuple[str, ...], name: str | None, ur
         sys.exit(1)
 
 
+@main.command()
+@SOURCES
+@click.option("--open/--no-open", "opens", default=True, help="Whether to open the page in a browser.")
+def desk(sources: Path, opens: bool) -> None:
+    """Settle by a press how notes are read, on a page of this machine.
+
+    The page shows a file's lines by what they became, and its questions as cards. What is decided there is written
+    into layouts.toml and corrections.toml. The address is for this machine alone; Ctrl+C ends it.
+    """
+    try:
+        from .desk import server, work
+    except ModuleNotFoundError as error:
+        if error.name != "werkzeug":
+            raise
+        raise click.ClickException(f"the desk needs Werkzeug. To install it, run: {_INSTALL_DESK}") from error
+    _tell(f"reading {sources}")
+    _must_exist(sources)
+    made = work.Desk(sources.as_posix(), partial(read_folder, sources), partial(_get, sources), partial(_put, sources))
+    work.look(made)  # so that the page finds the notes read
+    with server.serving(made) as (running, address):
+        _tell(f"the desk: {address}")
+        _tell("Ctrl+C ends it")
+        if opens:
+            click.launch(address)
+        running.serve_forever()
+
+
+_INSTALL_DESK = "python -m pip install 'studyguide[desk]'"
+
+
+def _get(sources: Path, name: str) -> bytes | None:
+    path = sources / name
+    return path.read_bytes() if path.exists() else None
+
+
+def _put(sources: Path, name: str, data: bytes | None) -> None:
+    path = (sources / name).resolve()
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        _replace(path, data)
+
+
 # --- what the commands share ---
 
 
-def _built(sources: Path) -> tuple[Folder, Site]:
+def _must_exist(sources: Path) -> None:
     if not sources.is_dir():
         raise click.ClickException(f"{sources}: there is no such folder. Name the folder of notes with --sources")
+
+
+def _built(sources: Path) -> tuple[Folder, Site]:
+    _must_exist(sources)
     folder = _trying(lambda: read_folder(sources), sources)
     return folder, build(folder)
 

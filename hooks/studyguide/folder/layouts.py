@@ -71,7 +71,7 @@ def rule_of(rules: Sequence[LayoutRule], source: str) -> LayoutRule | None:
     """What all rows that fit a file say of it together; None where none does."""
     fitting = [rule for rule in rules if fnmatchcase(source, rule.files)]
     whole: LayoutRule | None = None
-    for rule in sorted(fitting, key=lambda rule: _names(rule, source)):
+    for rule in sorted(fitting, key=lambda rule: names(rule, source)):
         whole = _outweighed(whole, rule) if whole else rule
     return whole
 
@@ -133,7 +133,7 @@ def _outweighed(rule: LayoutRule, later: LayoutRule) -> LayoutRule:
     return replace(found, place=later.place, **{key: getattr(later, key) for key in BEGINNING})
 
 
-def _names(rule: LayoutRule, source: str) -> bool:
+def names(rule: LayoutRule, source: str) -> bool:
     """Whether a rule speaks of this file alone."""
     return re.sub(r"\[(.)\]", r"\1", rule.files) == source
 
