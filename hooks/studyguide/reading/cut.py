@@ -79,6 +79,8 @@ def _as_told(page: Page, starts: Mapping[int, Start]) -> Mapping[int, Start]:
 def _is_quiet(page: Page, i: int) -> bool:
     """Whether a line that no question begins with goes on with what is above it, whatever that is."""
     mark = page.mark(i)
+    if i in page.keys or i in page.apart or page.following[i] in page.apart:
+        return False
     if not page.is_text(i):
         return True
     if mark.depth or mark.bold or i in page.labels or is_bare_title(page, i, colon=True):
