@@ -126,6 +126,117 @@ def test_explain_tells_every_line(run: Run) -> None:
     assert "What is a bucket?" in lines[5]
 
 
+TERMS = """\
+## Bowline
+
+A loop that holds.
+
+## Clove hitch
+
+Ties a rope to a post.
+
+## What is a splice?
+
+Two ropes made one.
+"""
+
+
+@pytest.fixture
+def terms(sources: Path) -> Path:
+    (sources / "notes" / "terms.md").write_text(TERMS, encoding="utf-8")
+    return sources / "layouts.toml"
+
+
+def test_explain_shows_the_ways_to_read_side_by_side(run: Run, sources: Path) -> None:
+    text = f"{NOTES}\n**Who pays?**\n\nYou do.\n"
+    (sources / "notes" / "both.md").write_text(text, encoding="utf-8")
+    lines = run("explain", "notes/both.md", "--try").stdout.splitlines()
+    ways = [line for line in lines if not line.startswith("      ")]
+    assert ways[0] == f"notes/both.md: {len(ways) - 2} ways to read it"
+    assert ways[1].startswith("* numbers: 2 questions, 0 words outside, score ")
+    assert lines[2:4] == ["      What is a bucket?", "      How do you list the objects of a bucket?"]
+    assert any(one.startswith("  bold: 1 question, ") and one.endswith(")") and "(-0." in one for one in ways)
+    assert ways[-1].startswith("To see one: studyguide explain notes/both.md --try ")
+
+
+def test_a_file_with_a_form_of_its_own_could_be_read_as_prose(run: Run, sources: Path) -> None:
+    (sources / "notes" / "cards.csv").write_text("question,answer\nWhy?,So.\nWhat?,That.\n", encoding="utf-8")
+    lines = run("explain", "notes/cards.csv", "--try").stdout.splitlines()
+    assert lines[1] == "  now: table, commas, 2 questions"
+
+
+def test_explain_shows_that_nothing_is_found_beside_what_could_be(run: Run, terms: Path) -> None:
+    lines = run("explain", "notes/terms.md", "--try").stdout.splitlines()
+    found = [line.partition(", score")[0] for line in lines[1:-1] if not line.startswith("      ")]
+    assert "  every heading: 3 questions, 0 words outside" in found
+    assert lines[-1] == (
+        "To see one: studyguide explain notes/terms.md --try every-heading. To keep it: --keep every-heading"
+    )
+
+
+def test_explain_shows_what_one_way_would_find(run: Run, terms: Path) -> None:
+    assert run("explain", "notes/terms.md", "--try", "every-heading").stdout.splitlines() == [
+        "notes/terms.md, by every heading: 3 questions",
+        "     1  question   Bowline",
+        "     5  question   Clove hitch",
+        "     9  question   What is a splice?",
+    ]
+    assert run("explain", "notes/terms.md", "--try", "table").stdout == "notes/terms.md, by table: 0 questions\n"
+
+
+def test_what_is_kept_is_followed_until_it_is_taken_back(run: Run, terms: Path) -> None:
+    terms.write_text('# ours\n[[layout]]\nfiles = "notes/terms.md" # few\nend = "^"\n', encoding="utf-8")
+    before = run("explain", "notes/terms.md").stdout
+    kept = run("explain", "notes/terms.md", "--keep", "every-heading")
+    assert kept.stderr.endswith("layouts.toml: notes/terms.md is read by every heading, 3 questions\n")
+    assert terms.read_text("utf-8") == (
+        '# ours\n[[layout]]\nfiles = "notes/terms.md" # few\nend = "^"\nreading = "every heading"\n'
+    )
+    said = run("explain", "notes/terms.md").stdout
+    assert said.startswith("notes/terms.md: utf-8, as layouts.toml says, 3 questions")
+    assert "now: as layouts.toml says" not in before
+    run("explain", "notes/terms.md", "--keep", "guess")
+    assert run("explain", "notes/terms.md").stdout == before
+
+
+@pytest.mark.parametrize(
+    ("file", "name", "said"),
+    [
+        ("notes/terms.md", "italics", "italics: this names no way to read, or several. There are summaries, "),
+        ("notes/terms.md", "every", "every: this names no way to read, or several. There are summaries, "),
+        ("notes/terms.md", "table", "notes/terms.md: no question is found by table. Nothing was written"),
+    ],
+)
+def test_what_cannot_be_kept_is_not_written(run: Run, terms: Path, file: str, name: str, said: str) -> None:
+    result = run("explain", file, "--keep", name)
+    assert (result.exit_code, said in result.stderr, terms.exists()) == (1, True, False)
+
+
+def test_a_file_elsewhere_cannot_be_named(run: Run, terms: Path, tmp_path: Path) -> None:
+    (tmp_path / "terms.md").write_text(TERMS, encoding="utf-8")
+    result = run("explain", tmp_path / "terms.md", "--keep", "every-heading")
+    assert (result.exit_code, terms.exists()) == (1, False)
+    assert "is not below" in result.stderr
+
+
+def test_what_is_wrong_beside_the_notes_is_told_with_its_own_file(run: Run, terms: Path) -> None:
+    terms.write_text('[[layout]]\nfiles = "notes/terms.md"\nbegin = "italics"\n', encoding="utf-8")
+    result = run("explain", "notes/terms.md")
+    assert f"{terms.as_posix()}:3: error: begin: this must be one of heading, " in result.stderr
+    assert result.exit_code == 1
+    terms.write_text("[[layout\n", encoding="utf-8")
+    result = run("explain", "notes/terms.md", "--keep", "every-heading")
+    assert f"{terms}: this is not TOML" in result.stderr
+    assert terms.read_text("utf-8") == "[[layout\n"
+
+
+def test_a_rule_that_a_file_has_nothing_to_do_with_fails_the_check(run: Run, terms: Path) -> None:
+    terms.write_text('[[layout]]\nfiles = "notes/terms.md"\nprefix = "Q1"\n', encoding="utf-8")
+    result = run("check")
+    assert f'{terms.as_posix()}:1: error: prefix = "Q1" finds no question in notes/terms.md. ' in result.stdout
+    assert result.exit_code == 1
+
+
 def test_a_note_cannot_take_over_the_terminal(run: Run, sources: Path) -> None:
     (sources / "notes" / "rude.txt").write_text("1. What is \x1b[2J\x1b]0;x\x07 it?\n\nThat.\n", encoding="utf-8")
     assert "\x1b" not in run("explain", "notes/rude.txt").output

@@ -175,7 +175,7 @@ _Rule = tuple[Callable[[object], bool], str]
 _WORDS: _Rule = (_is_words, "this must be words or signs in quotes")
 _COLUMN: _Rule = (_is_column, "this must be a column's name in quotes or its number, from 1")
 _LEVELS = f'this must be marks with levels, like {{ "🟢" = "{LEVELS[0]}" }}. The levels are {", ".join(LEVELS)}'
-_KEYS: dict[str, _Rule] = {
+KEYS: dict[str, _Rule] = {
     "files": (_is_words, 'this must be a name or a pattern of names in quotes, like "archive/*.md"'),
     "reading": (
         lambda value: isinstance(value, str) and reading_named(value) != "",
@@ -202,9 +202,9 @@ def _wrong(row: Row, others: Sequence[LayoutRule]) -> tuple[int, str]:
     if row.values is None or not row.listed:
         return row.line, f"[[{TABLE}]] is not a table in a list. Begin each row with [[{TABLE}]]"
     for key, value in row.values.items():
-        if key not in _KEYS:
-            return row.lines[key], f"{key}: there is no such key. The keys are {', '.join(_KEYS)}"
-        is_right, rule = _KEYS[key]
+        if key not in KEYS:
+            return row.lines[key], f"{key}: there is no such key. The keys are {', '.join(KEYS)}"
+        is_right, rule = KEYS[key]
         if not is_right(value):
             return row.lines[key], f"{key}: {rule}"
     if "files" not in row.values:

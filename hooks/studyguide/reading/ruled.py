@@ -241,7 +241,7 @@ def _usual_depth(page: Page) -> int:
     own = [0] * 7
     for i in range(len(page)):
         after = page.following[i]
-        if page.is_text(i) and page.mark(i).depth and i not in page.labels:
+        if page.is_text(i) and page.mark(i).depth and i not in page.labels and not _heads_others(page, i):
             own[page.mark(i).depth] += after < len(page) and (after in page.labels or not page.mark(after).depth)
     return max(range(7), key=lambda depth: (own[depth], depth))
 
