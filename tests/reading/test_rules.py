@@ -60,3 +60,11 @@ def test_lines(note: str, decisions: str, wanted: str) -> None:
     rows = re.sub(r"(\[\[.*\]\]\n)(?!file =)", rf'\1file = "{name}"\n', decisions)
     site, wrong = built(note, corrections=rows)
     assert [*shown(site), *wrong] == wanted.splitlines()
+
+
+@pytest.mark.parametrize(("note", "rule", "wanted"), cases("misread.txt"))
+def test_notes_that_are_misread_are_right_after_three_lines(note: str, rule: str, wanted: str) -> None:
+    name = note.partition("\n")[0].removeprefix("--- ")
+    site, wrong = built(note, f'[[layout]]\nfiles = "{name}"\n{rule}')
+    assert [*shown(site), *wrong] == wanted.splitlines()
+    assert len(rule.splitlines()) < 3
