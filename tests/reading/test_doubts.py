@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import shipped
 from studyguide import check, pipeline
 from studyguide.guide import About
 from studyguide.reading.doubts import HOUSE, doubts
-from studyguide.records import Entry, Folder, RawFile, Reading, Role, Span, Subject, Text
+from studyguide.records import Entry, Folder, RawFile, Reading, Rival, Role, Span, Subject, Text
 
 ROOT = Path(__file__).resolve().parents[2]
 _CASE = re.compile(r"^([^\n.][^\n]*)\n\.\n(.*?)\n\.\n(.*?)\.(?:\n|\Z)(?=\n|\Z)", re.M | re.S)
@@ -68,3 +69,42 @@ def test_nothing_is_doubted_about_the_shipped_notes() -> None:
 def test_nothing_is_doubted_about_notes_that_are_read_well(shared: Path, folder: str) -> None:
     site = shipped.site_of(shared / folder)
     assert not [one for source in site.sources for one in doubts(source.text, source.reading)]
+
+
+DOUBTED = Reading(
+    "my notes.md",
+    "",
+    (Entry(Span("my notes.md", 1, 1), "Why?"),),
+    (Role(1, 1, "question", 0), *(Role(n, n, "note") for n in range(2, 9))),
+)
+FEW, MANY = Rival("headings", 1, (), 0, 0.9), Rival("every heading", 9, (), 0, 0.6)
+
+
+@pytest.mark.parametrize(
+    ("rivals", "wanted"),
+    [
+        ((), "See how else it can be read: `studyguide explain 'my notes.md' --try`"),
+        ((FEW,), "See how else it can be read: `studyguide explain 'my notes.md' --try`"),
+        (
+            (FEW, MANY),
+            "Read every heading as a question: `studyguide explain 'my notes.md' --try every-heading`",
+        ),
+        (
+            (FEW, MANY, replace(FEW, name="bold and others", questions=2, score=0.7)),
+            "Read it by bold and others: `studyguide explain 'my notes.md' --try bold-and-others`",
+        ),
+    ],
+)
+def test_a_doubt_names_the_best_way_to_read_that_finds_more(rivals: tuple[Rival, ...], wanted: str) -> None:
+    text = Text("my notes.md", "utf-8", ("Why?", *["So many words that belong to nothing at all here."] * 7))
+    (problem, *_) = doubts(text, replace(DOUBTED, rivals=rivals))
+    assert (problem.message.partition(". ")[2], problem.grave) == (wanted, True)
+
+
+def test_what_a_maintainer_has_said_is_doubted_in_a_note() -> None:
+    text = Text("my notes.md", "utf-8", ("Why?", *["So many words that belong to nothing at all here."] * 7))
+    (problem, *_) = doubts(text, replace(DOUBTED, rivals=(MANY,), rule=Span("layouts.toml", 3, 3)))
+    assert not problem.grave
+    assert problem.message.endswith(
+        "layouts.toml:3 says so. See how else it can be read: `studyguide explain 'my notes.md' --try`"
+    )
