@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from ..records import Question
@@ -10,7 +11,8 @@ from ..words.labels import OPTION_LETTER, option_place
 from ..words.wording import plain, words
 
 _ITEM = re.compile(
-    rf"(?:- (?:(?P<letter>\({OPTION_LETTER}\)|{OPTION_LETTER}[).:）．、])\s*)?|(?P<number>\d{{1,2}})[.)] )"
+    rf"(?:- (?P<round>[\u2460-\u2473])\s*|- (?:(?P<letter>\({OPTION_LETTER}\)|{OPTION_LETTER}[).:）．、])\s*)?"
+    r"|(?P<number>\d{1,2})[.)] )"
     r"(?P<text>\S.*)",
     re.I,
 )
@@ -108,11 +110,11 @@ def _repeats(items: list[re.Match[str]], match: re.Match[str], line: str) -> boo
 
 
 def _by_number(items: list[re.Match[str]], answer: str) -> tuple[int, ...]:
-    if not all(item["number"] for item in items):
+    if not all(item["number"] or item["round"] for item in items):
         return ()
-    match = _NUMBERS.match(plain(answer.lstrip().split("\n", 1)[0]))
+    match = _NUMBERS.match(unicodedata.normalize("NFKC", plain(answer.lstrip().split("\n", 1)[0])))
     if match is None:
         return ()
-    places = {item["number"]: n for n, item in enumerate(items)}
+    places = {unicodedata.normalize("NFKC", item["number"] or item["round"]): n for n, item in enumerate(items)}
     found = [places.get(number) for number in [match["first"], *re.findall(r"\d+", match["more"])]]
     return tuple(sorted({n for n in found if n is not None})) if None not in found else ()

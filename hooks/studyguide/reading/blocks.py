@@ -37,6 +37,7 @@ _TAGS_BEFORE = re.compile(r"^(?:</?(?:details|summary|b|strong|i|em|p|h[1-6])\b[
 _TAGS_BEHIND = re.compile(r"(?:\s*</(?:summary|b|strong|i|em|p|h[1-6])\s*>)+\s*$", re.I)
 _TAGS_INSIDE = re.compile(r"^([^<>]{1,30}?)(?:</(?:summary|b|strong|i|em)\s*>)+", re.I)
 _EMPHASIZED = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(?P<inside>.+?)\1(?P<colon>\s*[:：])?\s*(?P<rest>.*)$")
+_BEFORE_WORDS = re.compile(r"^[^\w<]{0,40}")
 _CARD_SIDES = ("?", "??")  # what stands between the two sides of a card
 # The most letters that a label's words can take with all the marks before them.
 _LABEL_WITHIN = 90
@@ -187,7 +188,7 @@ def _answer_of(raw: str) -> str | None:
     if raw.strip() in _CARD_SIDES:
         return ""
     text = _BEFORE_A_LABEL.sub("", raw)
-    text = ORNAMENT.sub("", text[:40]).lstrip() + text[40:]
+    text = _BEFORE_WORDS.sub(lambda front: ORNAMENT.sub("", front[0]).lstrip(), text, count=1)
     if "<" in text:
         text = _TAGS_BEFORE.sub("", text)
         text = _TAGS_BEHIND.sub("", text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..words.asking import asks
@@ -14,6 +14,7 @@ from .line_marks import Line, title
 LONGEST = 1000
 _FEWEST = 2
 _TITLE_WORDS = 3
+_SHORT = 30
 
 Pairs = tuple[tuple[str, str], ...]  # number and answer
 
@@ -31,12 +32,45 @@ def keys(lines: Sequence[Line]) -> dict[int, Pairs]:
     found = {
         i: pairs for i, line in enumerate(lines) if _may_be_one(line) and len(pairs := key_of(line.raw)) >= _FEWEST
     }
+    for run in _runs(lines):
+        found.update(run)
     found.update({i: () for key in list(found) if (i := _head(lines, key)) is not None})
     for rows in _tables(lines):
+        if pairs := _across(lines, rows):
+            found.update({**dict.fromkeys(rows, ()), rows[-1]: pairs})
         single = {i: pairs for i in rows if (pairs := key_of(lines[i].raw))}
         if len(single) >= _FEWEST and len(rows) - len(single) <= 2:  # the head and what parts it from the rows
             found.update({i: single.get(i, ()) for i in rows})
     return found
+
+
+def _runs(lines: Sequence[Line]) -> Iterator[dict[int, Pairs]]:
+    """Lines of a number and a letter below each other, two or more, whose numbers rise by one."""
+    run: dict[int, Pairs] = {}
+    last = -1
+    for i, line in enumerate(lines):
+        if line.kind == "blank":
+            continue
+        pairs = key_of(line.raw) if _may_be_one(line) and len(line.raw) < _SHORT else ()
+        number = int(pairs[0][0]) if len(pairs) == 1 else -1
+        if run and number != last + 1:
+            yield run if len(run) >= _FEWEST else {}
+            run = {}
+        if number >= 0:
+            run[i], last = pairs, number
+    yield run if len(run) >= _FEWEST else {}
+
+
+def _across(lines: Sequence[Line], rows: Sequence[int]) -> Pairs:
+    """The pairs of a table with the numbers in one row and the letters in the other."""
+    written = [[cell.strip(" *") for cell in lines[i].raw.strip(" |").split("|")] for i in rows]
+    written = [row for row in written if any(re.search(r"\w", cell) for cell in row)]
+    if len(written) != 2 or len(written[0]) != len(written[1]):
+        return ()
+    numbers, letters = written
+    if not all(n.isdecimal() for n in numbers) or not all(re.fullmatch(OPTION_LETTER, x, re.I) for x in letters):
+        return ()
+    return tuple(zip(numbers, letters, strict=True))
 
 
 def _head(lines: Sequence[Line], key: int) -> int | None:

@@ -7,6 +7,7 @@ them, and not all, bears a mark that says so, or where the answer's label stands
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -23,7 +24,7 @@ _SQUARE = r"(?:\[[ xX✓✔✅]\]|[(（][ xX✓✔✅*][)）](?=\s)|[☐☑☒�
 _LINE = re.compile(
     rf"(?P<indent>\s*)(?:(?P<bullet>[-*+•])\s+)?(?:(?P<box>{_SQUARE})\ufe0f?\s*|(?P<sign>[✅✔✓❌✗✘])\ufe0f?\s*)?"
     rf"(?P<star>[*=](?=[a-zA-Z][.)]))?(?P<bold>\*\*|__|==)?(?:(?P<letter>\(\s?{OPTION_LETTER}\s?\)|{OPTION_LETTER}[).:）．、])"
-    r"(?P<shut>\*\*|__)?(?=[\s`*_]|[^\x00-\x7f])|(?P<number>\d{1,2}[.)])(?=\s))?\s*(?P<text>.*\S)\s*",
+    r"(?P<shut>\*\*|__)?(?=[\s`*_]|[^\x00-\x7f])|(?P<number>\d{1,2}[.)](?=\s)|[\u2460-\u2473]))?\s*(?P<text>.*\S)\s*",
     re.S | re.I,
 )
 _TICKED, _UNTICKED, _CROSSED = "xX✓✔✅☑◉🔘*", "☐☒❌✗✘", "❌✗✘"
@@ -95,6 +96,12 @@ def is_lettered(raw: str) -> bool:
     """Whether a line begins with the letter of an option."""
     seen = _seen(raw, 0) if len(raw) <= LONGEST else None
     return seen is not None and seen.kind == "letter"
+
+
+def has_box(raw: str) -> bool:
+    """Whether a line begins with a box to tick."""
+    seen = _seen(raw, 0) if len(raw) <= LONGEST else None
+    return seen is not None and seen.kind == "box"
 
 
 def _option(page: Page, seen: _Seen) -> Option:
@@ -206,7 +213,7 @@ def _kind(match: re.Match[str]) -> tuple[str, int]:
     if match["box"]:
         return "box", -1
     if match["number"]:
-        return "number", int(match["number"][:-1]) - 1
+        return "number", int(unicodedata.normalize("NFKC", match["number"]).rstrip(".)")) - 1
     return ("bullet" if match["bullet"] or match["sign"] else "", -1)
 
 
@@ -227,9 +234,10 @@ def _marked(found: Sequence[_Seen]) -> list[_Seen]:
 
 
 def _are_options(page: Page, found: Sequence[_Seen], title: str) -> bool:
-    right = sum(bool(seen.right) for seen in found)
+    kind, right = found[0].kind, sum(bool(seen.right) for seen in found)
     asked = asks(title) >= 0.5 or BLANK.search(title) is not None or not title
-    return _BY_KIND[found[0].kind](found, right) and (asked or found[0].kind == "letter")
+    sure = kind == "letter" or (kind == "box" and right == 1)
+    return _BY_KIND[kind](found, right) and (asked or sure)
 
 
 def _by_form(found: Sequence[_Seen], right: int) -> bool:

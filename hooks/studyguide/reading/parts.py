@@ -15,7 +15,7 @@ from .blocks import Page, asks
 from .cut import ROLE_OF_KIND, Segment
 from .level_marks import normal
 from .numbering import ASKING
-from .options import Option, is_lettered, options_at, options_below, split_options
+from .options import Option, has_box, is_lettered, options_at, options_below, split_options
 from .signs import Start
 
 _QUOTE = re.compile(r"^\s*(?:>\s?)+")
@@ -114,9 +114,29 @@ def _chosen_from(
     place, options = options_below(page, asked, start.title, labelled)
     if options or labelled or start.tail:
         return asked[:place], options, told
-    options = options_at(page, told, start.title)
-    last = max((i for option in options for i in option.lines), default=-1)
-    return asked, options, [i for i in told if i > last]
+    before = _before_options(page, told)
+    options = options_at(page, told[before:], start.title)
+    if not options:
+        return asked, [], told
+    last = max(i for option in options for i in option.lines)
+    return [*asked, *told[:before]], options, [i for i in told if i > last]
+
+
+def _before_options(page: Page, told: Sequence[int]) -> int:
+    """How many lines below the title belong to the question because options follow: code, and words before boxes."""
+    words = ""
+    for n, i in enumerate(told):
+        line = page.lines[i]
+        if line.kind in ("blank", "code"):
+            continue
+        if has_box(line.raw):
+            return 0 if words.endswith((":", "：")) and asks(words) < 0.5 else n
+        if is_lettered(line.raw):
+            return 0 if words else n
+        if line.kind != "text" or _is_marked(page, i) or i in page.labels:
+            break
+        words = plain(line.raw)
+    return 0
 
 
 def _names(page: Page, told: Sequence[int]) -> bool:
