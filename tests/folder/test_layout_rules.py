@@ -78,6 +78,7 @@ def test_names_of_readings_are_those_of_the_signs() -> None:
         ("Headings and others", "headings and others"),
         ("every_bold-line", "every bold line"),
         ("below", "lines below headings"),
+        ("line bold every", "every bold line"),
         ("plain", "plain lines"),
         ("every", ""),
         ("numbered", ""),
@@ -87,6 +88,11 @@ def test_names_of_readings_are_those_of_the_signs() -> None:
 )
 def test_a_name_in_short(words: str, name: str) -> None:
     assert reading_named(words) == name
+
+
+def test_a_rule_without_a_place_is_one_of_the_first_line() -> None:
+    (problem,) = layouts.problems([LayoutRule("knots.md")], SOURCES)
+    assert problem.span.first == 1
 
 
 TOML = st.one_of(

@@ -99,7 +99,7 @@ def reading_named(words: str) -> str:
     if given in READINGS:
         return given
     own = [name for name in READINGS if "and others" not in name and set(given.split()) <= set(name.split())]
-    return own[0] if given and len(own) == 1 else ""
+    return own[0] if len(own) == 1 else ""
 
 
 # --- rows as rules ---------------------------------------------------------------------------------------------------
