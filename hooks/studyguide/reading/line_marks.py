@@ -35,8 +35,8 @@ from ..words.wording import plain, unescape
 
 _OPEN = re.compile(r"\*\*\*|\*\*|___|__|<(?:b|strong|em|i|u)>", re.I)
 _TAG = re.compile(r"</?(?:b|strong|em|i|u|h[1-6]|p|span|font|center|a|summary|details|div)(?:\s[^<>]*)?/?>", re.I)
-_COLON_OUTSIDE = re.compile(r"^([^*_:：]{1,24})(\*{1,3}|_{1,3})([:：])")
 _CALLOUT = re.compile(r"\[!(?:question|faq|help)\][+-]?\s*", re.I)
+_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)\s+(?:question|faq|help)\s+[\"“](?P<title>[^\"“”]+)[\"”]\s*$", re.I)
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*(?P<inside>[#.][^{}]*)\}\s*$")
 _LIST_ITEM = re.compile(r"<li(?:\s[^<>]*)?>\s*(.*?)\s*(?:</li\s*>)?$", re.I)
 _HTML_HEADING = re.compile(r"^\s*<h([1-6])(?:\s[^<>]*)?>(.*?)(?:</h\1\s*>)?\s*$", re.I)
@@ -237,30 +237,33 @@ def _callout(match: re.Match[str], found: _Found) -> str:
     return _behind(match)
 
 
-def _colon(match: re.Match[str], found: _Found) -> str | None:
-    """ "**Question 1**: What…" as "**Question 1:** What…"."""
-    word, mark, colon = match.groups()
-    return word + colon + mark + _behind(match) if question_label(word + ":") else None
+def _admonition(match: re.Match[str], found: _Found) -> str:
+    found["label"] = "question"
+    return str(match["title"])
 
 
 def _label(match: re.Match[str], found: _Found) -> str | None:
     rest, opened = match.string, found.get("opened", "")
     shut = opened if opened and rest.rstrip(" :：").endswith(opened) else ""
     labelled = question_label(rest.rstrip(" :：").removesuffix(shut) if shut else rest)
-    if labelled is None or ("number" in found and labelled[1] is not None):
+    if labelled is None and opened and opened in rest[:_SHORT_LABEL]:
+        rest, shut, opened = rest.replace(opened, "", 1), "", ""  # "**Q.** What…", "**Question 1**: What…"
+        labelled = question_label(rest)
+    if labelled is None or (labelled[1] is not None and "number" in found):
         return None
     found["label"], own, rest, found["scenario"] = labelled
     if own:
         found["number"] = own
     if shut and rest:  # "**Q: What…**"
         rest += shut
-    if rest.startswith(opened) or not rest.strip("*_ "):  # "**Q:** What…", "**Question 1**"
+    if rest.startswith(opened) or not rest.strip("*_ "):  # "**Q:** What…", "**Question 1**", and those above
         found.pop("opened", None)
         return rest[len(opened) :].lstrip() if rest.startswith(opened) else ""
     return rest
 
 
 _WORD = re.compile(r"[^\W_]|[【\[]")
+_SHORT_LABEL = 27
 
 # The grammar of the signs: the first one that stands here is read. Behind each stand the marks that must not have come
 # before it, those that must, and the letters that it may begin with (other characters are not told apart).
@@ -279,7 +282,7 @@ _SIGNS = tuple(
         (numbers.HAN, _han, "number label", "", ""),
         (numbers.ROMAN, _roman, "number label", "", "IVX"),
         (_CALLOUT, _callout, "label", "", ""),
-        (_COLON_OUTSIDE, _colon, "label", "opened", ascii_letters),
+        (_ADMONITION, _admonition, "", "", ""),
         (_WORD, _label, "label", "", ascii_letters),
     )
 )

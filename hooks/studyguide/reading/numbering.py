@@ -22,6 +22,7 @@ BLANK = re.compile(
 )  # what a card leaves open to be filled
 BOLD_THEN_TEXT = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).)+?[?？؟])\s*\1\s*(?:[-–—:→]+\s*)?(?P<tail>\S.*)$")
 _OPTION_A = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Aa]\s*[.):：]")
+OPTION = re.compile(r"[*_]*\(?[A-Ha-h][.):：][*_]*\s+\S")  # one of several to choose from
 
 # What a step costs, in the measure of `asks`: a sure question gives 0.6, a statement takes 0.4.
 _GAP = 0.5  # a number is missing, or stands twice
@@ -33,6 +34,9 @@ _NOT_FROM_ONE = 0.6
 _LEFT_OUT = 0.5  # the share of what it would give that a line costs above the first list
 _BAR = 0.4  # what a line must ask to be worth choosing
 _BETWEEN = 1  # how many paragraphs may stand between a question and its answer's label
+_NEVER = 2.0
+_OF_ORDERS = 0.3  # the mean for a list of orders, of which each has its answer below
+_ENDS = (".", "?", "!", ":", "。", "？", "：", "؟", "।")
 _WINDOW = 60  # how many numbered lines an answer may hold before the next question
 
 
@@ -117,13 +121,34 @@ def _list(page: Page, members: Sequence[Token]) -> NumberedList | None:
     answered = sum(_label_below(page, a, b) for a, b in pairwise([*lines, lines[-1] + 60])) * 2 > len(lines)
     asking = [likely(page, i) for i in lines]
     mean, most = sum(asking) / len(asking), max(asking)
-    if page.promised[lines[0]]:
-        enough = mean >= (ASKING / 2 if most >= SURELY else ASKING)
-    else:
-        enough = mean >= ASKING and most >= SURELY
+    enough = mean >= _least_mean(page, lines, most)
     if all(t.ornament and not t.heading for t in members) and mean < 0.6:
         enough = False
     return NumberedList(tuple(lines), answered) if answered or enough else None
+
+
+def _least_mean(page: Page, lines: Sequence[int], most: float) -> float:
+    """How much the lines of a list must ask on the average; `most` is what the surest of them does."""
+    promised = page.promised[lines[0]]
+    if most < SURELY:
+        return ASKING if promised else _NEVER
+    if promised:
+        return ASKING / 2
+    return _OF_ORDERS if _are_answered(page, lines) else ASKING
+
+
+def _are_answered(page: Page, lines: Sequence[int]) -> bool:
+    """Whether nearly every line is a sentence of its own with other words right below it; steps hardly have that."""
+    ended = sum(page.mark(i).text.rstrip(" *_").endswith(_ENDS) and _has_more(page, i) for i in lines)
+    return len(lines) > 2 and ended >= 0.8 * len(lines)
+
+
+def _has_more(page: Page, i: int) -> bool:
+    below = page.following[i]
+    if below >= len(page) or not page.is_text(below):
+        return False
+    mark = page.mark(below)
+    return not (mark.number or mark.bullet or mark.depth) and not mark.text[:1].islower()
 
 
 def _tokens(page: Page) -> Iterator[Token]:

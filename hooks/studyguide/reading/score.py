@@ -14,7 +14,7 @@ from statistics import median
 
 from .blocks import Page, asks
 from .cut import Cut, Segment
-from .numbering import BLANK
+from .numbering import BLANK, SURELY
 from .signs import Kind, Start
 
 _OPTION = re.compile(r"\(?[B-Hb-h][.)]\s")
@@ -59,10 +59,10 @@ def _asks(known: Facts, segment: Segment) -> float:
     assert start is not None
     if BLANK.search(start.title) or start.tail:
         return 1.0
-    sure = max(asks(start.title), 0.0)
-    if sure < 0.8 and (any(i in known.page.labels for i in segment.lines) or _asks_below(known, segment)):
+    sure = max(asks(start.title), start.kind.states)
+    if sure < SURELY and (any(i in known.page.labels for i in segment.lines) or _asks_below(known, segment)):
         return 0.8
-    return sure
+    return 1.0 if sure >= SURELY else sure
 
 
 def _asks_below(known: Facts, segment: Segment) -> bool:

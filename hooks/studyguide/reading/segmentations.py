@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import PLAIN_READINGS, LayoutRule
-from . import signs
+from . import pairs, shapes, signs
 from .blocks import Page
 from .cut import Cut, cut
 from .ruled import ruled
@@ -26,6 +26,11 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
     ("bold", signs.bolds),
     ("bullets", signs.bullets),
     ("answers", signs.above_answers),
+    ("answers with a sign", shapes.marked_below),
+    ("quotes", shapes.quoted),
+    ("hanging lines", shapes.hanging),
+    ("terms", shapes.terms),
+    ("pairs", pairs.pairs),
     ("rules", signs.ruled),
     ("plain lines", signs.bare),
 )

@@ -13,14 +13,15 @@ from itertools import pairwise
 
 from ..words.asking import OF_THE_GUIDE
 from ..words.chat import chat_closing, chat_opening
-from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
+from ..words.headings import ANSWERS_HEADING, CONTENTS, OF_DOCUMENTS, TIPS
 from ..words.labels import ANSWER_BEHIND, answer_label, question_label
 from ..words.levels import stated_level
 from ..words.remarks import says_about
 from ..words.wording import plain, words
 from .blocks import Page, answer_number, asks, only_says_a_level
+from .formats.html_text import as_markdown
 from .line_marks import LONGEST, Marks, marks, title
-from .numbering import BLANK, BOLD_THEN_TEXT, SURELY, NumberedList, numbered_lists
+from .numbering import BLANK, BOLD_THEN_TEXT, OPTION, SURELY, NumberedList, numbered_lists
 
 _SAME_LINE_ANSWER = re.compile(
     r"^(?P<question>.+?[?？؟.)*]+)\s*"
@@ -30,7 +31,7 @@ _MAY_ANSWER_ITSELF = re.compile(r"A|::|=>|→")
 _BOLD_ITEM = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).){8,}[.?!？؟。])\s*\1\s*(?P<tail>\S.*)$")
 _QUESTION_THEN_TEXT = re.compile(r"^(?P<question>[^?？؟]*[?？؟][*_]*)\s*(?:[-–—:]\s*)?(?P<tail>[^?？؟]+)$")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
-_SUMMARY_FIRST = re.compile(r"[\s>*+-]*(?:<details\b[^<>]*>\s*)?<summary\b", re.I)
+_SUMMARY_FIRST = re.compile(r"(?:[\s>*+-]|\d{1,4}[.)]\s)*(?:<details\b[^<>]*>\s*)?<summary\b", re.I)
 _CELL_END = re.compile(r"(?<!\\)\|")
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔✅]\]\s+\S")
 _SPEAKS = re.compile(r"^[^\W\d_][\w .'’-]{0,20}[:：]\s")
@@ -47,6 +48,7 @@ class Kind:
     listed    it is an item of a list: one further in belongs to the answer of the one above
     waits     a title that asks nothing waits for the paragraph that does
     one_line  nothing below it is its answer
+    states    how much a title that asks nothing counts as one that asks, where titles of this kind need not ask
     """
 
     called: str
@@ -55,6 +57,7 @@ class Kind:
     listed: bool = False
     waits: bool = False
     one_line: bool = False
+    states: float = 0.0
 
 
 HOUSE = Kind("house layout", 1.0)
@@ -117,9 +120,14 @@ def _inline_tail(text: str) -> tuple[str, str]:
     if tail_of(text)[1]:
         return tail_of(text)
     match = _QUESTION_THEN_TEXT.match(text)
-    if match is None or len(match["tail"].split()) < 3 or asks(match["tail"]) >= 0.5:
+    if match is None or _is_a_remark(match["tail"]) or asks(match["tail"]) >= 0.5:
         return tail_of(text)
     return match["question"], match["tail"]
+
+
+def _is_a_remark(tail: str) -> bool:
+    """Whether too little stands behind a question to answer it."""
+    return len(tail.split()) < 3 and not (tail[:1].isupper() and tail.rstrip().endswith("."))
 
 
 def _behind_bold(text: str) -> tuple[str, str]:
@@ -160,6 +168,7 @@ def summaries(page: Page) -> Iterator[Start]:
         if line.kind != "text" or "<" not in line.raw or not _SUMMARY_FIRST.match(line.raw[:LONGEST]):
             continue
         last, inside, behind = _summary(page, i)
+        inside = as_markdown(inside)
         inside, level = page.levels.taken(inside, marks(inside).text)
         mark = marks(inside)
         if not mark.text or CONTENTS.match(title(mark)):
@@ -168,7 +177,8 @@ def summaries(page: Page) -> Iterator[Start]:
             continue
         if asks(mark.text) < 0.6 and _heads_questions(page, page.following[last]):
             continue
-        yield Start(i, last, SUMMARY, mark.text, mark.number, mark.depth, 0, behind, mark.scenario, level=level)
+        number = mark.number or page.mark(i).number
+        yield Start(i, last, SUMMARY, mark.text, number, mark.depth, 0, behind, mark.scenario, level=level)
 
 
 def _summary(page: Page, i: int) -> tuple[int, str, str]:
@@ -260,9 +270,9 @@ def _is_weak(start: Start) -> bool:
 
 
 def _paragraph_above(page: Page, j: int, since: int) -> int | None:
-    """The first line of the paragraph right above line j, below line `since`."""
+    """The first line of the paragraph right above line j, below line `since`; of options, that of what is asked."""
     end = j - 1
-    while end > since and page.lines[end].kind in ("blank", "markup"):
+    while end > since and (page.lines[end].kind in ("blank", "markup") or OPTION.match(page.mark(end).text)):
         end -= 1
     if end <= since:
         return None
@@ -312,21 +322,39 @@ def headings(page: Page) -> Iterator[Start]:
     """Headings that ask, judged with their siblings: in an article one heading or another asks as well."""
     found = _asking_headings(page)
     for i in range(len(page)):
-        if not _may_head(page, i) or OF_THE_GUIDE.match(page.title(i)) or _heads_a_list(page, page.following[i]):
+        if not _may_head(page, i) or is_of_the_guide(page, i) or _heads_a_list(page, page.following[i]):
             continue
         if i in found or _is_answered(page, i):
             yield _heading(page, i)
 
 
+def is_of_the_guide(page: Page, i: int) -> bool:
+    """Whether a heading speaks of the document itself: how to use it, whose it is, what comes next."""
+    said = page.title(i)
+    if OF_THE_GUIDE.match(said) or CONTENTS.match(said):
+        return True
+    return bool(OF_DOCUMENTS.match(said) and asks(said) < SURELY)
+
+
 def _asking_headings(page: Page) -> set[int]:
-    families = list(_families(page))
-    asking = [family for family in families if _is_of_questions(page, family)]
+    families = [family for family in _families(page) if family]
+    throughout = _depths_of_questions(page, families)
+    asking = [one for one in families if page.mark(one[0]).depth in throughout or _is_of_questions(page, one)]
     alone = sum(map(len, asking)) == 1 and sum(map(len, families)) > 3
     found: set[int] = set()
     for family in asking:
-        bar = -1.0 if _are_all_questions(page, family) else 0.55
+        every = page.mark(family[0]).depth in throughout or _are_all_questions(page, family)
+        bar = -1.0 if every else 0.55
         found.update(i for i in family if _asking(page, i) >= bar and (not alone or page.promised[i]))
     return found
+
+
+def _depths_of_questions(page: Page, families: Sequence[Sequence[int]]) -> set[int]:
+    """The depths of which nearly all headings of the file ask, below whatever heading they stand."""
+    alike: dict[int, list[int]] = {}
+    for family in families:
+        alike.setdefault(page.mark(family[0]).depth, []).extend(family)
+    return {depth for depth, some in alike.items() if depth > 1 and _are_all_questions(page, some)}
 
 
 def below_headings(page: Page) -> Iterator[Start]:
@@ -338,7 +366,9 @@ def below_headings(page: Page) -> Iterator[Start]:
 
 
 def _asks_for_a_term(page: Page, heading: int, j: int) -> bool:
-    return asks(page.mark(heading).text) < 0.5 and asks(page.mark(j).text) >= 0.9 and not _is_marked(page, j)
+    asked = page.mark(j).text
+    said = asks(page.mark(heading).text) >= 0.5 or is_of_the_guide(page, heading)
+    return not said and asks(asked) >= 0.9 and not _is_marked(page, j) and not _TWO_SENTENCES.search(asked)
 
 
 def _is_answered(page: Page, i: int) -> bool:
@@ -404,6 +434,8 @@ def _is_of_questions(page: Page, family: Sequence[int]) -> bool:
     """
     if not family or (len(family) == 1 and page.mark(family[0]).depth == 1 and _has_parts(page, family[0])):
         return False
+    if len(family) == 1 and asks(page.mark(family[0]).text) < 0.5:
+        return False  # a list of things to tick
     sure = sum(_asking(page, i) >= SURELY for i in family)
     share = 0.25 if page.promised[family[0]] else 0.5
     return sure > 0 and sure >= share * len(family)
@@ -446,15 +478,21 @@ def _begins_questions(page: Page, i: int) -> bool:
 def bolds(page: Page) -> Iterator[Start]:
     """Paragraphs in bold that ask or have an answer's label below them, and their like where nearly all do."""
     alike = [i for i in range(len(page)) if _may_ask_in_bold(page, i)]
-    asking = {i for i in alike if _asks_in_bold(page, i)}
-    titles = [i for i in alike if page.mark(i).bold and _is_worded(page, i)]
-    if len(titles) > 2 and len(asking.intersection(titles)) * 3 >= 2 * len(titles):
-        asking.update(titles)
+    asking = _with_titles(page, alike, {i for i in alike if _asks_in_bold(page, i)})
     for i in alike:
         mark = page.mark(i)
         text, tail = tail_of(mark.text) if BOLD_THEN_TEXT.match(mark.text) else (mark.text, "")
         if tail or i in asking:
             yield Start(i, i, BOLD, text, None, 0, mark.indent, tail)
+
+
+def _with_titles(page: Page, alike: Sequence[int], asking: set[int]) -> set[int]:
+    """Those that ask, and with them all other titles, or all of several words, where two in three ask."""
+    for is_one in (_is_a_title, _is_worded):
+        titles = [i for i in alike if is_one(page, i)]
+        if len(titles) > 2 and len(asking.intersection(titles)) * 3 >= 2 * len(titles):
+            return asking.union(titles)
+    return asking
 
 
 def _may_ask_in_bold(page: Page, i: int) -> bool:
@@ -464,10 +502,14 @@ def _may_ask_in_bold(page: Page, i: int) -> bool:
     return not page.joined[i] or _ends_in_bold(page, i - 1)
 
 
+def _is_a_title(page: Page, i: int) -> bool:
+    """Whether a line is all in bold and leads in nothing ("**Note:**")."""
+    return page.mark(i).bold and not page.mark(i).text.endswith((":", "：")) and not only_says_a_level(page, i)
+
+
 def _is_worded(page: Page, i: int) -> bool:
-    """Whether bold words are more than a heading in an answer ("**Note:**")."""
-    text = page.mark(i).text
-    return not text.endswith((":", "：")) and len(words(text)) > 2 and not only_says_a_level(page, i)
+    """Whether these are more words than a heading in an answer has."""
+    return _is_a_title(page, i) and len(words(page.mark(i).text)) > 2
 
 
 def _ends_in_bold(page: Page, i: int) -> bool:
@@ -481,6 +523,9 @@ def _asks_in_bold(page: Page, i: int) -> bool:
 
 def bullets(page: Page) -> Iterator[Start]:
     """Bullets that ask, judged list by list: the bullets of one kind at one indent between two headings."""
+    if turns := _by_turns(page):
+        yield from (_bullet(page, i, page.mark(i).text, "") for i in turns)
+        return
     for lines in _lists(page):
         cut = _tails(page, lines)
         parts = [cut(page.mark(i).text) for i in lines]
@@ -499,6 +544,18 @@ def bullets(page: Page) -> Iterator[Start]:
 def _bullet(page: Page, i: int, text: str, tail: str) -> Start:
     mark = page.mark(i)
     return Start(i, i, BULLET, text, mark.number, 0, mark.indent, tail)
+
+
+def _by_turns(page: Page) -> list[int]:
+    """The bullets of one sign where two signs take turns, one asks and the other answers; none otherwise."""
+    outer = [i for i, line in enumerate(page.lines) if line.kind == "text" and line.marks.bullet and line.marks.text]
+    signs = [page.mark(i).bullet for i in outer]
+    if len(outer) < 4 or len({*signs}) != 2 or any(a == b for a, b in pairwise(signs)):
+        return []
+    asked, told = outer[::2], outer[1::2]
+    sure = sum(asks(page.mark(i).text) >= SURELY for i in asked)
+    back = sum(asks(page.mark(i).text) >= SURELY for i in told)
+    return asked if sure * 2 >= len(asked) and back * 4 <= len(told) else []
 
 
 def _take_turns(asking: Sequence[float]) -> bool:
@@ -600,9 +657,9 @@ def _is_word_for_question(cell: str) -> bool:
 
 def bare(page: Page) -> Iterator[Start]:
     """Lines without any mark that end in a question mark: believed where several stand so."""
-    found = list[int]()
+    found = _every_line(page)
     paragraphs = 0
-    for i, line in enumerate(page.lines):
+    for i, line in enumerate(page.lines if not found else ()):
         if line.kind != "text":
             continue
         paragraphs += not page.joined[i]
@@ -612,7 +669,7 @@ def bare(page: Page) -> Iterator[Start]:
         return  # an article asks its readers something now and then
     if len(found) < 2 and not any(page.promised[i] for i in found):
         found = _alternating(page)
-    for i in found:
+    for i in sorted({*found, *_siblings(page, found)}):
         text, tail = tail_of(page.mark(i).text)
         yield Start(i, i, BARE, text, tail=tail)
 
@@ -623,10 +680,76 @@ def _is_bare_question(page: Page, i: int) -> bool:
         return False
     if chat_opening(mark.text) or chat_closing(mark.text) or OF_THE_GUIDE.match(mark.text):
         return False
+    if below_the_guide(page)[i]:
+        return False
     if page.promised[i]:
-        return asks(mark.text) >= 0.9
+        return asks(mark.text) == 1.0 or (asks(mark.text) >= 0.9 and not _TWO_SENTENCES.search(mark.text))
     text, _ = tail_of(mark.text)
     return asks(text) == 1.0 and not _SPEAKS.match(text) and not _TWO_SENTENCES.search(text)
+
+
+def below_the_guide(page: Page) -> list[bool]:
+    """For each line whether the heading in force speaks of the document itself."""
+
+    def find() -> list[bool]:
+        found, inside = list[bool](), False
+        for i, line in enumerate(page.lines):
+            if line.kind == "text" and line.marks.depth:
+                inside = is_of_the_guide(page, i)
+            found.append(inside)
+        return found
+
+    below: list[bool] = page.once("below the guide", find)
+    return below
+
+
+def _every_line(page: Page) -> list[int]:
+    """The lines of a file in which next to nothing but questions stands, one on each line."""
+    said = [i for i, line in enumerate(page.lines) if line.kind == "text" and not line.marks.depth]
+    asked = [i for i in said if not _is_marked(page, i) and asks(page.mark(i).text) >= SURELY and page.words[i] <= 30]
+    asked = [i for i in asked if not _SPEAKS.match(page.mark(i).text)]
+    return asked if len(asked) > 2 and len(asked) >= 0.75 * len(said) else []
+
+
+def _siblings(page: Page, found: Sequence[int]) -> Iterator[int]:
+    """Orders and terms that stand among questions as these do: where what answers begins at once, or behind a gap.
+
+    A line that begins a paragraph and goes on is a title where nearly all that do so ask. One by itself must sound
+    like an order, with something between it and the question above.
+    """
+    if len(found) < 2:
+        return
+    at_once = [i for i in found if _goes_on(page, i)]
+    if len(at_once) * 2 > len(found):
+        alike = [i for i in range(len(page)) if _begins_plainly(page, i) and _goes_on(page, i)]
+        if len(at_once) * 3 >= 2 * len(alike):
+            yield from alike
+        return
+    chosen = set(found)
+    last = -1
+    for i in range(found[0], len(page)):
+        if i in chosen:
+            last = i
+        elif _is_an_order_apart(page, i) and page.following[last] != i and page.following[i] not in chosen:
+            last = i
+            yield i
+
+
+def _goes_on(page: Page, i: int) -> bool:
+    return i + 1 < len(page) and page.is_text(i + 1) and page.joined[i + 1] and not _is_marked(page, i + 1)
+
+
+def _begins_plainly(page: Page, i: int) -> bool:
+    mark = page.mark(i)
+    plainly = page.is_text(i) and not _is_marked(page, i) and not page.joined[i] and not mark.quote and mark.indent <= 3
+    plainly = plainly and i not in page.labels and not OPTION.match(mark.text)
+    return plainly and page.words[i] <= 20 and not below_the_guide(page)[i]
+
+
+def _is_an_order_apart(page: Page, i: int) -> bool:
+    said = page.mark(i).text
+    alone = _begins_plainly(page, i) and not _goes_on(page, i) and page.following[i] < len(page)
+    return alone and asks(said) >= 0.5 and not _TWO_SENTENCES.search(said)
 
 
 def _alternating(page: Page) -> list[int]:

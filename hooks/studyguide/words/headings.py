@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .patterns import one_of, spaced, unspaced
+from .patterns import anywhere, one_of, spaced, unspaced
 from .vocabulary import VOCABULARY
 
 _WORDS = VOCABULARY.headings
@@ -13,6 +13,9 @@ TIPS = re.compile(rf"^(?:[\w'’-]+\s+){{0,4}}{one_of(spaced(_WORDS.tips))}\b|{o
 CONTENTS = re.compile(rf"^{one_of(_WORDS.contents)}\s*:?$", re.I)
 ANSWERS_HEADING = re.compile(rf"^(?:[\w-]+\s+){{0,2}}{one_of(_WORDS.answers)}\s*:?$", re.I)
 REFERENCES = re.compile(rf"^(?:\*\*)?{one_of(_WORDS.references)}(?:\*\*)?\s*:(?:\*\*)?\s*(?P<rest>.*)$", re.I)
+# "Flash cards", "Glossary": what stands below are terms. "Agenda", "Ingredients": it is a document of another kind.
+OF_CARDS = re.compile(anywhere(_WORDS.of_cards), re.I)
+OF_DOCUMENTS = re.compile(rf"{one_of(_WORDS.of_documents)}\s*:?$", re.I)
 
 # Words of a section's title that do not say what it is about.
 NO_SUBJECT = _WORDS.no_subject

@@ -109,6 +109,8 @@ class Headings:
     answers: Phrases
     an_answer: Phrases
     references: Phrases
+    of_cards: Phrases
+    of_documents: Phrases
     no_subject: Words
 
 

@@ -201,10 +201,19 @@ def _name_of(cells: Sequence[str]) -> str:
     return "tags" if some and all(_TAGS.fullmatch(cell) for cell in some) else ""
 
 
+def is_data(cell: str) -> bool:
+    """Whether a cell holds a number, a date, an address or a yes, and no words.
+
+    >>> is_data("4.5 %"), is_data("https://example.org"), is_data("the dog")
+    (True, True, False)
+    """
+    return _NUMBER.fullmatch(cell) is not None or _OF_DATA.fullmatch(cell) is not None
+
+
 def _is_worded(cells: Sequence[str]) -> bool:
     """Whether a column holds words, not numbers, dates, addresses or the same few marks again and again."""
     some = [cell for cell in cells if cell]
-    said = [cell for cell in some if not _NUMBER.fullmatch(cell) and not _OF_DATA.fullmatch(cell)]
+    said = [cell for cell in some if not is_data(cell)]
     return len(some) >= 0.6 * len(cells) and len(said) >= 0.7 * len(some) > 0
 
 

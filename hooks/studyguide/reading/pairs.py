@@ -1,0 +1,145 @@
+"""Lines that each say a term and what it means, or ask and answer, with the same sign between the two.
+
+One such line is a sentence with a colon. They are believed where nearly all lines of a file are such, no term comes
+twice and what stands behind the sign is worded: settings, prices, hours, a log and a chat are not so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..words.columns import kinds_of
+from ..words.headings import OF_DOCUMENTS
+from ..words.wording import plain
+from .blocks import Page, asks, is_bare_title
+from .formats.delimited import is_data
+from .line_marks import LONGEST
+from .numbering import SURELY
+from .shapes import FEWEST_CARDS, is_typed, promises_cards
+from .signs import Kind, Start, below_the_guide
+
+PAIR = Kind("a term and its meaning on one line", 0.8)
+
+MOST_ABOVE = 3  # lines that introduce the first pair
+_RULED_ROW = re.compile(r"[\s|:+-]*\|[\s|:+-]*")
+FEWEST_TIGHT = 8  # without a space, a colon stands in times and addresses as well
+_LONGEST_TERM = 60
+_LONGEST_ASKED = 200
+# What can stand between the two; the last is believed only where no other is.
+_BETWEEN = tuple(
+    re.compile(between)
+    for between in (
+        r"\t+",
+        r"\s+\|\s+",
+        r"\s*(?:=>|->|→|⇒|⟶)\s*",
+        r"\s+=\s+",
+        r"\s+[–—-]\s+|\s*[–—]\s+",
+        r"\s*[:：]\s+|：",
+        r"(?<=[^\d:/]):(?=[^\s:/\d])",
+    )
+)
+_BOLD_TERM = re.compile(
+    r"(?P<mark>\*\*|__)(?P<term>(?:(?!(?P=mark)).)+?)(?P=mark)\s*(?:[:：=–—-]|->|→|=>)?\s*(?P<told>\S.*)"
+)
+_QUOTED = re.compile(r"[\"“„«].*[.!?…]?[\"”“»][.!?]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    line: int
+    term: str
+    told: str
+
+
+def pairs(page: Page) -> Iterator[Start]:
+    """The lines of a file of pairs; nothing where other lines are more than a title here and there."""
+    said = [i for i in range(len(page)) if _says(page, i)]
+    if any(_is_read_otherwise(page, i) for i in said):
+        return
+    ways = [[one for i in said if (one := _cut(page, i, way))] for way in (None, *_BETWEEN)]
+    found = max(ways, key=len)
+    fewest = FEWEST_TIGHT if found is ways[-1] else FEWEST_CARDS - promises_cards(page)
+    believed = _asks(found) or (len(found) >= fewest and _are_terms(found))
+    if believed and _are_all(page, said, found):
+        yield from (_start(page, one) for one in found)
+
+
+def _says(page: Page, i: int) -> bool:
+    return page.lines[i].kind in ("text", "row") and not page.mark(i).depth
+
+
+def _is_read_otherwise(page: Page, i: int) -> bool:
+    """Whether a line has a label or belongs to a table."""
+    raw = page.lines[i].raw[:LONGEST]
+    labelled = i in page.labels or page.mark(i).label != ""
+    return labelled or raw.lstrip().startswith("|") or _RULED_ROW.fullmatch(raw) is not None
+
+
+def _cut(page: Page, i: int, between: re.Pattern[str] | None) -> _Line | None:
+    """A line as its two parts, cut where the sign stands first, or behind a term in bold."""
+    text = page.mark(i).text if page.is_text(i) else page.lines[i].raw.strip().strip("|").strip()
+    if len(text) > LONGEST:
+        return None
+    if between is None:
+        bold = _BOLD_TERM.match(text)
+        term, told = (bold["term"], bold["told"]) if bold else ("", "")
+    else:
+        sign = between.search(text)
+        term, told = (text[: sign.start()], text[sign.end() :]) if sign else ("", "")
+    term = term.strip(" *_`").rstrip(":：").strip()
+    longest = _LONGEST_ASKED if asks(term) >= SURELY else _LONGEST_TERM
+    return _Line(i, term, told.strip()) if term and told.strip() and len(term) <= longest else None
+
+
+def _asks(found: Sequence[_Line]) -> bool:
+    """Whether the first parts ask and the second ones do not."""
+    sure = sum(asks(one.term) >= SURELY > asks(one.told) for one in found)
+    return len(found) > 1 and sure * 2 >= len(found)
+
+
+def _are_terms(found: Sequence[_Line]) -> bool:
+    """Whether the first parts are terms of their own and the second ones say something of them."""
+    count = len(found)
+    terms = [plain(one.term) for one in found]
+    distinct = len({re.sub(r"[\W\d_]+", " ", term).strip().casefold() for term in terms} - {""})
+    short = sum(len(term.split()) <= 8 for term in terms)
+    typed = sum(is_typed(term) or bool(_QUOTED.match(term)) for term in terms)
+    of_data = sum(bool({"data", "aside"} & set(kinds_of(term)) or OF_DOCUMENTS.match(term)) for term in terms)
+    worded = sum(not is_data(plain(one.told)) for one in found)
+    asked = sum(asks(one.told) >= 0.9 for one in found)
+    return (
+        distinct >= 0.9 * count
+        and short >= 0.9 * count
+        and worded >= 0.7 * count
+        and max(typed, of_data, asked) * 4 < count
+    )
+
+
+def _are_all(page: Page, said: Sequence[int], found: Sequence[_Line]) -> bool:
+    """Whether other lines are titles, or go on with a pair that is too long for its line."""
+    own = {one.line for one in found}
+    first = min(own)
+    others = [i for i in said if i not in own and not _is_title(page, i)]
+    above = [i for i in others if i < first]
+    if len(above) > MOST_ABOVE or any(asks(page.mark(i).text) >= SURELY for i in above):
+        return False
+    listed = sum(page.joined[i] for i in own) * 2 > len(own)
+    left = sum(i > first and not _goes_on(page, i, listed) for i in others)
+    return left <= 0.1 * len(found) and not any(below_the_guide(page)[i] for i in own)
+
+
+def _goes_on(page: Page, i: int, listed: bool) -> bool:
+    """Whether a line goes on with the pair above; below pairs line by line it is set in."""
+    mark = page.mark(i)
+    return (mark.indent > 1 or (page.joined[i] and not listed)) and not mark.bullet
+
+
+def _is_title(page: Page, i: int) -> bool:
+    return page.mark(i).bold or is_bare_title(page, i, colon=True)
+
+
+def _start(page: Page, one: _Line) -> Start:
+    mark = page.mark(one.line)
+    return Start(one.line, one.line, PAIR, one.term, mark.number, 0, mark.indent, one.told)

@@ -1,0 +1,312 @@
+"""Lines of one shape that come again and again, each with something of its own below: quotes, terms, hanging text.
+
+What asks is told by the whole row: where most titles of a shape ask, the others do. Where next to none asks, the titles
+can still be cards. Then each is short and stands once, each has a few words of prose below, and hardly anything else
+stands in the file; an article, a manual or minutes are not so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ..words.chat import chat_opening
+from ..words.headings import OF_CARDS, OF_DOCUMENTS
+from .blocks import Page, asks, is_bare_title, only_says_a_level
+from .numbering import SURELY
+from .signs import Kind, Start, is_of_the_guide
+
+TERM = Kind("terms and what they mean", 0.6, states=0.7)
+QUOTED = Kind("questions in quotes", 0.6, states=0.5)
+HANGING = Kind("lines above what is indented below them", 0.6, states=0.5)
+ANSWER_MARKED = Kind("lines above answers with a sign", 0.7, states=0.5)
+
+FEWEST_QUESTIONS = 2
+FEWEST_CARDS = 4
+_SIGN_BELOW = re.compile(r"\s{0,8}(?:::?|-{1,2}>|→|=>|⇒|➡️?|▶️?|👉|↳)\s+(?=\S)")
+_CODE_LIKE = re.compile(r"\w\(|\w/\w|[\\{};=<>]|^[a-z_]+[._][a-z_.]+$|^--?\w|^[\d.,:/\s-]+|\((?:1[5-9]|20)\d\d\w?\)")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line that may be a title, and the line behind the last one that belongs to it."""
+
+    line: int
+    end: int
+
+
+# --- what a row of pieces is -----------------------------------------------------------------------------------------
+
+
+def asks_throughout(page: Page, pieces: Sequence[Piece], share: float = 0.5) -> bool:
+    """Whether so many titles ask that the others are questions as well."""
+    sure = sum(asks(page.mark(one.line).text) >= SURELY for one in pieces)
+    return len(pieces) >= FEWEST_QUESTIONS and sure >= share * len(pieces)
+
+
+def is_a_deck(page: Page, pieces: Sequence[Piece], fewest: int = FEWEST_CARDS) -> bool:
+    """Whether titles that ask nothing are cards."""
+    if len(pieces) < fewest:
+        return False
+    titles = [page.title(one.line) for one in pieces]
+    others = sum(is_of_the_guide(page, one.line) or asks(page.mark(one.line).text) >= SURELY for one in pieces)
+    return others <= len(pieces) / 4 and _are_terms(titles) and _are_meanings(page, pieces) and _is_all(page, pieces)
+
+
+def _are_terms(titles: Sequence[str]) -> bool:
+    """Short titles, each its own, of which none belongs to a document of another kind."""
+    distinct = len({_NO_LETTERS.sub(" ", title).strip().casefold() for title in titles})
+    short = sum(len(title.split()) <= 20 and len(title) <= 140 for title in titles)
+    others = sum(bool(OF_DOCUMENTS.match(title)) for title in titles)
+    typed = sum(map(is_typed, titles))
+    loud = sum(title.isupper() and any(len(word) > 5 for word in title.split()) for title in titles)
+    count = len(titles)
+    return distinct >= 0.9 * count and short == count and others <= count / 10 and max(typed, loud) <= count / 4
+
+
+def is_typed(title: str) -> bool:
+    """Whether a title is a name out of a program, a path, a date or a number, and no term.
+
+    >>> is_typed("get(key)"), is_typed("src/main.c"), is_typed("Miller (1999)"), is_typed("half note")
+    (True, True, True, False)
+    """
+    return _CODE_LIKE.search(title) is not None
+
+
+def _are_meanings(page: Page, pieces: Sequence[Piece]) -> bool:
+    """A few words of prose below each."""
+    below = [_worded(page, one) for one in pieces]
+    told = [sum(page.words[i] for i in lines) for lines in below]
+    most = len(pieces) / 10
+    longest = 40 if len(pieces) < 8 else 60
+    if told.count(0) > most or median(told) > longest or sum(one > 3 * longest for one in told) > most:
+        return False
+    prose = sum(bool(lines) and _is_prose(page, lines[0]) for lines in below)
+    asked = sum(asks(page.mark(i).text) >= SURELY for lines in below for i in lines)
+    return prose >= 0.6 * len(pieces) and asked <= len(pieces) / 5
+
+
+_WORDED = ("text", "row", "code")
+
+
+def _worded(page: Page, piece: Piece) -> list[int]:
+    return [i for i in range(piece.line + 1, piece.end) if page.lines[i].kind in _WORDED]
+
+
+def _is_prose(page: Page, i: int) -> bool:
+    mark = page.mark(i)
+    return page.is_text(i) and not (mark.bullet or mark.number or mark.depth)
+
+
+def _is_all(page: Page, pieces: Sequence[Piece]) -> bool:
+    """Whether hardly anything stands outside but an introduction and headings."""
+    inside = {i for one in pieces for i in range(one.line, one.end)}
+    first = min(inside)
+    within = sum(page.words[i] for i in inside)
+    outside = [i for i in range(len(page)) if i not in inside and _WORDED.count(page.lines[i].kind)]
+    left = sum(page.words[i] for i in outside if i > first and not _heads(page, i))
+    above = sum(page.words[i] for i in outside if i < first and not _heads(page, i))
+    return left <= 0.15 * within and above <= 0.5 * within
+
+
+def _heads(page: Page, i: int) -> bool:
+    return page.mark(i).depth > 0 or page.mark(i).bold or is_bare_title(page, i)
+
+
+def promises_cards(page: Page) -> bool:
+    """Whether the first heading says that terms stand below."""
+    first = next((i for i, line in enumerate(page.lines) if line.kind == "text"), None)
+    return first is not None and len(page.lines[first].raw) < 100 and OF_CARDS.search(page.title(first)) is not None
+
+
+def _fewest(page: Page) -> int:
+    return FEWEST_CARDS - 1 if promises_cards(page) else FEWEST_CARDS
+
+
+def _starts(page: Page, kind: Kind, pieces: Iterable[Piece]) -> Iterator[Start]:
+    for one in pieces:
+        mark = page.mark(one.line)
+        yield Start(one.line, one.line, kind, mark.text, mark.number, mark.depth, mark.indent, "", mark.scenario)
+
+
+# --- terms -----------------------------------------------------------------------------------------------------------
+
+
+def terms(page: Page) -> Iterator[Start]:
+    """Headings of one depth, or else lines in bold, that are cards although they ask nothing."""
+    depths = sorted({line.marks.depth for line in page.lines if line.kind == "text" and line.marks.depth})
+    for pieces in (*(_leaves(page, depth) for depth in depths), _bold_lines(page)):
+        if is_a_deck(page, pieces, _fewest(page)):
+            yield from _starts(page, TERM, pieces)
+            return
+
+
+def _leaves(page: Page, depth: int) -> list[Piece]:
+    """The headings of a depth with nothing but text below; none where another of them has headings below it."""
+    headings = [i for i in range(len(page)) if page.is_text(i) and page.mark(i).depth]
+    found: list[Piece] = []
+    for i, after in pairwise([*headings, len(page)]):
+        if page.mark(i).depth != depth or i in page.labels or not page.mark(i).text:
+            continue
+        if after < len(page) and page.mark(after).depth > depth:
+            if depth > 1 or found:
+                return []
+            continue
+        if not only_says_a_level(page, i):
+            found.append(Piece(i, after))
+    return found
+
+
+def _bold_lines(page: Page) -> list[Piece]:
+    """Lines all in bold, each to the next or to a heading."""
+    ends = [i for i in range(len(page)) if page.is_text(i) and (page.mark(i).depth or _is_bold_line(page, i))]
+    return [Piece(i, after) for i, after in pairwise([*ends, len(page)]) if not page.mark(i).depth]
+
+
+def _is_bold_line(page: Page, i: int) -> bool:
+    mark = page.mark(i)
+    return mark.bold and not (mark.bullet or mark.label or page.joined[i] or i in page.labels)
+
+
+# --- quotes ----------------------------------------------------------------------------------------------------------
+
+
+def quoted(page: Page) -> Iterator[Start]:
+    """Quotes that ask, with the answer below; or plain lines that ask, with the answer in a quote."""
+    runs = list(_quotes(page))
+    asked = [Piece(first, end) for first, end in runs if page.following[end - 1] == end or end < len(page)]
+    if asks_throughout(page, asked) and all(_is_answered(page, one, runs) for one in asked):
+        yield from (Start(one.line, one.end - 1, QUOTED, _words_of(page, one), None, 0, 0) for one in asked)
+        return
+    above = [piece for first, end in runs if (piece := _above(page, first, end))]
+    if len(above) * 10 >= 8 * len(runs) and asks_throughout(page, above):
+        yield from _starts(page, QUOTED, above)
+
+
+def _quotes(page: Page) -> Iterator[tuple[int, int]]:
+    """Where each run of quoted lines begins, and the line behind it."""
+    first = -1
+    for i in range(len(page) + 1):
+        inside = i < len(page) and page.is_text(i) and page.mark(i).quote
+        if inside and first < 0:
+            first = i
+        elif not inside and first >= 0:
+            yield first, i
+            first = -1
+
+
+def _words_of(page: Page, piece: Piece) -> str:
+    return " ".join(page.mark(i).text for i in range(piece.line, piece.end)).strip()
+
+
+def _is_answered(page: Page, piece: Piece, runs: Sequence[tuple[int, int]]) -> bool:
+    """Whether plain words stand below a quote of a line or two."""
+    below = page.following[piece.end - 1]
+    return piece.end - piece.line <= 3 and below < len(page) and all(below != first for first, _ in runs)
+
+
+def _above(page: Page, first: int, end: int) -> Piece | None:
+    """The line of plain text right above a quote; None for a paragraph, a heading or an item."""
+    i = first - 1
+    while i >= 0 and page.lines[i].kind == "blank":
+        i -= 1
+    if not page.is_text(i) or page.joined[i] or not _is_plain(page, i) or page.mark(i).quote:
+        return None
+    return Piece(i, end)
+
+
+def _is_plain(page: Page, i: int) -> bool:
+    mark = page.mark(i)
+    return not (mark.depth or mark.bullet or mark.label or mark.number or mark.bold) and i not in page.labels
+
+
+# --- what stands further in, or behind a sign ------------------------------------------------------------------------
+
+
+def hanging(page: Page) -> Iterator[Start]:
+    """Lines with what belongs to them further in, directly below: the lines at one indent together."""
+    rows: dict[int, list[Piece]] = {}
+    for i in range(len(page) - 1):
+        if _hangs(page, i):
+            rows.setdefault(page.mark(i).indent, []).append(Piece(i, _end_of(page, i)))
+    for indent in sorted(rows):
+        pieces = rows[indent]
+        if asks_throughout(page, pieces) or is_a_deck(page, pieces, _fewest(page)):
+            yield from _starts(page, HANGING, pieces)
+            return
+
+
+def _hangs(page: Page, i: int) -> bool:
+    if not page.is_text(i) or not _is_plain(page, i) or page.mark(i).quote or not page.mark(i).text:
+        return False
+    above = page.lines[i - 1] if i else None
+    begins = above is None or above.kind != "text" or above.marks.indent != page.mark(i).indent or above.marks.depth
+    below = page.lines[i + 1]
+    return bool(begins) and below.kind in _WORDED and _indent(below.raw) >= page.mark(i).indent + 2
+
+
+def _indent(raw: str) -> int:
+    wide = raw[:200].expandtabs(4)
+    return len(wide) - len(wide.lstrip())
+
+
+def _end_of(page: Page, i: int) -> int:
+    """The line behind the last one that stands further in."""
+    end = i + 1
+    for j in range(i + 1, len(page)):
+        if page.lines[j].kind == "blank":
+            continue
+        if page.lines[j].kind != "code" and _indent(page.lines[j].raw) <= page.mark(i).indent:
+            break
+        end = j + 1
+    return end
+
+
+def marked_below(page: Page) -> Iterator[Start]:
+    """Lines whose answer stands below behind a sign: `: meaning` of a list of definitions, `→ answer`."""
+    pieces = [piece for i in range(len(page) - 1) if (piece := _with_sign(page, i))]
+    if asks_throughout(page, pieces) or is_a_deck(page, pieces, FEWEST_QUESTIONS):
+        yield from _starts(page, ANSWER_MARKED, pieces)
+
+
+def _with_sign(page: Page, i: int) -> Piece | None:
+    if not page.is_text(i) or not _may_be_defined(page, i) or page.joined[i] or page.mark(i).indent > 3:
+        return None
+    below = i + 1
+    if page.lines[below].kind == "blank" and below + 1 < len(page):
+        below += 1
+    if not page.is_text(below) or not _SIGN_BELOW.match(page.lines[below].raw):
+        return None
+    end = below + 1
+    while end < len(page) and page.lines[end].kind != "blank" and not _begins_anew(page, end):
+        end += 1
+    return Piece(i, _further(page, end))
+
+
+def _may_be_defined(page: Page, i: int) -> bool:
+    mark = page.mark(i)
+    plainly = not (mark.depth or mark.bullet or mark.label or mark.quote) and i not in page.labels
+    return plainly and not _SIGN_BELOW.match(page.lines[i].raw) and not chat_opening(mark.text)
+
+
+def _begins_anew(page: Page, i: int) -> bool:
+    """Whether a line is the next term, without a blank line above it."""
+    below = page.lines[i + 1].raw if i + 1 < len(page) else ""
+    return bool(_SIGN_BELOW.match(below)) and not _SIGN_BELOW.match(page.lines[i].raw) and page.mark(i).indent == 0
+
+
+def _further(page: Page, end: int) -> int:
+    """The line behind what belongs to a meaning below a blank line: another one, or what is indented."""
+    at = end
+    while at < len(page):
+        line = page.lines[at]
+        if line.kind != "blank":
+            if not _SIGN_BELOW.match(line.raw) and _indent(line.raw) < 2:
+                break
+            end = at + 1
+        at += 1
+    return end
