@@ -26,6 +26,7 @@ from .level_marks import NONE, LevelMarks, level_marks
 from .line_marks import LONGEST, Line, Marks, is_command, marks, scan, title
 from .told import NOTHING, Told
 
+BOXES = (":::", "!!!", "???")  # what a box of text begins with, whatever it is called
 _OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Bb]\s*[.):：]")
 _OPTION_A = re.compile(r"^[\W_]*a[\W_]", re.I)
 _BOLD_LETTER = re.compile(r"A\s*[.)]")

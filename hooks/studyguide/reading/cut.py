@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
 from ..words.levels import SCENARIO, level_in
-from .blocks import Page, answer_number, asks, is_bare_title, only_says_a_level
+from .blocks import BOXES, Page, answer_number, asks, is_bare_title, only_says_a_level
 from .signs import LABEL, NUMBERED, SUMMARY, Start, said
 
 # Lines whose kind alone says their role, where they stand outside a question.
@@ -25,7 +25,6 @@ ROLE_OF_KIND = {
     "furniture": ("filler", "page furniture"),
     "legend": ("level", "says what the marks of levels mean"),
 }
-_ADMONITION = (":::", "!!!", "???")  # a box in an answer, whatever it is called
 _CHAT = {"turn": "a turn of a chat", "opening": "a chat's opening words", "closing": "a chat's closing words"}
 
 
@@ -325,7 +324,7 @@ class _Cutter:
         mark = self.page.mark(i)
         if not mark.depth and not mark.bold and len(mark.text) > 100:
             return False
-        if self.page.lines[i].raw.lstrip().startswith(_ADMONITION):
+        if self.page.lines[i].raw.lstrip().startswith(BOXES):
             return False
         if not TIPS.search(self.page.title(i)) or not (mark.depth or mark.bold or is_bare_title(self.page, i)):
             return False

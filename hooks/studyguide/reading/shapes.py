@@ -15,7 +15,7 @@ from statistics import median
 
 from ..words.chat import chat_opening
 from ..words.headings import OF_CARDS, OF_DOCUMENTS
-from .blocks import Page, asks, is_bare_title, only_says_a_level
+from .blocks import BOXES, Page, asks, is_bare_title, only_says_a_level
 from .numbering import SURELY
 from .signs import Kind, Start, is_of_the_guide
 
@@ -242,6 +242,8 @@ def hanging(page: Page) -> Iterator[Start]:
 
 def _hangs(page: Page, i: int) -> bool:
     if not page.is_text(i) or not _is_plain(page, i) or page.mark(i).quote or not page.mark(i).text:
+        return False
+    if page.mark(i).text.startswith(BOXES):
         return False
     above = page.lines[i - 1] if i else None
     begins = above is None or above.kind != "text" or above.marks.indent != page.mark(i).indent or above.marks.depth
