@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -48,7 +49,7 @@ def chromium() -> Iterator[Browser]:
 
     expect.set_options(timeout=30_000)  # as long as all other waits of Playwright; a busy machine needs more than five
     path = os.environ.get("CHROMIUM") or chromium_program.find()
-    if not path:
+    if not path or not shutil.which(path):
         pytest.skip("there is no Chromium on this machine: `make test` gets one")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium_program.LAUNCH))

@@ -11,6 +11,7 @@ import pytest
 from studyguide.desk import view as views
 from studyguide.desk import work
 from studyguide.desk.work import Desk
+from studyguide.folder.id_ledger import dump_permalinks
 
 Json = dict[str, Any]
 
@@ -49,6 +50,29 @@ def test_the_first_file_shown_is_the_first_that_is_doubtful(desk: Desk, tmp_path
     assert work.look(desk, "notes/two-ways.md")["file"] == "notes/more.md"
 
 
+def test_notes_come_before_what_is_reviewed(desk: Desk, tmp_path: Path) -> None:
+    for path in (tmp_path / "notes").iterdir():
+        path.unlink()
+    for name in ("reviewed/ropes.md", "stray.md"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("---\nservice: ropes\n---\n\n### What is a rope?\n\nStrands.\n")
+    assert [file["name"] for file in work.look(desk)["files"]] == ["reviewed/ropes.md", "stray.md"]
+    assert work.look(desk)["file"] == "stray.md"
+
+
+def test_an_empty_file_has_one_part_without_lines(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "notes" / "more.md").write_text("")
+    view = work.look(desk, "notes/more.md")
+    assert (view["part"], view["parts"], view["stretches"]) == (0, 1, [])
+
+
+def test_a_blank_line_has_no_role_and_a_line_that_was_lost_none_either(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "notes" / "more.md").write_text("1. What is a rope?\n\nStrands.\n\nMany of them.\n")
+    (stretch,) = work.look(desk, "notes/more.md")["stretches"]
+    assert [line["role"] for line in stretch["lines"]] == ["question", "", "answer", "", "answer"]
+    assert views._line(3, "lost", None) == {"n": 3, "text": "lost", "role": "", "why": ""}
+
+
 def test_a_folder_without_notes_has_a_view(tmp_path: Path) -> None:
     view = work.look(desk_folder.desk(tmp_path))
     assert (view["files"], view["file"], view["stretches"]) == ([], "", [])
@@ -69,8 +93,61 @@ def test_rival_readings_come_with_their_counts(desk: Desk) -> None:
         ("numbers", 3),
         ("bullets and others", 6),
     ]
-    assert view["readings"][0]["titles"][0] == "What does a sailor know?"
+    assert view["readings"][0]["titles"] == ["What does a sailor know?", "What does a climber know?"]
     assert 0 < view["facts"]["margin"] < 0.03
+
+
+def test_the_reading_that_is_taken_says_how_much_it_leaves_outside(desk: Desk) -> None:
+    press = {"do": "read", "file": "notes/two-ways.md", "reading": "bullets"}
+    taken = work.press(desk, press | {"at": {"file": "notes/two-ways.md", "line": 1}})["readings"][0]
+    assert (taken["name"], taken["questions"], taken["outside"]) == ("bullets", 3, 20)
+
+
+def test_a_file_of_another_form_is_read_by_its_layout_and_could_be_read_otherwise(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "notes" / "table.csv").write_text(
+        "Question,Answer\nWhat is a **sheet**?,A rope.\nWhat is a tack?,A corner.\n"
+    )
+    taken, *others = work.look(desk, "notes/table.csv")["readings"]
+    assert taken == {
+        "name": "table, commas",
+        "questions": 2,
+        "titles": ["What is a sheet?", "What is a tack?"],
+        "outside": 0,
+    }
+    assert taken["name"] not in [one["name"] for one in others]
+
+
+@pytest.mark.parametrize(
+    ("rows", "rule", "chosen"),
+    [
+        ("", False, False),
+        ('files = "notes/two-ways.md"\nreading = "bullets"', True, True),
+        ('files = "notes/*"\nreading = "bullets"', True, False),
+        ('files = "notes/two-ways.md"\nend = "---"', False, False),
+        ('files = "notes/two-ways.md"\nbegin = "bullet"', True, False),
+        ('files = "notes/ropes.md"\nreading = "numbers"', False, False),
+    ],
+)
+def test_only_a_choice_of_the_files_own_can_be_taken_back(
+    desk: Desk, tmp_path: Path, rows: str, rule: bool, chosen: bool
+) -> None:
+    (tmp_path / "layouts.toml").write_text(f"[[layout]]\n{rows}\n" if rows else "")
+    view = work.look(desk, "notes/two-ways.md")
+    assert (view["facts"]["rule"] != "", view["facts"]["chosen"]) == (rule, chosen)
+    assert view["facts"]["rule"].startswith("layouts.toml:" if rule else "")
+
+
+def test_a_line_tells_what_is_decided_of_it(desk: Desk, tmp_path: Path) -> None:
+    text = desk_folder.CORRECTIONS + '[[asks-not]]\nfile = "notes/ropes.md"\nline = 9\ntext = "2. How do you cut"\n'
+    (tmp_path / "corrections.toml").write_text(text)
+    stretches = work.look(desk, "notes/ropes.md")["stretches"]
+    decided = [line for one in stretches for line in one["lines"] if "decided" in line]
+    assert [(line["n"], line["decided"], line["decidedAt"]) for line in decided] == [(11, "asks-not", 9)]
+
+
+def test_a_card_without_an_answer_says_so(desk: Desk) -> None:
+    view = work.look(desk, "notes/two-ways.md")
+    assert [card(view, line)["answered"] for line in (1, 2, 3)] == [False, False, True]
 
 
 def test_a_card_tells_what_is_settled_and_what_is_decided(desk: Desk) -> None:
@@ -98,6 +175,18 @@ def test_places_that_ask_the_same_stand_on_the_card(desk: Desk) -> None:
     assert shown["alike"] == []
 
 
+def test_a_card_shows_what_stands_below_its_question_and_the_words_of_the_page(desk: Desk, tmp_path: Path) -> None:
+    text = "1. Which one floats?\n\n- A. Hemp\n- B. Steel\n\nAnswer: A\n\n2. How do you cut a thick rope?\n\nSo.\n"
+    (tmp_path / "notes" / "more.md").write_text(text)
+    shown = work.look(desk, "notes/more.md")
+    assert "Hemp" in card(shown, 1)["body"]
+    assert (card(shown, 8)["body"], card(shown, 8)["shown"]) == ("", "")
+    merge = {"do": "decide", "kind": "merge", "questions": ["How do you cut a rope?", "How do you cut a thick rope?"]}
+    work.press(desk, merge)
+    both = card(work.look(desk, "notes/more.md"), 8), card(work.look(desk, "notes/ropes.md"), 11)
+    assert [one["shown"] for one in both] == ["", "How do you cut a thick rope?"]
+
+
 def test_a_question_left_out_says_so_and_can_be_shown_again(desk: Desk) -> None:
     work.press(desk, {"do": "decide", "kind": "set-aside", "question": "How do you cut a rope?", "why": "chat"})
     shown = card(work.look(desk, "notes/ropes.md"), 11)
@@ -108,17 +197,23 @@ def test_words_that_two_questions_share_are_named_by_the_id(desk: Desk, tmp_path
     (tmp_path / "notes" / "more.md").write_text(
         "# Knots\n\n1. What is it for?\n\nFor tying.\n\n# Ropes\n\n1. What is it for?\n\nFor pulling.\n"
     )
-    folder = desk.read()
     site = work._built(desk)[1]
     ids = [question.id for question in site.questions if question.question == "What is it for?"]
     assert len(ids) == 2
     assert card(work.look(desk, "notes/more.md"), 3)["name"] == "What is it for?"  # the ledger does not know them yet
-    from studyguide.folder.id_ledger import dump_permalinks
-
     (tmp_path / "permalinks.json").write_text(dump_permalinks(site.permalinks))
     shown = work.look(desk, "notes/more.md")
     assert {card(shown, 3)["name"], card(shown, 9)["name"]} == set(ids)
-    assert folder.permalinks == ()
+    assert card(work.look(desk, "notes/ropes.md"), 11)["name"] == "How do you cut a rope?"  # which is asked once
+
+
+def test_a_question_too_long_to_be_read_in_a_decision_is_named_by_the_id(desk: Desk, tmp_path: Path) -> None:
+    words = {length: f"Why {'x' * (length - 5)}?" for length in (200, 201)}
+    (tmp_path / "notes" / "more.md").write_text(f"1. {words[200]}\n\nSo.\n\n2. {words[201]}\n\nSo.\n")
+    (tmp_path / "permalinks.json").write_text(dump_permalinks(work._built(desk)[1].permalinks))
+    shown = work.look(desk, "notes/more.md")
+    assert card(shown, 1)["name"] == words[200]
+    assert card(shown, 5)["name"] == card(shown, 5)["id"]
 
 
 def test_a_long_file_comes_in_parts(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

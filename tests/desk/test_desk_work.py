@@ -10,9 +10,10 @@ from typing import Any
 import desk_folder
 import pytest
 
-from studyguide.desk import work
+from studyguide.desk import view, work
 from studyguide.desk.history import Step, undone
 from studyguide.desk.work import Desk, Refused
+from studyguide.pipeline import build
 
 ADVANCED = {"do": "decide", "kind": "level", "question": "How do you cut a rope?", "level": "advanced"}
 AT = {"at": {"file": "notes/two-ways.md", "line": 1}}
@@ -142,6 +143,51 @@ def test_a_file_that_cannot_be_written_is_named(desk: Desk) -> None:
 def test_what_is_asked_of_a_page_elsewhere_begins_with_the_first_file(desk: Desk) -> None:
     for at in (None, "ropes", {"file": 3, "line": "x"}):
         assert work.press(desk, {**ADVANCED, "at": at})["file"] == "notes/two-ways.md"
+
+
+def test_nothing_is_built_anew_while_nothing_changes(desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[int] = []
+    monkeypatch.setattr(work, "build", lambda *given: (built.append(1), build(*given))[1])
+    work.look(desk, "notes/ropes.md")
+    work.look(desk, "notes/more.md")
+    work.alike(desk, "rope", "")
+    assert len(built) == 1
+    work.press(desk, ADVANCED)
+    assert len(built) == 2
+
+
+def test_a_subject_that_changes_is_seen(desk: Desk, folder: Path) -> None:
+    assert work.look(desk)["services"]["ropes"] == "Ropes"
+    (folder / "services.toml").write_text(desk_folder.SERVICES.replace('"Ropes"', '"Cordage"'))
+    assert work.look(desk)["services"]["ropes"] == "Cordage"
+
+
+def test_a_subject_that_stays_is_the_very_one(desk: Desk) -> None:
+    first, again = work._built(desk)[0], desk.read()
+    assert again.subject is not first.subject
+    assert work._as_before(desk, again).subject is first.subject
+
+
+def test_the_page_stays_at_its_line(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(view, "PART", 10)
+    for line, part in ((1, 0), (11, 1)):
+        at = {"at": {"file": "notes/ropes.md", "line": line}}
+        assert work.press(desk, ADVANCED | at)["part"] == part
+        assert work.undo(desk, *work.place(at))["part"] == part
+
+
+@pytest.mark.parametrize(
+    ("had", "has", "said"),
+    [
+        (3, 3, ""),
+        (3, 1, " 1 question, 3 before."),
+        (1, 2, " 2 questions, 1 before."),
+        (1, 0, " 0 questions, 1 before."),
+    ],
+)
+def test_how_many_questions_there_are_now_is_said(had: int, has: int, said: str) -> None:
+    words = f"“How do you cut a rope?” is advanced.{said} Written to corrections.toml"
+    assert work._said(ADVANCED, {"corrections.toml": b""}, had, has) == words
 
 
 def test_a_press_reads_no_file_but_those_it_changes(desk: Desk, folder: Path) -> None:

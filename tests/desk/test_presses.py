@@ -59,6 +59,7 @@ def test_a_broken_file_is_not_written_into() -> None:
         ({"do": "decide", "kind": "merge", "questions": ["Why?", "What?"]}, "“Why?” and “What?” ask the same"),
         ({"do": "decide", "kind": "service", "question": "Why?", "services": ["a", "b"]}, "“Why?” is about a and b"),
         ({"do": "decide", "kind": "asks", "file": "a.md", "line": 3, "text": "Why"}, "Line 3 is a question"),
+        ({"do": "decide", "kind": "set-aside", "question": "x" * 60, "why": "y"}, f"“{'x' * 60}” is left out"),
         ({"do": "decide", "kind": "set-aside", "question": "x" * 61, "why": "y"}, f"“{'x' * 59}…” is left out"),
     ],
 )

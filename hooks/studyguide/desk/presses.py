@@ -15,10 +15,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..folder import corrections, decisions, layouts
+from ..folder import corrections, decisions, id_ledger, layouts
 from ..reading import beginning
 from ..records import LEVELS, Correction
-from ..words import wording
 
 FILES = (layouts.FILE, corrections.FILE)
 
@@ -98,9 +97,9 @@ def _unmerged(text: str, away: Sequence[str]) -> str:
     """The corrections with these questions taken out of what was merged: two decisions must not speak against
     each other. A merge of which one question is left says nothing, and goes.
     """
-    names = {*away, *map(wording.key, away)}
+    names = set(map(id_ledger.key, away))
     for merge in _merges(text):
-        left = [item for item in merge.questions if item not in names and wording.key(item) not in names]
+        left = [item for item in merge.questions if id_ledger.key(item) not in names]
         if len(left) < len(merge.questions):
             text = decisions.withdrawn(text, "merge", questions=merge.questions)
             text = decisions.decided(text, "merge", questions=left) if len(left) > 1 else text
@@ -137,7 +136,7 @@ def _words(press: Mapping[str, Any], key: str) -> list[str]:
 
 def _two(press: Mapping[str, Any], key: str) -> list[str]:
     values = _words(press, key)
-    if len({wording.key(value) or value for value in values}) < 2:
+    if len(set(map(id_ledger.key, values))) < 2:
         raise Unclear(f"{key}: must be two or more that differ in their words")
     return values
 

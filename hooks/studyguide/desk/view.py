@@ -105,7 +105,11 @@ def alike(folder: Folder, site: Site, words: str, besides: str, most: int = 12) 
 
 
 def _telling(words: str) -> str:
-    """The words that say what is asked, or all where none does."""
+    """The words that say what is asked, or all where none does.
+
+    >>> _telling("What is the end of a rope?"), _telling("What is it?")
+    ('end rope', 'what is it')
+    """
     said = wording.words(words)
     return " ".join([word for word in said if word not in SMALL_WORDS and word not in ARTICLES] or said)
 
@@ -180,14 +184,20 @@ def _facts(folder: Folder, source: Source) -> Json:
 def _readings(source: Source, rivals: Sequence[Rival]) -> list[Json]:
     """The ways to read the file, the one that was taken first."""
     reading = source.reading
-    titles = tuple(entry.question for entry in reading.entries[:_TITLES])
-    taken = next(iter(reading.rivals), Rival(reading.layout, len(reading.entries), titles, 0, 0.0))
-    return [_reading(taken), *(_reading(rival) for rival in rivals if rival.name != taken.name)]
+    name = reading.rivals[0].name if reading.rivals else reading.layout
+    titles = [entry.question for entry in reading.entries]
+    taken = _reading(name, len(reading.entries), titles, reading.rivals[0].outside if reading.rivals else 0)
+    others = (_reading(one.name, one.questions, one.titles, one.outside) for one in rivals if one.name != name)
+    return [taken, *others]
 
 
-def _reading(rival: Rival) -> Json:
-    titles = [wording.plain(title) for title in rival.titles[:_TITLES]]
-    return {"name": rival.name, "questions": rival.questions, "titles": titles, "outside": rival.outside}
+def _reading(name: str, questions: int, titles: Sequence[str], outside: int) -> Json:
+    return {
+        "name": name,
+        "questions": questions,
+        "titles": [wording.plain(title) for title in titles[:_TITLES]],
+        "outside": outside,
+    }
 
 
 def _told(folder: Folder, source: Source) -> dict[int, LineDecision]:
@@ -279,6 +289,6 @@ def _place(known: _Known, asked: Asked) -> Json:
 def _name(known: _Known, asked: Asked) -> str:
     """What a decision calls a question: its words, or its id where others share them, or where they are very many."""
     question = known.of.get((asked.span, asked.question))
-    id = asked.id or (question.id if question else "")
+    id = question.id if question else ""
     plain = known.shared[wording.key(asked.question)] <= 1 and len(asked.question) <= _LONG
     return asked.question if plain or id not in known.ledger else id

@@ -97,8 +97,9 @@ def _built(desk: Desk) -> tuple[Folder, Site]:
 
 def _as_before(desk: Desk, folder: Folder) -> Folder:
     """The folder with the very subject of before, if it is the same: what is kept by subject is found sooner."""
-    same = desk.built and desk.built[0].subject == folder.subject
-    return replace(folder, subject=desk.built[0].subject) if desk.built and same else folder
+    if desk.built and desk.built[0].subject == folder.subject:
+        return replace(folder, subject=desk.built[0].subject)
+    return folder
 
 
 def _view(desk: Desk, folder: Folder, site: Site, file: str, line: int) -> Json:
