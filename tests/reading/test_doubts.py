@@ -12,6 +12,7 @@ import shipped
 from studyguide import check, pipeline
 from studyguide.guide import About
 from studyguide.reading.doubts import HOUSE, doubts
+from studyguide.reading.programs import PROGRAM
 from studyguide.records import Entry, Folder, RawFile, Reading, Rival, Role, Span, Subject, Text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -29,12 +30,18 @@ def cases() -> list[object]:
 def read_as(lines: list[str]) -> tuple[Text, Reading]:
     """The file and its reading as a case has them: a letter for the role of each line."""
     house = lines[0] == "house"
-    rows = [line.split(" ", 1) for line in lines[house:]]
+    rows = [line.split(" ", 1) if " " in line else [line, ""] for line in lines[house:]]
     entries: list[Entry] = []
     roles: list[Role] = []
     for number, (letter, line) in enumerate(rows, start=1):
         if letter == "Q":
-            entries.append(Entry(Span("n.md", number, number), line.lstrip("# ")))
+            numbered = re.match(r"(\d+)\. ", line)
+            own = Span("n.md", number, number)
+            entries.append(Entry(own, line.lstrip("# "), number=numbered[1] if numbered else None))
+        elif letter == "A":
+            told = (*entries[-1].answer, line)
+            spans = (*entries[-1].answer_spans, Span("n.md", number, number))
+            entries[-1] = replace(entries[-1], answer=told, answer_spans=spans)
         roles.append(Role(number, number, _ROLES[letter], len(entries) - 1 if letter in "QA" else None))
     text = Text("n.md", "utf-8", tuple(line for _, line in rows))
     return text, Reading("n.md", HOUSE if house else "", tuple(entries), tuple(roles))
@@ -56,6 +63,8 @@ def test_a_doubt_fails_a_strict_build_and_stands_first_on_the_page_of_its_file()
     site = pipeline.build(Folder((RawFile("n.md", notes),), Subject()))
     (problem,) = (one for one in check.problems(site) if "not read as questions" in one.message)
     assert problem.grave
+    logged = [told for grave, told in check.in_log(check.problems(site), "notes") if grave]
+    assert any("n.md:1: " in told and "not read as questions" in told for told in logged)
     page = dict(pipeline.markdown_files(site, About()))["sources/n-md/index.md"]
     assert page.index("not read as questions") < page.index("<table") < page.index("Line by line")
 
@@ -108,3 +117,39 @@ def test_what_a_maintainer_has_said_is_doubted_in_a_note() -> None:
     assert problem.message.endswith(
         "layouts.toml:3 says so. See how else it can be read: `studyguide explain 'my notes.md' --try`"
     )
+
+
+def rival(name: str, questions: int, score: float) -> Rival:
+    return Rival(name, questions, (), 0, score)
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        (rival("headings", 3, 0.87), True),
+        (rival("headings", 2, 0.87), False),  # one more may be a title that asks
+        (rival("headings", 3, 0.86), False),  # clearly worse
+        (rival("every heading", 3, 0.9), False),  # made to be shown, not to be believed
+    ],
+)
+def test_a_reading_that_finds_more_and_is_hardly_worse(other: Rival, told: bool) -> None:
+    text, reading = read_as(["Q What is a sluice?", "A A gate that holds water back."])
+    found = doubts(text, replace(reading, rivals=(rival("numbers", 1, 0.9), other)))
+    said = "1 question was read, by headings 3, and that is hardly worse"
+    assert [one.message.partition(". ")[0] for one in found] == ([said] if told else [])
+
+
+def test_a_program_is_no_doubt_but_records_in_one_are() -> None:
+    program = tuple(f"run({n})  # Which one?" for n in range(30))
+    records = tuple(f'{{"place": "dock {n}", "made of": "oak and iron and stone"}},' for n in range(30))
+    for lines, told in ((program, []), (records, ['30 lines that begin with “"place":” and no question'])):
+        role = Role(1, 30, "note", None, PROGRAM)
+        found = doubts(Text("n.json", "utf-8", lines), Reading("n.json", "", (), (role,)))
+        assert [one.message.partition(". ")[0] for one in found] == told
+
+
+def test_nothing_found_where_another_reading_finds_eight() -> None:
+    text, reading = read_as([f"I It is made of oak and iron, and number {n} is old." for n in range(8)])
+    assert not doubts(text, reading)
+    (found,) = doubts(text, replace(reading, rivals=(rival("no questions", 0, 0.0), rival("every paragraph", 8, 0.5))))
+    assert found.message.startswith("8 questions by every paragraph, and none was read")

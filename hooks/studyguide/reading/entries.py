@@ -38,7 +38,7 @@ from .formats import read_format
 from .line_marks import scan
 from .mails_and_talk import as_markdown
 from .parts import divide
-from .programs import is_code
+from .programs import PROGRAM, is_code
 from .ruled import ruled, unmarked
 from .segmentations import Segmentation, by_rule, offered, rivals
 from .settled import settled
@@ -306,7 +306,7 @@ def _in_the_house(entry: Entry, matter: dict[str, str], start: Start, trusted: b
 def _unread(text: Text) -> Reading:
     """A program: kept, shown as it is, and not read."""
     written = [n for n, line in enumerate(text.lines, 1) if line.strip()]
-    roles = tuple(Role(first, last, "note", None, "a program, not notes") for first, last in _runs_of(written))
+    roles = tuple(Role(first, last, "note", None, PROGRAM) for first, last in _runs_of(written))
     return Reading(text.source, NO_LAYOUT, (), roles)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+PROGRAM = "a program, not notes"  # why the lines of one were not read
+
 
 def is_code(lines: Sequence[str]) -> bool:
     """Whether a file is a program, a script or settings: its comments may ask, but nobody is asked.

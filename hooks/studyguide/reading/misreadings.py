@@ -1,0 +1,331 @@
+"""The signs of a misread file, one function for each: a line, and what is to be said of it.
+
+Each has a measure below which nothing is said; the measures were set so that files known to be read well give no doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..records import Entry, Reading, Rival, Role, Text
+from ..syntax.fences import fences_of
+from ..words.asking import asks
+from ..words.labels import OPTION_LETTER
+from .alike import LETTERED, TITLES, Family, by_letter, depth_of, families, kind_of, titles_among
+from .programs import PROGRAM
+
+# Of the words below the first question: a third outside every question is more than remarks between them.
+OUTSIDE = 1 / 3
+# Lines that ask, in places where no question was seen. One or two are rhetorical.
+ASKING_OUTSIDE = 2
+ASKING_INSIDE = 3
+# Headings with text of their own that became neither question nor the title of questions.
+UNREAD_HEADINGS = 2
+UNREAD_ABOVE = 3
+# Short lines with text below them in one answer, where no other answer has any.
+TITLES_IN_ONE = 4
+# Of a file in which nothing asks: lines that look alike, with so many words among them, or so many words in any form.
+ALIKE, ALIKE_WORDS = 8, 40
+NOTHING_IN = 300
+# Lines that look like those that were read, for each that was; in a file with so many of them.
+LIKE_READ = 1.25
+# An answer that is so many times as long as each of those beside it, and the words that it and one of these have.
+TIMES, LONG, SHORT = 10, 200, 5
+# A reading that finds so many times as many questions and is hardly worse.
+MORE, HARDLY_WORSE = 1.3, 0.03
+# Numbers in an answer that go on from its question's.
+GOING_ON = 3
+
+_SURE = 1.0  # a question mark, or what stands for one
+_MAY = 0.5  # a first word that also gives orders
+_LONGEST = 300  # characters of a line that may ask a question of the file's own
+_SIGN = re.compile(r" {0,3}(?:#{1,6}\s*|[-*+•]\s+|\(?\d{1,4}[.):、]\s*|[*_]{2})+(?=\S)")
+_OPTION = re.compile(rf"\W*(?:{OPTION_LETTER}[.)]|\[[ xX✓]\])\s+\S", re.I)
+_FIRST_ASKS = re.compile(r"[^.!?？؟:：]{8,200}[?？؟][*_]*\s+\S")
+_ASKS_INSIDE = re.compile(r"\w[?？؟](?=\s|$)")
+_NUMBER = re.compile(r" {0,3}(?:#{1,6}\s*|[*_]{2})*\(?(?P<number>\d{1,4})[.):、]\s*\S")
+
+Finding = tuple[int, str]  # a line, and what is to be said of it
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file with its reading, and the numbers of the lines that are code: these are never spoken of."""
+
+    text: Text
+    reading: Reading
+    code: frozenset[int]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return self.reading.entries
+
+    @property
+    def first(self) -> int:
+        """The line of the first question; behind the last line where there is none."""
+        return min((entry.span.first for entry in self.entries), default=len(self.text.lines) + 1)
+
+    @property
+    def numbered(self) -> Iterator[tuple[int, str]]:
+        """All lines with their numbers."""
+        return ((n, line) for n, line in enumerate(self.text.lines, 1) if n not in self.code)
+
+    @property
+    def is_program(self) -> bool:
+        return any(role.why == PROGRAM for role in self.reading.roles)
+
+    def line(self, number: int) -> str:
+        return self.text.lines[number - 1] if 1 <= number <= len(self.text.lines) else ""
+
+    def by_number(self, *roles: str) -> dict[int, str]:
+        return dict(self.lines(*roles))
+
+    def answer_of(self, entry: int) -> Iterator[tuple[int, str]]:
+        """Number and text of the lines that answer an entry."""
+        for span in self.entries[entry].answer_spans:
+            yield from ((n, self.line(n)) for n in range(span.first, span.last + 1) if n not in self.code)
+
+    def lines(self, *roles: str) -> Iterator[tuple[int, str]]:
+        """Number and text of the lines with one of these roles."""
+        for role in self.reading.roles:
+            if role.role in roles:
+                yield from ((n, self.line(n)) for n in range(role.first, role.last + 1) if n not in self.code)
+
+
+def of_file(text: Text, reading: Reading) -> File:
+    """A file with what the signs look at."""
+    code = (n for fence in fences_of(text.lines) for n in range(fence.first + 1, fence.end + 1))
+    return File(text, reading, frozenset(code))
+
+
+def _outside(file: File) -> Iterator[Finding]:
+    """Much text below the first question that belongs to none."""
+    if not file.entries:
+        return
+    outside = [(n, line) for n, line in file.lines("note") if n > file.first]
+    words = sum(len(line.split()) for _, line in outside)
+    below = sum(len(line.split()) for line in file.text.lines[file.first - 1 :])
+    if words > OUTSIDE * below:
+        yield outside[0][0], f"{words:,} of {below:,} words below the first question belong to no question"
+
+
+def _asked_outside(file: File) -> Iterator[Finding]:
+    """Lines that ask and were taken for headings or text."""
+    if file.is_program:
+        return
+    asking = [n for n, line in file.lines("note", "intro", "heading") for _ in range(_questions(line))]
+    if len(asking) >= max(ASKING_OUTSIDE, len(file.entries) / 3):
+        yield asking[0], f"{_count(len(asking), 'line that asks was', 'lines that ask were')} not read as questions"
+
+
+def _asked_inside(file: File) -> Iterator[Finding]:
+    """Answers that hold further questions: a list or a heading was swallowed."""
+    asking = [n for n, line in file.lines("answer") if _SIGN.match(line) and _asks_first(_SIGN.sub("", line))]
+    if len(asking) >= max(ASKING_INSIDE, len(file.entries) / 10):
+        yield asking[0], f"{_count(len(asking), 'line that looks', 'lines that look')} like a question stand in answers"
+
+
+def _unread_headings(file: File) -> Iterator[Finding]:
+    """Headings with text of their own below them, in a file that has questions."""
+    roles = sorted(file.reading.roles, key=lambda role: role.first)
+    unread = [a.first for a, b in pairwise(roles) if _is_unread(a, b) and a.first > file.first]
+    if file.entries and len(unread) >= max(UNREAD_HEADINGS, len(file.entries) / 4):
+        yield unread[0], f"{len(unread)} headings have text below them and are not questions; {_read(file)}"
+    elif file.entries and len(above := _above(file, roles)) >= max(UNREAD_ABOVE, len(file.entries) / 2):
+        yield above[0], f"{len(above)} headings above the first question have text below them; {_read(file)}"
+    elif among := _standing_among(file, unread):
+        count = _count(len(among), "heading among those of questions is", "headings among those of questions are")
+        yield among[0], f"{count} none"
+
+
+def _above(file: File, roles: Sequence[Role]) -> list[int]:
+    """Headings above the first question that have text of their own; one alone is the file's title."""
+    return [a.first for a, b in pairwise(roles) if a.role == "heading" and b.role == "intro" and a.first < file.first]
+
+
+def _standing_among(file: File, unread: Sequence[int]) -> list[int]:
+    """Headings between two as deep as they are that are questions; the first and the last may head other things."""
+    marked = [(n, depth) for n, line in file.numbered if (depth := depth_of(line))]
+    asked = {entry.span.first for entry in file.entries}
+    found: list[int] = []
+    for above, own, below in zip(marked, marked[1:], marked[2:], strict=False):
+        if own[0] in unread and own[1] == above[1] == below[1] and above[0] in asked and below[0] in asked:
+            found.append(own[0])
+    return found
+
+
+def _is_unread(heading: Role, below: Role) -> bool:
+    return heading.role == "heading" and below.role == "note"
+
+
+def _options(file: File) -> Iterator[Finding]:
+    """Titles that are what one chooses from, and not the question."""
+    found = [entry.span.first for entry in file.entries if _OPTION.match(entry.question)]
+    if len(found) > 1 and len(found) >= len(file.entries) / 4:
+        yield found[0], f"{len(found)} of {len(file.entries)} titles look like options to choose from"
+
+
+def _nothing(file: File) -> Iterator[Finding]:
+    """No question at all in lines that look alike, as cards do, or in many words."""
+    if file.entries:
+        return
+    lines = file.by_number("note", "intro", "heading", "tips")
+    words = sum(len(line.split()) for line in lines.values())
+    kinds = families(lines)
+    if file.is_program:  # its keys may be those of records
+        kinds, words = [family for family in kinds if '“"' in family.name], min(words, NOTHING_IN - 1)
+    alike = next(iter(kinds), None)
+    other = max((one for one in file.reading.rivals if one.questions >= ALIKE), key=lambda one: one.score, default=None)
+    if alike and len(alike) >= ALIKE and words >= ALIKE_WORDS:
+        yield alike.lines[0], f"{len(alike):,} {alike.name} and no question"
+    elif other and words >= ALIKE_WORDS:
+        yield min(lines), f"{other.questions:,} questions by {other.name}, and none was read"
+    elif words >= NOTHING_IN:
+        yield min(lines), f"{words:,} words and no question"
+
+
+def _more_alike(file: File) -> Iterator[Finding]:
+    """More lines like those that were read as questions than questions: short lines alone, or with the same sign."""
+    read = {entry.span.first: file.line(entry.span.first) for entry in file.entries}
+    for family in _like(file, read):
+        own = sum(n in read for n in family.lines)
+        enough = 1 if own == len(read) and family.name != TITLES else LIKE_READ
+        if len(family) >= ALIKE and own * 2 >= len(read) > 0 and len(family) > enough * len(read):
+            first = next(n for n in family.lines if n not in read)
+            yield first, f"{len(family):,} {family.name}, {_read(file)}"
+            return
+
+
+# Families that stand in answers as often as not.
+_LISTS = frozenset(("headings", "numbered items", "bullets", "lines in bold", "rows", TITLES))
+
+
+def _one_more(file: File) -> Iterator[Finding]:
+    """A line in an answer that may ask and is written as all questions are: a heading as deep, a line in bold."""
+    read = [file.line(entry.span.first) for entry in file.entries]
+    kinds = {(kind_of(line), depth_of(line)) for line in read}
+    if len(read) < ALIKE / 2 or len(kinds) != 1 or not {"headings", "lines in bold"} & {name for name, _ in kinds}:
+        return
+    others = (*file.lines("note", "intro", "heading"), *(line for n in range(len(read)) for line in file.answer_of(n)))
+    found = [n for n, line in others if (kind_of(line), depth_of(line)) in kinds and asks(_SIGN.sub("", line)) >= _MAY]
+    if found:
+        line_is = _count(len(found), "line that may ask is", "lines that may ask are")
+        yield min(found), f"{line_is} written as the questions are and not read as one"
+
+
+def _like(file: File, read: dict[int, str]) -> Iterator[Family]:
+    """The families of the lines that were read, where a family is more than a way to write lists and headings."""
+    lines = dict(file.numbered)
+    kinds = {name for line in read.values() for name in (kind_of(line), by_letter(line))}
+    own = (family for family in families(lines) if family.name in kinds and family.name not in _LISTS)
+    yield from (family for family in own if family.name != LETTERED or _rises(file, family))
+    titles = set(titles_among({n: line.rstrip("?？") for n, line in lines.items()}))
+    if not any(kinds):
+        yield Family(TITLES, tuple(sorted(titles)))
+
+
+def _rises(file: File, family: Family) -> bool:
+    """Whether lettered lines go on from A to where options have long ended."""
+    return len({file.line(n).strip(" (")[:1] for n in family.lines}) >= ALIKE
+
+
+def _titles_in_one(file: File) -> Iterator[Finding]:
+    """Short lines with text below them in one answer and in no other: what came behind a question was swallowed."""
+    found = [sorted(titles_among(dict(file.answer_of(n)))) for n in range(len(file.entries))]
+    full = [titles for titles in found if titles]
+    if len(found) > 2 and len(full) == 1 and len(full[0]) >= TITLES_IN_ONE:
+        yield full[0][0], f"{len(full[0])} {TITLES} stand in one answer and none in the others"
+
+
+def _records(file: File) -> Iterator[Finding]:
+    """Rows or records that outnumber what was made of them."""
+    lines = file.by_number("note", "intro")
+    rows = next((family for family in families(lines) if family.name == "rows"), None)
+    if file.entries and rows and len(rows) >= ALIKE and len(rows) > len(file.entries):
+        yield rows.lines[0], f"{len(rows):,} rows are no questions, {_read(file)}"
+
+
+def _long(file: File) -> Iterator[Finding]:
+    """An answer ten times as long as those beside it: it may hold further ones."""
+    sizes = [sum(len(line.split()) for line in entry.answer) for entry in file.entries]
+    for n, size in enumerate(sizes):
+        beside = [*sizes[max(n - 2, 0) : n], *sizes[n + 1 : n + 3]]
+        if size >= LONG and len(beside) > 1 and size > TIMES * max(beside) and max(beside) >= SHORT:
+            yield file.entries[n].span.first, f"an answer of {size:,} words is ten times as long as those beside it"
+
+
+def _going_on(file: File) -> Iterator[Finding]:
+    """A list in an answer whose numbers go on from the question's own: it was swallowed."""
+    for n, entry in enumerate(file.entries):
+        if entry.number is None or not entry.number.isdigit():
+            continue
+        after = file.entries[n + 1].number if n + 1 < len(file.entries) else None
+        wanted, found, last = int(entry.number) + 1, list[int](), -1
+        for number, line in file.answer_of(n):
+            match = _NUMBER.match(line)
+            if match and int(match["number"]) == wanted and (found or last != wanted - 1):
+                found.append(number)
+                wanted += 1
+            last = int(match["number"]) if match else last
+        if len(found) >= GOING_ON and after != str(int(entry.number) + 1):
+            yield found[0], f"{len(found)} items in an answer go on with its question's number"
+
+
+def _rival(file: File) -> Iterator[Finding]:
+    """A reading that finds clearly more questions and is hardly worse."""
+    own, *others = file.reading.rivals or (None,)
+    if own is None:
+        return
+    more = [
+        one for one in others if _is_near(one, own) and one.questions >= max(MORE * own.questions, own.questions + 2)
+    ]
+    if more:
+        best = max(more, key=lambda one: one.score)
+        line = file.first
+        yield line, f"{_read(file)}, by {best.name} {best.questions:,}, and that is hardly worse"
+
+
+def _is_near(one: Rival, own: Rival) -> bool:
+    return own.questions > 0 and round(own.score - one.score, 4) <= HARDLY_WORSE and not one.name.startswith("every")
+
+
+SIGNS: tuple[Callable[[File], Iterator[Finding]], ...] = (
+    _nothing,
+    _outside,
+    _asked_outside,
+    _asked_inside,
+    _going_on,
+    _unread_headings,
+    _more_alike,
+    _one_more,
+    _titles_in_one,
+    _records,
+    _long,
+    _options,
+    _rival,
+)
+
+
+def _asks_first(line: str) -> bool:
+    """Whether a line is a question, or begins with one that it answers."""
+    return _asks(line) or bool(_FIRST_ASKS.match(line))
+
+
+def _questions(line: str) -> int:
+    """How many questions a line asks: one, or as many as a paragraph of many has."""
+    return 1 if _asks(line) else max(len(_ASKS_INSIDE.findall(line)) - 1, 0)
+
+
+def _asks(line: str) -> bool:
+    return len(line) <= _LONGEST and asks(line) >= _SURE
+
+
+def _read(file: File) -> str:
+    return f"{_count(len(file.entries), 'question was', 'questions were')} read"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
