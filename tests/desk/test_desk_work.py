@@ -13,7 +13,8 @@ import pytest
 from studyguide.desk import view, work
 from studyguide.desk.history import Step, undone
 from studyguide.desk.work import Desk, Refused
-from studyguide.pipeline import build
+from studyguide.pipeline import Prepare, build
+from studyguide.records import Folder, Site
 
 ADVANCED = {"do": "decide", "kind": "level", "question": "How do you cut a rope?", "level": "advanced"}
 AT = {"at": {"file": "notes/two-ways.md", "line": 1}}
@@ -146,8 +147,13 @@ def test_what_is_asked_of_a_page_elsewhere_begins_with_the_first_file(desk: Desk
 
 
 def test_nothing_is_built_anew_while_nothing_changes(desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    built: list[int] = []
-    monkeypatch.setattr(work, "build", lambda *given: (built.append(1), build(*given))[1])
+    built: list[Folder] = []
+
+    def counted(folder: Folder, prepare: Prepare) -> Site:
+        built.append(folder)
+        return build(folder, prepare)
+
+    monkeypatch.setattr(work, "build", counted)
     work.look(desk, "notes/ropes.md")
     work.look(desk, "notes/more.md")
     work.alike(desk, "rope", "")

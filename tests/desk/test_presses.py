@@ -67,5 +67,13 @@ def test_what_was_decided_is_said(press: dict[str, object], words: str) -> None:
     assert presses.said(press) == words
 
 
+def test_a_press_is_not_the_way_to_write_a_book() -> None:
+    texts = dict.fromkeys(presses.FILES, "")
+    press = {"do": "decide", "kind": "set-aside", "question": "Why?"}
+    assert presses.written(press | {"why": "x" * 4000}, texts)
+    with pytest.raises(presses.Unclear, match="why: must be words"):
+        presses.written(press | {"why": "x" * 4001}, texts)
+
+
 def test_every_kind_says_what_it_comes_to() -> None:
     assert presses.KEYS.keys() == presses.SAID.keys()

@@ -110,7 +110,7 @@ test("a margin in words", () => {
 test("what there is to choose from", () => {
   const [one, other] = [{ name: "numbers" }, { name: "bullets" }];
   const title = (readings, facts) => desk.readingsTitle({ readings, facts: { rule: "", margin: 0, ...facts } });
-  assert.equal(title([one, other], { margin: 0.5 }), "2 ways to read it; the one taken is clearly the best");
+  assert.equal(title([one, other], { margin: 0.5 }), "2 ways to read it; the one taken is clearly the best (margin 0.50)");
   assert.equal(title([one, other], { margin: 0.5, rule: "layouts.toml:3" }), "Read as layouts.toml:3 says; 1 other way");
   assert.equal(title([one], { margin: 0.5 }), "Read by numbers; no other way was found");
   assert.equal(title([{ name: "table" }, one, other], {}), "Read by table; 2 other ways");

@@ -132,7 +132,7 @@ export function readingsTitle({ readings, facts }) {
   const more = others ? count(others, "other way") : "no other way was found";
   if (facts.rule) return `Read as ${facts.rule} says; ${more}`;
   if (!others || !facts.margin) return `Read by ${readings[0].name}; ${more}`;
-  return `${count(readings.length, "way")} to read it; ${margin(facts.margin)}`;
+  return `${count(readings.length, "way")} to read it; ${margin(facts.margin)} (margin ${facts.margin.toFixed(2)})`;
 }
 
 /** How much better the reading is than the next one, in words. */

@@ -244,27 +244,33 @@ def _decided_of(decision: LineDecision | None) -> Json:
 def _card(known: _Known, source: Source, asked: Asked, number: int) -> Json:
     id = source.ids[number]
     question = known.by_id.get(id) if id else None
+    settled = question or asked  # what was left out has become part of no question
     places = question.asked if question else (asked,)
     return {
         "id": id,
         "name": _name(known, asked),
         "line": asked.span.first,
         "question": asked.question,
-        "shown": question.question if question and question.question != asked.question else "",
+        "shown": settled.question if settled.question != asked.question else "",
         "body": safe_html.fragment(asked.body) if asked.body else "",
         "answer": safe_html.fragment(asked.answer) if asked.answer else "",
-        "answered": bool(question and question.answered),
-        "reviewed": question.reviewed if question else None,
-        "level": question.level if question else asked.level,
-        "estimate": question.level_estimated if question else asked.level_estimated,
-        "services": list(question.services if question else asked.services),
+        "answered": bool(settled.answer),
+        "reviewed": settled.reviewed,
+        "level": settled.level,
+        "estimate": settled.level_estimated,
+        "services": list(settled.services),
         "decided": {kind: found for kind in known.decided if (found := _decision(known, kind, places))},
         "also": [_place(known, one) for one in places if (one.span, one.question) != (asked.span, asked.question)],
-        "alike": [
-            _place(known, other) | {"differs": _seen_from(proposal.differs, here=proposal.first != other)}
-            for proposal, other in (known.alike.get(id, ()) if id else ())
-        ],
+        "alike": _alike(known, question),
     }
+
+
+def _alike(known: _Known, question: Question | None) -> list[Json]:
+    pairs = known.alike.get(question.id, ()) if question else ()
+    return [
+        _place(known, other) | {"differs": _seen_from(proposal.differs, here=proposal.first != other)}
+        for proposal, other in pairs
+    ]
 
 
 def _seen_from(differs: str, here: bool) -> str:
