@@ -16,6 +16,7 @@ from werkzeug.test import Client, TestResponse
 from studyguide.desk import server
 from studyguide.desk.work import Desk
 
+ROOT = Path(__file__).parents[2]
 TOKEN, HOST = "a-token", "127.0.0.1:4321"
 AT_HOME = {"Host": HOST, "Origin": f"http://{HOST}", "Sec-Fetch-Site": "same-origin"}
 PRESS = {"do": "decide", "kind": "level", "question": "How do you cut a rope?", "level": "advanced"}
@@ -181,3 +182,11 @@ def test_the_server_listens_on_this_machine_alone_under_an_address_nobody_guesse
         assert running.server_address[0] == "127.0.0.1"
         token, another = (re.fullmatch(r"http://127\.0\.0\.1:\d+/([\w-]{32,})/", one) for one in (address, other))
         assert token and another and token[1] != another[1]
+
+
+def test_the_desk_has_the_colours_of_the_site() -> None:
+    site = (ROOT / "docs" / "assets" / "css" / "colours.css").read_text("utf-8")
+    desk = (ROOT / "hooks" / "studyguide" / "desk" / "desk.css").read_text("utf-8")
+    colour = re.compile(r"(--[a-z]+): (#[0-9a-f]{6})")
+    known, own = colour.findall(site), colour.findall(desk)
+    assert len(own) == 20 and [one for one in own if one not in known] == []
