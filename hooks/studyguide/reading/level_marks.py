@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..words.asking import asks
-from ..words.levels import graded, level_of_points, points, said_level, stated, steps, take_level
+from ..words.levels import LIGHTS, graded, level_of_points, points, said_level, stated, steps, take_level
 from ..words.wording import plain
 from .line_marks import Line
 
@@ -41,11 +41,6 @@ _AT_END = re.compile(
 )
 _FRONT = re.compile(r"(?:<[^<>]*>|[^\w<]|[\d_])*+")
 _AT_LETTER = re.compile(r"^(?P<before>[\W\d_]*?)[\[(](?P<letter>[A-Z][A-Z\d]?)[\])]\s*[.:–—-]?\s*(?=\S)")
-_TRAFFIC_LIGHT = {
-    **dict.fromkeys("🟢🟩", "basic"),
-    **dict.fromkeys("🟡🟠🟨🟧", "intermediate"),
-    **dict.fromkeys("🔴🟥", "advanced"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +292,7 @@ def _of_stars(marks: set[str]) -> dict[str, str]:
 
 
 def _of_lights(marks: set[str]) -> dict[str, str]:
-    lights = {mark: _TRAFFIC_LIGHT[mark] for mark in marks if mark in _TRAFFIC_LIGHT}
+    lights = {mark: LIGHTS[mark] for mark in marks if mark in LIGHTS}
     return lights if {"basic", "advanced"} <= set(lights.values()) else {}
 
 

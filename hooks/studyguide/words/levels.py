@@ -103,6 +103,12 @@ def said_level(words: str) -> str | None:
 # --- so many of so many ----------------------------------------------------------------------------------------------
 
 _FULL, _EMPTY = "★⭐🌟✭✮✯✦●◉🔵🟦🟩🟨🟥🔥🌶💀", "☆✩✰✧○◌⚪⬜⬛⚫"
+# The colours of a traffic light.
+LIGHTS = {
+    **dict.fromkeys("🟢🟩", "basic"),
+    **dict.fromkeys("🟡🟠🟨🟧", "intermediate"),
+    **dict.fromkeys("🔴🟥", "advanced"),
+}
 _SCALE = re.compile(
     rf"\s*(?:(?P<full>[{_FULL}])(?:\ufe0f?\s?(?P=full))*\ufe0f?\s?)?(?P<empty>(?:[{_EMPTY}]\ufe0f?\s?)*)\s*"
 )
@@ -169,11 +175,13 @@ def stated_level(line: str, most: int = 0) -> str | None:
 def graded(words: str, most: int = 0) -> str | None:
     """The level of a statement, said in words or in points.
 
-    >>> graded("rather hard"), graded("★★☆"), graded("4"), graded("4", 5)
-    ('advanced', 'intermediate', None, 'advanced')
+    >>> graded("rather hard"), graded("★★☆"), graded("🟢"), graded("4"), graded("4", 5)
+    ('advanced', 'intermediate', 'basic', None, 'advanced')
     """
     many, own = points(words)
-    return level_of_points(many, own or most) if many else said_level(words)
+    if many and (own or most):
+        return level_of_points(many, own or most)
+    return LIGHTS.get(words.strip("\ufe0f ")) or said_level(words)
 
 
 def take_level(title: str, vendors: Collection[str] = (), plainly: bool = False) -> tuple[str, str | None]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ...records import Entry, Problem, Reading, Role, Span, Text
 from ...words.asking import asks
 from ...words.labels import question_label
-from ...words.levels import level_in, take_level
+from ...words.levels import graded, level_in, points, steps, take_level
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 # What escapes of JSON and HTML can bring in that no line of a repaired file holds.
@@ -25,6 +25,7 @@ class Card:
     lines    first and last line of the file
     told_at  the first line of the answer, where it stands on lines of its own
     said     all that the file says here, decoded; what is in neither question nor answer would be lost
+    stated   what the field of the level says; points ("2") are a level beside those of the other cards
     """
 
     lines: tuple[int, int]
@@ -39,6 +40,7 @@ class Card:
     scenario: bool = False
     id: str | None = None
     references: tuple[str, ...] = ()
+    stated: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def title_and_body(question: str) -> tuple[str, list[str]]:
 
 def reading(text: Text, layout: str, found: Found) -> Reading:
     """The cards as a reading: each line that is not blank has one role, that of the first card that claims it."""
+    found = replace(found, cards=_with_levels(found.cards))
     roles: dict[int, tuple[str, int | None, str]] = {}
     for place, card in enumerate(found.cards):
         first, last = card.lines
@@ -129,6 +132,12 @@ def reading(text: Text, layout: str, found: Found) -> Reading:
             card.said or "\n".join((card.question, card.body, card.answer, *card.references)) for card in found.cards
         ),
     )
+
+
+def _with_levels(cards: Sequence[Card]) -> list[Card]:
+    """The cards with the levels that their fields state, in words or in points out of the most that there are."""
+    most = steps(max((points(card.stated)[0] for card in cards), default=0))
+    return [card if card.level else replace(card, level=graded(card.stated, most)) for card in cards]
 
 
 def joined(lines: Sequence[str], roles: Mapping[int, tuple[str, int | None, str]]) -> tuple[Role, ...]:

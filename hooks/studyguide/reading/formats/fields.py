@@ -40,6 +40,7 @@ class _Parts:
     below: list[str] = field(default_factory=list)
     section: list[str] = field(default_factory=list)
     level: str | None = None
+    stated: str = ""
     number: str | None = None
     said: list[str] = field(default_factory=list)
     only_wrong: bool = False  # the options are without the right one
@@ -79,7 +80,8 @@ def card_of(
         said="\n".join((question, answer, *parts.said)),
         number=parts.number,
         section=tuple(parts.section),
-        level=parts.level,
+        level=graded(parts.stated) or parts.level,
+        stated=parts.stated,
     )
 
 
@@ -179,7 +181,7 @@ def _right(parts: _Parts, name: str, value: Value) -> None:
 
 
 def _level(parts: _Parts, name: str, value: Value) -> None:
-    parts.level = parts.level or graded(text_of(value))
+    parts.stated = parts.stated or text_of(value).strip()
 
 
 def _section(parts: _Parts, name: str, value: Value) -> None:

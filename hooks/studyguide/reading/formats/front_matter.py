@@ -11,7 +11,8 @@ import yaml
 from ...records import Reading, Role, Span, Text
 from ...words.asking import asks
 from ...words.columns import kinds_of
-from .cards import Card, Found, Lines, level_of, reading
+from ...words.levels import graded
+from .cards import Card, Found, Lines, reading
 from .rewritten import Prose
 
 _ENDS = re.compile(r"(?:---|\.\.\.)\s*")
@@ -35,7 +36,7 @@ def reads(text: Text) -> Reading | None:
         question,
         number=matter.get("number", "") or None,
         section=tuple(filter(None, (matter.get("section", ""),))),
-        level=level_of([matter.get("level", "")]),
+        level=graded(matter.get("level", "")),
         id=matter.get("id") or None,
     )
     if not any(line.strip() for line in text.lines[begin - 1 :]):
