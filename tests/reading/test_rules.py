@@ -10,7 +10,9 @@ import pytest
 from studyguide import pipeline
 from studyguide.folder.corrections import load_all
 from studyguide.folder.layouts import load_layouts
-from studyguide.records import ANYTHING, Folder, RawFile, Site
+from studyguide.reading import beginning
+from studyguide.reading.told import found_again
+from studyguide.records import ANYTHING, Folder, LineDecision, RawFile, Site, Span
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "layouts"
 
@@ -68,3 +70,29 @@ def test_notes_that_are_misread_are_right_after_three_lines(note: str, rule: str
     site, wrong = built(note, f'[[layout]]\nfiles = "{name}"\n{rule}')
     assert [*shown(site), *wrong] == wanted.splitlines()
     assert len(rule.splitlines()) < 3
+
+
+def test_a_row_given_to_a_question_without_an_answer_begins_it() -> None:
+    rows = '[[above]]\nfile = "ropes.csv"\nline = 3\ntext = "Does it"\n'
+    site, _ = built(
+        "--- ropes.csv\nquestion,answer\nWhat holds?,\nDoes it?,It does.\nWhat ties?,So.\n", corrections=rows
+    )
+    entry = site.sources[0].reading.entries[0]
+    assert (entry.answer, entry.answer_spans) == (("Does it?", "It does."), (Span("ropes.csv", 3, 3),))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("  - What   is it? ", "- What is it?"),
+        ("x" * 60, "x" * 60),
+        ("x" * 61, "x" * 60),
+        ("a " * 40, ("a " * 30).strip()),
+        (f"{'a ' * 29}bcd", ("a " * 29).strip()),
+        (f"{'a ' * 29}bc", f"{'a ' * 29}bc"),
+    ],
+)
+def test_the_beginning_of_a_line_is_found_again(line: str, words: str) -> None:
+    assert beginning(line) == words
+    decision = LineDecision("asks", "a.md", 7, words, Span("corrections.toml", 1, 1))
+    assert list(found_again(["other", line], [decision])[0]) == [1]

@@ -106,7 +106,7 @@ def _named(page: Page, rule: LayoutRule, opening: Opening | None) -> dict[int, S
     found: dict[int, Start] = {}
     for start in _KINDS[rule.begin](page, rule):
         i = start.line
-        if i in page.told.never or (rule.suffix and not _ends_with(page.lines[i].raw, rule.suffix)):
+        if rule.suffix and not _ends_with(page.lines[i].raw, rule.suffix):
             continue
         if opening is None:
             if i not in page.labels and not _heads_others(page, i):

@@ -79,7 +79,7 @@ def _asks(desk: _Desk, line: int) -> str:
         return ""
     role = desk.roles.get(line)
     raw = desk.text.lines[line - 1]
-    if role is None or not raw.strip():
+    if role is None:
         return f"line {line} of {desk.text.source} holds no words. Remove the row"
     if role[1] is not None:
         return f"line {line} of {desk.text.source} is part of a record, which asks once. Change the record"
