@@ -180,7 +180,7 @@ def _nodes(node: ast.AST, function: str) -> Iterator[tuple[ast.AST, str]]:
     """All nodes whose places are right and that run, each with the function that it belongs to."""
     for child in ast.iter_child_nodes(node):
         # Before Python 3.12 what stands inside an f-string does not know its place.
-        if isinstance(child, ast.JoinedStr) or child in _annotations(node) or _is_for_types(child):
+        if isinstance(child, ast.JoinedStr) or child in _annotations(node) or _changes_nothing(child):
             continue
         if not function and isinstance(child, TABLES):
             continue
@@ -193,7 +193,10 @@ def _annotations(node: ast.AST) -> list[ast.AST]:
     return [child for name in ("annotation", "returns") if (child := getattr(node, name, None))]
 
 
-def _is_for_types(node: ast.AST) -> bool:
+def _changes_nothing(node: ast.AST) -> bool:
+    """What runs for type checkers alone, and how much a cache holds."""
+    if isinstance(node, ast.keyword):
+        return node.arg == "maxsize"
     return isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
 
 
