@@ -88,7 +88,7 @@ def test_how_badly_characters_fit_an_alphabet() -> None:
     """A frequent letter fits well, a rare one less, a capital a little less; a sign and a foreign letter do not."""
     assert (misfit("plain"), misfit("“…”"), misfit("é")) == (0, 0, 0)
     assert misfit("É") == 0.25 and misfit("ÉÉ") == 0.5
-    assert misfit("®") == misfit("─") == misfit("\xa0") == 1
+    assert misfit("®") == misfit("─") == misfit("\xa0") == 1 and misfit("→") == 0
     assert misfit("é®") == misfit("é") + 1
     assert 0 < misfit("ÿ") <= 2 and misfit("ᚠ") == 4 and misfit("ᚠé") == 4
     # One alphabet has to fit them all.
@@ -144,7 +144,7 @@ def test_no_byte_is_lost(data: bytes, lines: tuple[str, ...] | None, place: str)
 def test_what_is_no_text_is_said(data: bytes, message: str) -> None:
     text, problems = repair(RawFile("a.md", data))
     assert "".join(text.lines).strip() == ""
-    assert [(problem.message, problem.grave) for problem in problems] == [(message, True)]
+    assert [(problem.span.first, problem.message, problem.grave) for problem in problems] == [(1, message, True)]
 
 
 def test_a_lost_character_is_pointed_out() -> None:
@@ -152,16 +152,24 @@ def test_a_lost_character_is_pointed_out() -> None:
     assert [(problem.span.first, problem.grave) for problem in problems] == [(2, False)]
 
 
-def test_the_same_is_not_said_of_every_line() -> None:
-    _, problems = repair(RawFile("a.md", "caf\ufffd\n".encode() * 500))
+@pytest.mark.parametrize(
+    ("lines", "told"), [(20, ""), (21, " (and on 1 line below)"), (500, " (and on 480 lines below)")]
+)
+def test_the_same_is_not_said_of_every_line(lines: int, told: str) -> None:
+    _, problems = repair(RawFile("a.md", "caf\ufffd\n".encode() * lines))
     assert len(problems) == 20
-    assert problems[-1].message.endswith("(and on 480 lines below)")
+    assert problems[-1].message == problems[0].message + told
 
 
 def test_repairs_name_the_line_the_change_and_the_codec() -> None:
     _, repairs = repair_text("ok\n1Ô∏è‚É£ it‚Äôs\nÃƒÂ¢Ã¢â€šÂ¬Ã¢â€žÂ¢ ÃƒÂ¢Ã¢â€šÂ¬Ã¢â‚¬Å“")
     assert repairs[:2] == (Repair(2, "Ô∏è‚É£", "\ufe0f\u20e3", "mac_roman"), Repair(2, "‚Äô", "’", "mac_roman"))
     assert repairs[2] == Repair(3, "ÃƒÂ¢Ã¢â€šÂ¬Ã¢â€žÂ¢", "’", "windows-1252, windows-1252, windows-1252")
+
+
+def test_repairs_that_only_touch_stay_apart() -> None:
+    _, repairs = repair_text("\x02‚Äôs so ‚Äô\x02")
+    assert [(edit.before, edit.after) for edit in repairs] == [("\x02", ""), ("‚Äô", "’"), ("‚Äô", "’"), ("\x02", "")]
 
 
 OTHERS = {

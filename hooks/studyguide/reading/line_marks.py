@@ -254,11 +254,17 @@ def _label(match: re.Match[str], found: _Found) -> str | None:
     found["label"], own, rest, found["scenario"] = labelled
     if own:
         found["number"] = own
-    if shut and rest:  # "**Q: What…**"
-        rest += shut
-    if rest.startswith(opened) or not rest.strip("*_ "):  # "**Q:** What…", "**Question 1**", and those above
+    return _closed(rest + shut if shut and rest else rest, opened, found)  # "**Q: What…**"
+
+
+def _closed(rest: str, opened: str, found: _Found) -> str:
+    """What stands behind a label, without the emphasis that ended with it: "**Q:** What…", "**Question 1**"."""
+    if rest.startswith(opened):
         found.pop("opened", None)
-        return rest[len(opened) :].lstrip() if rest.startswith(opened) else ""
+        return rest[len(opened) :].lstrip()
+    if not rest.strip("*_ "):
+        found.pop("opened", None)
+        return ""
     return rest
 
 

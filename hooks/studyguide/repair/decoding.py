@@ -137,10 +137,10 @@ def _wide(data: bytes, encoding: str) -> Decoded:
 def _unmarked_wide(data: bytes) -> str:
     """UTF-16 or UTF-32 without a mark, by where its zero bytes stand; empty for anything else."""
     zeros = data.count(0)
-    if not zeros or (_is_text(data) and zeros <= _MANY * len(data)):
+    if not zeros or (_decodes(data, "utf-8") and (zeros <= _MANY * len(data) or not data.isascii())):
         return ""
     for encoding in ("utf-32-le", "utf-32-be"):
-        if len(data) % 4 == 0 and zeros * 2 >= len(data) and _plausible(data, encoding):
+        if _plausible(data, encoding):  # of other data, next to no four bytes are a character
             return encoding
     even, odd = data[0::2].count(0), data[1::2].count(0)
     encoding, more, less = ("utf-16-le", odd, even) if odd > even else ("utf-16-be", even, odd)
@@ -154,11 +154,7 @@ def _unmarked_wide(data: bytes) -> str:
 def _plausible(data: bytes, encoding: str) -> bool:
     """Whether it reads as text of any script; the sample, or the file, may end within a character."""
     text = data[: _SAMPLE * 4].decode(encoding, "replace").removesuffix("\ufffd")
-    return surprise(text) * 3 <= len(text) and not _CONTROL.search(text)
-
-
-def _is_text(data: bytes) -> bool:
-    return _decodes(data, "utf-8")
+    return bool(text) and surprise(text) * 3 <= len(text) and not _CONTROL.search(text)
 
 
 def _not_text(data: bytes) -> str:
@@ -166,7 +162,7 @@ def _not_text(data: bytes) -> str:
         if data.startswith(start):
             return name
     controls = len(data) - len(data.translate(None, _CONTROLS))
-    many = controls > _MANY * len(data) and (0 in data or not _is_text(data))
+    many = controls > _MANY * len(data) and (0 in data or not _decodes(data, "utf-8"))
     return "binary data" if many or controls > _MOSTLY * len(data) else ""
 
 
@@ -208,7 +204,7 @@ def _line(line: bytes, encoding: str, utf8_is_rare: bool) -> str:
     utf8 = _decodes(line, "utf-8")
     if utf8 and not utf8_is_rare:
         return line.decode("utf-8")
-    readings = [line.decode("utf-8") if utf8 else _with_strays(line, encoding), _other(line, encoding)]
+    readings = [_with_strays(line, encoding), _other(line, encoding)]
     return min(reversed(readings) if utf8_is_rare else readings, key=surprise)
 
 
@@ -240,7 +236,7 @@ def _legacy(data: bytes) -> str:
 
 
 def _is_common(text: str, charset: str, leads: Container[int], share: float) -> bool:
-    beyond = [char for char in text[:_SAMPLE] if char > "\x7f"]
+    beyond = [char for char in text[:_SAMPLE] if not char.isascii()]
     common = sum(char.encode(charset, "replace")[0] in leads for char in beyond)
     return len(beyond) >= _SURE and common >= share * len(beyond)
 

@@ -100,18 +100,18 @@ def undo(lines: Sequence[str]) -> tuple[str, dict[int, tuple[Change, ...]]]:
 
     No changes when no encoding is believed. Damage done twice needs two calls.
     """
-    cases = [case for case in (_case(codec, lines) for codec in _possible(lines)) if case.believed]
-    cases.sort(key=lambda case: (-case.evidence, case.unexplained, _misfit(case)))
-    for case in cases:
-        if changes := _changes(case, [other for other in cases if other is not case], lines):
+    cases = [_case(codec, lines) for codec in _possible(lines)]
+    believed = [case for case in cases if case.believed]
+    for case in sorted(believed, key=lambda case: (-case.evidence, case.unexplained, _misfit(case))):
+        if changes := _changes(case, cases, lines):
             return case.codec, changes
     return "", {}
 
 
-def _changes(case: _Case, others: Sequence[_Case], lines: Sequence[str]) -> dict[int, tuple[Change, ...]]:
+def _changes(case: _Case, cases: Sequence[_Case], lines: Sequence[str]) -> dict[int, tuple[Change, ...]]:
     changes = {}
     for number, line in enumerate(lines):
-        rivals = [one for other in others for one in other.candidates.get(number, ())]
+        rivals = [one for other in cases for one in other.candidates.get(number, ())]
         if accepted := _accepted(case, number, line, rivals):
             changes[number] = accepted
     return changes
@@ -140,12 +140,15 @@ def _translation(codec: str) -> _Translation:
     return _Translation({ord(char): chr(byte) for char, byte in _table(codec).items()})
 
 
-def _possible(lines: Sequence[str]) -> Iterator[str]:
+@cache
+def _leads(codec: str) -> frozenset[str]:
+    """What the first byte of a character of UTF-8 is in this encoding."""
+    return frozenset(char for char, byte in _table(codec).items() if 0xC2 <= byte <= 0xF4)
+
+
+def _possible(lines: Sequence[str]) -> list[str]:
     chars = set().union(*lines)
-    for codec in CODECS:
-        found = {byte for char, byte in _table(codec).items() if char in chars}
-        if any(0xC2 <= byte <= 0xF4 for byte in found) and any(byte < 0xC0 for byte in found):
-            yield codec
+    return [codec for codec in CODECS if not chars.isdisjoint(_leads(codec))]
 
 
 def _case(codec: str, lines: Sequence[str]) -> _Case:
@@ -208,21 +211,24 @@ def _accepted(case: _Case, number: int, line: str, rivals: Sequence[_Candidate])
     ample = case.evidence >= _AMPLE
     alone = case.unexplained == 0 or (any(one.gain > 0 for one in found) and _nothing_else(line, found))
     least = -_AMPLE if ample and case.unexplained == 0 else 0 if alone else 1
-    kept = [one.change for one in found if one.gain > 0 or (one.whole and one.gain >= least)]
+    kept = [one.change for one in found if one.gain >= least]
     if ample and case.codec in _NO_BREAK:
         kept += _lost_spaces(line, case.codec)
     return tuple(sorted(kept, key=lambda change: change.start))
 
 
 def _unrivalled(found: Sequence[_Candidate], rivals: Sequence[_Candidate]) -> list[_Candidate]:
-    """Without parts of what another encoding explains as a whole, so that two kinds of damage do not mix."""
-    explained = {place for one in rivals if one.whole for place in range(one.change.start, one.change.end)}
-    return [one for one in found if one.whole or one.change.start not in explained]
+    """Without what another encoding explains as a whole, and better, so that two kinds of damage do not mix."""
+    best: dict[int, int] = {}
+    for rival in (one for one in rivals if one.whole):
+        for place in range(rival.change.start, rival.change.end):
+            best[place] = max(rival.gain, best.get(place, rival.gain))
+    return [one for one in found if one.gain >= best.get(one.change.start, one.gain)]
 
 
 def _nothing_else(line: str, found: Sequence[_Candidate]) -> bool:
     explained = sum(one.change.end - one.change.start for one in found)
-    return explained == sum(char > "\x7f" for char in line)
+    return explained == sum(not char.isascii() for char in line)
 
 
 def _lost_spaces(line: str, codec: str) -> Iterator[Change]:

@@ -105,6 +105,7 @@ _BESIDE = {
     ("sign", "box"): 3,
     ("box", "sign"): 3,
     ("box", "picture"): 3,
+    ("gap", "mark"): 4,
 }
 _KINDS = {
     "Nd": "figure",
@@ -149,8 +150,8 @@ def misfit(text: str) -> float:
 
     Capitals count a little, because text has few: what is Hebrew in one encoding is all capitals in another.
     """
-    chars = Counter(c for c in text.lower() if c > "\x7f")
-    capitals = sum(c > "\x7f" and _traits(c).upper for c in text)
+    chars = Counter(c for c in text.lower() if not c.isascii())
+    capitals = sum(_traits(c).upper for c in text if not c.isascii())
     letters = {c: n for c, n in chars.items() if _traits(c).kind in ("letter", "mark")}
     signs = sum(n for c, n in chars.items() if _traits(c).kind in ("sign", "box", "gap") and c not in PASTED)
     return signs + capitals / 4 + min(sum(costs.get(c, 4.0) * n for c, n in letters.items()) for costs in _COSTS)
@@ -221,7 +222,7 @@ def _between(first: str, second: str) -> int:
 
 def _column(letter: str) -> int:
     """Which column of `_BESIDE_LETTER` is a letter's."""
-    if letter <= "\x7f":
+    if letter.isascii():
         return 0
     return 1 if _traits(letter).group in _CASED else 2
 
@@ -234,7 +235,7 @@ def _letters(first: str, second: str) -> int:
     if a.group not in _CASED:
         return 0
     turn = 2 if b.upper and not a.upper else 0
-    if first < "\x80" or second < "\x80":
+    if first.isascii() or second.isascii():
         return turn
     if ord(second) - ord(first) in (1, 2):
         return 0  # a list of letters, as in programs

@@ -109,7 +109,8 @@ def _problems(source: str, remarks: Sequence[Remark]) -> Iterator[Problem]:
         said[message] += 1
         left[message] -= 1
         if said[message] == _TIMES and left[message]:
-            yield Problem(Span(source, line, line), f"{message} (and on {left[message]} lines below)", grave)
+            below = f"{left[message]} line{'s' if left[message] > 1 else ''} below"
+            yield Problem(Span(source, line, line), f"{message} (and on {below})", grave)
         elif said[message] <= _TIMES:
             yield Problem(Span(source, line, line), message, grave)
 
@@ -186,7 +187,7 @@ def _overlapping(ranges: Sequence[_Edit | Change]) -> Iterator[list[_Edit | Chan
         if group and one.start >= end:
             yield group
             group = []
-        end = max(end, one.end) if group else one.end
+        end = max(end, one.end)
         group.append(one)
     if group:
         yield group
