@@ -44,7 +44,7 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """A running Chromium. `make test` sees to it that there is one; pytest alone does without, as with CHROMIUM=none."""
+    """A running Chromium. `make test` sees to it that there is one; pytest does without, as with CHROMIUM=none."""
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=30_000)  # as long as all other waits of Playwright; a busy machine needs more than five
