@@ -14,9 +14,12 @@ from ..syntax.line_kinds import RULE
 
 LONGEST = 2000  # characters of a line that are looked at
 TITLE = 10  # words of a line that can be a title
-LETTERED = "lettered items"
+LETTERED, INDENTED = "lettered items", "indented lines"
 TITLES = "short lines with text below them"
 _FEWEST_CELLS = 2
+
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_WORD = re.compile(r"\w[^\s|]*")
 
 _HEADING = re.compile(r" {0,3}(?P<marks>#{2,6}|[#=]{1,6}(?=\s)|\*{2,6}(?=\s))\s*(?=[^\s#=*])")
 _NUMBER = re.compile(r" {0,3}(?:[*_]{2})?\(?\d{1,4}[.):、]\s*\S")
@@ -82,6 +85,16 @@ def depth_of(line: str) -> int:
     return len(heading["marks"]) if heading else 0
 
 
+def size(line: str) -> int:
+    """How many words a line has; two signs of a script without spaces are one, and rules and marks are none.
+
+    >>> size("> - Rope holds."), size("> > >"), size("绳子很结实")
+    (2, 0, 3)
+    """
+    unspaced = len(_UNSPACED.findall(line))
+    return len(_WORD.findall(_UNSPACED.sub(" ", line))) + (unspaced + 1) // 2
+
+
 def kind_of(line: str) -> str:
     """What a line is called together with its like; empty for a line of plain words.
 
@@ -103,7 +116,7 @@ _KINDS = (
     ("lines in italics", _ITALIC),
     ("lines in code marks", _CODE),
     ("quoted lines", _QUOTED),
-    ("indented lines", _INDENTED),
+    (INDENTED, _INDENTED),
     (LETTERED, _LETTERED_ITEM),
 )
 

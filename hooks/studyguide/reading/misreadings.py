@@ -14,7 +14,7 @@ from ..records import Entry, Reading, Rival, Role, Text
 from ..syntax.fences import fences_of
 from ..words.asking import asks
 from ..words.labels import OPTION_LETTER
-from .alike import LETTERED, TITLES, Family, by_letter, depth_of, families, kind_of, titles_among
+from .alike import INDENTED, LETTERED, TITLES, Family, by_letter, depth_of, families, kind_of, size, titles_among
 from .programs import PROGRAM
 
 # Of the words below the first question: a third outside every question is more than remarks between them.
@@ -30,6 +30,7 @@ TITLES_IN_ONE = 4
 # Of a file in which nothing asks: lines that look alike, with so many words among them, or so many words in any form.
 ALIKE, ALIKE_WORDS = 8, 40
 NOTHING_IN = 300
+HEADINGS = 3
 # Lines that look like those that were read, for each that was; in a file with so many of them.
 LIKE_READ = 1.25
 # An answer that is so many times as long as each of those beside it, and the words that it and one of these have.
@@ -173,18 +174,39 @@ def _nothing(file: File) -> Iterator[Finding]:
     if file.entries:
         return
     lines = file.by_number("note", "intro", "heading", "tips")
-    words = sum(len(line.split()) for line in lines.values())
-    kinds = families(lines)
-    if file.is_program:  # its keys may be those of records
-        kinds, words = [family for family in kinds if '“"' in family.name], min(words, NOTHING_IN - 1)
+    words = sum(map(size, lines.values()))
+    kinds = _that_tell(file, lines)
     alike = next(iter(kinds), None)
-    other = max((one for one in file.reading.rivals if one.questions >= ALIKE), key=lambda one: one.score, default=None)
     if alike and len(alike) >= ALIKE and words >= ALIKE_WORDS:
         yield alike.lines[0], f"{len(alike):,} {alike.name} and no question"
-    elif other and words >= ALIKE_WORDS:
+    elif (other := _best_rival(file)) and words >= ALIKE_WORDS:
         yield min(lines), f"{other.questions:,} questions by {other.name}, and none was read"
-    elif words >= NOTHING_IN:
+    elif words >= NOTHING_IN and not file.is_program:
         yield min(lines), f"{words:,} words and no question"
+    elif asking := _asking_heading(lines, kinds):
+        yield asking, "a heading among others asks, and no question was read"
+
+
+def _that_tell(file: File, lines: dict[int, str]) -> list[Family]:
+    """The families of lines that are no code: of indented lines none, of a program those with keys of records."""
+    kinds = [family for family in families(lines) if family.name != INDENTED]
+    return [family for family in kinds if '“"' in family.name] if file.is_program else kinds
+
+
+def _best_rival(file: File) -> Rival | None:
+    many = (one for one in file.reading.rivals if one.questions >= ALIKE)
+    return max(many, key=lambda one: one.score, default=None)
+
+
+def _asking_heading(lines: dict[int, str], kinds: Sequence[Family]) -> int | None:
+    """The one heading that asks among three or more of its depth, of which others may give orders: "List the gates"."""
+    for family in kinds:
+        titles = {n: _SIGN.sub("", lines[n]) for n in family.lines}
+        asking = [n for n, words in titles.items() if _asks(words)]
+        may_ask = sum(asks(words) >= _MAY for words in titles.values())
+        if family.name == "headings" and len(titles) >= HEADINGS and len(asking) == 1 and may_ask * 2 >= len(titles):
+            return asking[0]
+    return None  # of more than one it is said that they ask
 
 
 def _more_alike(file: File) -> Iterator[Finding]:
@@ -250,11 +272,11 @@ def _records(file: File) -> Iterator[Finding]:
 
 def _long(file: File) -> Iterator[Finding]:
     """An answer ten times as long as those beside it: it may hold further ones."""
-    sizes = [sum(len(line.split()) for line in entry.answer) for entry in file.entries]
-    for n, size in enumerate(sizes):
+    sizes = [sum(map(size, entry.answer)) for entry in file.entries]
+    for n, words in enumerate(sizes):
         beside = [*sizes[max(n - 2, 0) : n], *sizes[n + 1 : n + 3]]
-        if size >= LONG and len(beside) > 1 and size > TIMES * max(beside) and max(beside) >= SHORT:
-            yield file.entries[n].span.first, f"an answer of {size:,} words is ten times as long as those beside it"
+        if words >= LONG and len(beside) > 1 and words > TIMES * max(beside) and max(beside) >= SHORT:
+            yield file.entries[n].span.first, f"an answer of {words:,} words is ten times as long as those beside it"
 
 
 def _going_on(file: File) -> Iterator[Finding]:
