@@ -98,9 +98,17 @@ export function explore(host) {
     count.textContent = `${shown.length.toLocaleString("en")} of ${known.entries.length.toLocaleString("en")} questions`;
     clear.hidden = !isFiltered(filters);
     practise.href = new URL(`practice/${toAddress(filters)}`, root).href;
+    const walked = list.contains(document.activeElement) && document.activeElement.href;
     list.replaceChildren();
     made = 0;
     grow();
+    if (walked) keepPlace(walked);
+  }
+
+  /** The answers' words come after the questions', and find more: who walks through the list by then stays in it. */
+  function keepPlace(address) {
+    const links = [...list.querySelectorAll("a")];
+    (links.find((one) => one.href === address) ?? links[0] ?? field).focus();
   }
 
   function grow() {
