@@ -158,6 +158,11 @@ GUESSED_READINGS = (
     "bold",
     "bullets",
     "answers",
+    "answers with a sign",
+    "quotes",
+    "hanging lines",
+    "terms",
+    "pairs",
     "rules",
     "plain lines",
 )

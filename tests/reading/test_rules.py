@@ -6,13 +6,29 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from studyguide import pipeline
+from studyguide.accounting import unaccounted
 from studyguide.folder.corrections import load_all
 from studyguide.folder.layouts import load_layouts
-from studyguide.reading import beginning
+from studyguide.reading import beginning, read
 from studyguide.reading.told import found_again
-from studyguide.records import ANYTHING, Folder, LineDecision, RawFile, Site, Span
+from studyguide.records import (
+    ANYTHING,
+    BEGINNINGS,
+    GUESSED_READINGS,
+    LINE_KINDS,
+    PLAIN_READINGS,
+    Folder,
+    LayoutRule,
+    LineDecision,
+    RawFile,
+    Site,
+    Span,
+    Text,
+)
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "layouts"
 
@@ -96,3 +112,78 @@ def test_the_beginning_of_a_line_is_found_again(line: str, words: str) -> None:
     assert beginning(line) == words
     decision = LineDecision("asks", "a.md", 7, words, Span("corrections.toml", 1, 1))
     assert list(found_again(["other", line], [decision])[0]) == [1]
+
+
+PIECES = """\
+# Ropes
+## What holds?
+Card 1
+Back: so
+- a bullet
+  - deeper
+1. What ties?
+**bold**
+---
+
+```
+| a | b |
+|---|---|
+Q: why
+A: so
+<details><summary>Which?</summary>
+</details>
+^ top
+a,b
+"open,quote
+question,answer
+<p>Why?</p>
+> quoted
+Plain words that end. Do they?
+"""
+RULES = st.builds(
+    LayoutRule,
+    begin=st.sampled_from(["", *(one for one in BEGINNINGS if one != "table")]),
+    depth=st.integers(0, 6),
+    every=st.integers(1, 3),
+    prefix=st.sampled_from(["", "Card 1", "#", "-"]),
+    suffix=st.sampled_from(["", "?"]),
+    below=st.booleans(),
+    separator=st.sampled_from(["", ",", " "]),
+    answer_prefix=st.sampled_from(["", "Back:", "A"]),
+    end=st.sampled_from(["", "^", "<"]),
+    levels=st.sampled_from([(), (("#", "basic"),)]),
+)
+TABLES = st.builds(
+    LayoutRule,
+    begin=st.just("table"),
+    question=st.sampled_from(["a", "1", "2", "question"]),
+    answer=st.sampled_from(["", "b", "1", "9"]),
+    level=st.sampled_from(["", "b", "2"]),
+)
+READINGS = st.builds(LayoutRule, reading=st.sampled_from([*GUESSED_READINGS, *PLAIN_READINGS]))
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(st.sampled_from(PIECES.splitlines()), max_size=25),
+    st.one_of(st.none(), RULES, TABLES, READINGS),
+    st.lists(st.tuples(st.sampled_from(LINE_KINDS), st.integers(0, 30)), max_size=4),
+    st.sampled_from(["n.md", "n.csv", "n.html"]),
+)
+def test_whatever_is_said_of_whatever_every_line_has_one_role(
+    lines: list[str], rule: LayoutRule | None, decided: list[tuple[str, int]], name: str
+) -> None:
+    text = Text(name, "utf-8", tuple(lines))
+    decisions = [
+        LineDecision(kind, name, at + 1, lines[at], Span("corrections.toml", n, n))
+        for n, (kind, at) in enumerate(decided, 1)
+        if at < len(lines) and lines[at].strip()
+    ]
+    reading = read(text, ANYTHING, rule, decisions)
+    assert unaccounted(text, reading) == ()
+    starts = {entry.span.first: entry for entry in reading.entries}
+    wrong = {problem.span.first for problem in reading.problems}
+    for one in decisions:
+        if one.place.first not in wrong:
+            at = next(n for n in (one.line, *range(1, len(lines) + 1)) if lines[n - 1] == one.text)
+            assert (at in starts) == (one.kind == "asks")

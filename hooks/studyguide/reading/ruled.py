@@ -106,7 +106,7 @@ def _named(page: Page, rule: LayoutRule, opening: Opening | None) -> dict[int, S
     found: dict[int, Start] = {}
     for start in _KINDS[rule.begin](page, rule):
         i = start.line
-        if rule.suffix and not _ends_with(page.lines[i].raw, rule.suffix):
+        if not _ends_with(page.lines[i].raw, rule.suffix):
             continue
         if opening is None:
             if i not in page.labels and not _heads_others(page, i):
@@ -274,9 +274,11 @@ def _nested(page: Page, rule: LayoutRule, lines: Sequence[int]) -> Iterator[Star
     """The items of lists at one depth, the outermost where none is given."""
     indents = sorted({page.mark(i).indent for i in lines})
     steps = [indent for n, indent in enumerate(indents) if n == 0 or indent - indents[n - 1] > 1]
-    first = steps[rule.depth - 1] if 0 < rule.depth <= len(steps) else (steps[0] if steps and not rule.depth else -1)
-    after = next((step for step in steps if step > first), 1 << 16)
-    return (_of_line(page, i) for i in lines if first <= page.mark(i).indent < after and first >= 0)
+    place = (rule.depth or 1) - 1
+    for first in steps[place : place + 1]:
+        deeper = steps[place + 1 : place + 2]
+        own = [i for i in lines if page.mark(i).indent >= first]
+        yield from (_of_line(page, i) for i in own if not deeper or page.mark(i).indent < deeper[0])
 
 
 def _paragraphs(page: Page, rule: LayoutRule) -> Iterator[Start]:

@@ -77,11 +77,8 @@ def _first(desk: _Desk, key: int) -> int:
 def _asks(desk: _Desk, line: int) -> str:
     if desk.begun_at(line) is not None:
         return ""
-    role = desk.roles.get(line)
     raw = desk.text.lines[line - 1]
-    if role is None:
-        return f"line {line} of {desk.text.source} holds no words. Remove the row"
-    if role[1] is not None:
+    if desk.roles[line][1] is not None:
         return f"line {line} of {desk.text.source} is part of a record, which asks once. Change the record"
     mark = marks(raw)
     entry = Entry(Span(desk.text.source, line, line), mark.text or raw.strip(), number=mark.number)
