@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from ..records import Entry, LooseAnswer, Reading, Role, Span
+from ..syntax.numbers import parted
 from ..words.headings import ANSWERS_HEADING, NO_SUBJECT
 from ..words.levels import level_in, only_a_level
 from ..words.wording import words
@@ -74,7 +75,7 @@ def _lists(loose: Sequence[LooseAnswer]) -> list[list[LooseAnswer]]:
 
 
 def _number(number: str) -> int:
-    return int(number.rpartition(".")[2] or 0)
+    return parted(number)[1]
 
 
 def _places(items: Sequence[LooseAnswer], entries: Sequence[Entry], vendors: Collection[str]) -> list[int | None]:

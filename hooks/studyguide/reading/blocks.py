@@ -244,18 +244,18 @@ def _is_listed(mark: Marks) -> bool:
 
 
 def in_contents(page: Page) -> set[int]:
-    """Numbered lines of a table of contents; where its list begins again, the questions themselves begin."""
+    """Numbered lines of a table of contents; where a number of its list comes again, the questions themselves begin."""
     found: set[int] = set()
-    contents, begins = False, ""
+    contents, seen = False, set[str]()
     for i, line in enumerate(page.lines):
         mark = line.marks
         if line.kind != "text":
             continue
         if mark.depth or (mark.number is None and (mark.bold or CONTENTS.match(mark.text))):
-            contents, begins = bool(CONTENTS.match(page.title(i))), ""
-        contents = contents and not (begins and mark.number == begins)
-        begins = begins or mark.number or ""
+            contents, seen = bool(CONTENTS.match(page.title(i))), set()
+        contents = contents and mark.number not in seen
         if contents and mark.number is not None:
+            seen.add(mark.number)
             found.add(i)
     return found
 

@@ -30,6 +30,7 @@ from ..records import (
     Subject,
     Text,
 )
+from ..syntax.numbers import parted
 from ..words.headings import REFERENCES
 from ..words.wording import plain
 from .blocks import Page, answer_number, blocks
@@ -348,7 +349,7 @@ def _gaps(source: str, done: Cut) -> tuple[Problem, ...]:
     for one, other in pairwise(listed):
         if one.until != other.until:
             continue
-        a, b = (int((start.number or "0").rpartition(".")[2]) for start in (one, other))
+        a, b = (parted(start.number or "0")[1] for start in (one, other))
         if b > a + 1:
             place = Span(source, other.line + 1, other.line + 1)
             found.append(Problem(place, f"question {b} follows question {a}. See whether one is missing"))

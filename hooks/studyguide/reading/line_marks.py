@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from string import ascii_letters
+from string import ascii_letters, ascii_uppercase
 from typing import Any
 
 from ..records import Command
@@ -33,7 +33,7 @@ from ..words.furniture import PAGE_NUMBER, furniture
 from ..words.labels import question_label
 from ..words.wording import plain, unescape
 
-_OPEN = re.compile(r"\*\*\*|\*\*|___|__|<(?:b|strong|em|i|u)>", re.I)
+_OPEN = re.compile(r"\*\*\*|\*\*|___|__|~~(?!~)|<(?:b|strong|em|i|u)>", re.I)
 _TAG = re.compile(r"</?(?:b|strong|em|i|u|h[1-6]|p|span|font|center|a|summary|details|div)(?:\s[^<>]*)?/?>", re.I)
 _CALLOUT = re.compile(r"\[!(?:question|faq|help)\][+-]?\s*", re.I)
 _ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)\s+(?:question|faq|help)\s+[\"“](?P<title>[^\"“”]+)[\"”]\s*$", re.I)
@@ -227,6 +227,11 @@ def _han(match: re.Match[str], found: _Found) -> str:
     return _behind(match)
 
 
+def _lettered(match: re.Match[str], found: _Found) -> str:
+    found["number"] = match["number"]
+    return _behind(match)
+
+
 def _roman(match: re.Match[str], found: _Found) -> str:
     found["number"] = numbers.roman(match["roman"])
     return _behind(match)
@@ -246,8 +251,8 @@ def _label(match: re.Match[str], found: _Found) -> str | None:
     rest, opened = match.string, found.get("opened", "")
     shut = opened if opened and rest.rstrip(" :：").endswith(opened) else ""
     labelled = question_label(rest.rstrip(" :：").removesuffix(shut) if shut else rest)
-    if labelled is None and opened and opened in rest[:_SHORT_LABEL]:
-        rest, shut, opened = rest.replace(opened, "", 1), "", ""  # "**Q.** What…", "**Question 1**: What…"
+    if labelled is None:  # "**Q.** What…", "**Question 1**: What…"
+        rest, shut, opened = _closed_early(rest, opened), "", ""
         labelled = question_label(rest)
     if labelled is None or (labelled[1] is not None and "number" in found):
         return None
@@ -268,6 +273,11 @@ def _closed(rest: str, opened: str, found: _Found) -> str:
     return rest
 
 
+def _closed_early(rest: str, opened: str) -> str:
+    """A line whose first words alone are in bold, without the mark behind them; nothing for any other."""
+    return rest.replace(opened, "", 1) if opened and opened in rest[:_SHORT_LABEL] else ""
+
+
 _WORD = re.compile(r"[^\W_]|[【\[]")
 _SHORT_LABEL = 27
 
@@ -286,6 +296,7 @@ _SIGNS = tuple(
         (numbers.FIGURES, _figures, "number", "", "N"),
         (numbers.BARE, _figures, "number label", "depth", ""),
         (numbers.HAN, _han, "number label", "", ""),
+        (numbers.LETTERED, _lettered, "number label", "", ascii_uppercase),
         (numbers.ROMAN, _roman, "number label", "", "IVX"),
         (_CALLOUT, _callout, "label", "", ""),
         (_ADMONITION, _admonition, "", "", ""),
@@ -312,10 +323,10 @@ def _close(text: str, opened: str) -> tuple[str, bool]:
     if not opened:
         whole = re.fullmatch(r"(\*\*\*|\*\*|___|__)(?=\S)((?:(?!\1).)+)\1[:：]?", text)
         return (whole[2].strip(), True) if whole else (text, False)
-    closing = opened if opened[0] in "*_" else opened.replace("<", "</")
+    closing = opened if opened[0] in "*_~" else opened.replace("<", "</")
     trimmed = text.rstrip(" :：") if text.rstrip(" :：").endswith(closing) else text
     if trimmed.endswith(closing) and trimmed.count(closing) == 1:
-        return trimmed[: -len(closing)].strip(), True
+        return trimmed[: -len(closing)].strip(), opened != "~~"
     # only a part is bold, "**Rope** and knots": the opening belongs to the text
     return (f"{opened}{text}" if closing in text else text), False
 

@@ -72,7 +72,7 @@ def _is_interview(asked: Sequence[float], told: Sequence[float]) -> bool:
     """Whether two speak about as often and one alone asks, by how likely each thing said is a question."""
     if min(len(asked), len(told)) < 2 or len(told) > 1.2 * len(asked) or len(asked) > 1.5 * len(told):
         return False
-    return sum(asked) >= 0.75 * len(asked) and sum(max(likely, 0) for likely in told) <= 0.3 * len(told)
+    return sum(asked) >= 0.75 * len(asked) and sum(max(likely, 0) for likely in told) <= 0.4 * len(told)
 
 
 def _is_talk(lines: Sequence[str]) -> bool:

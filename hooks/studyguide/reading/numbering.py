@@ -7,10 +7,11 @@ line gives what it asks, each step that is not "one more" costs, and so does a l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..syntax.numbers import parted
 from .blocks import Page, asks, in_contents, is_bare_title, only_says_a_level
 from .line_marks import Marks
 
@@ -101,11 +102,11 @@ def _lists(page: Page, tokens: Sequence[Token]) -> list[list[Token]]:
 def _with_ends(tokens: Sequence[Token], lists: Sequence[list[int]]) -> list[list[int]]:
     """The lists with the lines before and behind them that go on in the same way and ask nothing by themselves."""
     belongs = _predecessors(tokens)
-    continued = {j: k for k, j in enumerate(belongs) if j >= 0}
+    continued = _continued(tokens, belongs)
     taken = {k for members in lists for k in members}
     found: list[list[int]] = []
     for members in lists:
-        grown = list(members)
+        grown = [k for a, b in pairwise([*members, -1]) for k in (a, *_between(continued, a, b))]
         while (before := belongs[grown[0]]) >= 0 and before not in taken and grown[0] - before < _WINDOW:
             grown.insert(0, before)
         while (after := continued.get(grown[-1])) is not None and after not in taken:
@@ -113,6 +114,24 @@ def _with_ends(tokens: Sequence[Token], lists: Sequence[list[int]]) -> list[list
         taken.update(grown)
         found.append(grown)
     return found
+
+
+def _continued(tokens: Sequence[Token], belongs: Sequence[int]) -> dict[int, int]:
+    """For each token the one by which its list goes on; below a heading also behind a gap or in the next chapter."""
+    found = {j: k for k, j in enumerate(belongs) if j >= 0}
+    last = [j for j in range(len(tokens) - 1) if j not in found and tokens[j].heading]
+    found.update((j, j + 1) for j in last if _step_cost(tokens[j], tokens[j + 1]) is not None)
+    return found
+
+
+def _between(continued: Mapping[int, int], first: int, last: int) -> list[int]:
+    """The lines by which the numbers go on from one chosen line to the next, where they do."""
+    found: list[int] = []
+    at = continued.get(first, last)
+    while at < last:
+        found.append(at)
+        at = continued.get(at, last + 1)
+    return found if at == last else []
 
 
 def _list(page: Page, members: Sequence[Token]) -> NumberedList | None:
@@ -163,11 +182,11 @@ def _tokens(page: Page) -> Iterator[Token]:
         asking = likely(page, i)
         if mark.depth and asking < ASKING and _is_section(page, after):
             continue
-        prefix, _, last = mark.number.rpartition(".")
+        prefix, last = parted(mark.number)
         gain = max(asking, -0.5) * (1.0 if asking > 0 else 0.2) - _BAR
         if _label_below(page, i, i + 60):
             gain = max(gain, 0.3)
-        yield Token(i, prefix, int(last), mark.depth > 0, mark.ornament, gain)
+        yield Token(i, prefix, last, mark.depth > 0, mark.ornament, gain)
 
 
 def _is_section(page: Page, after: int) -> bool:
@@ -209,7 +228,7 @@ def _step_cost(before: Token, token: Token) -> float | None:
         return None
     look = _ANOTHER_LOOK if before.heading != token.heading else 0.0
     if before.prefix != token.prefix:
-        return look if _next_chapter(before, token) else None
+        return look if _next_chapter(before, token) or _next_part(before, token) else None
     step = token.number - before.number
     if step == 1:
         return look
@@ -217,12 +236,26 @@ def _step_cost(before: Token, token: Token) -> float | None:
 
 
 def _next_chapter(before: Token, token: Token) -> bool:
-    """Whether 2.1 follows 1.7."""
+    """Whether 2.1 follows 1.7, or S1 follows G16."""
     if not (before.prefix and token.prefix) or token.number != 1:
         return False
+    if before.prefix.isalpha() or token.prefix.isalpha():
+        return before.prefix.isalpha() and token.prefix.isalpha()
     above, _, one = before.prefix.rpartition(".")
     beside, _, other = token.prefix.rpartition(".")
     return above == beside and int(other) == int(one) + 1
+
+
+def _next_part(before: Token, token: Token) -> bool:
+    """Whether 3.1.1 follows 3.1, or 3.2 follows 3.1.13."""
+    if token.prefix and token.number == 1 and token.prefix == f"{before.prefix}.{before.number}".lstrip("."):
+        return True
+    above = before.prefix
+    while above and not above.isalpha():
+        above, _, number = above.rpartition(".")
+        if token.prefix == above and token.number == int(number) + 1:
+            return True
+    return False
 
 
 def _best_chain(page: Page, tokens: Sequence[Token]) -> list[int]:
@@ -266,6 +299,7 @@ def _ways(tokens: Sequence[Token], belongs: Sequence[int], k: int, broken: int) 
     for j in range(k - 1, max(-1, k - _WINDOW), -1):
         orphans -= leaving.pop(j + 1, 0)
         near = -1 < tokens[k].number - tokens[j].number < 4 or tokens[k].number == 1
+        near = near or tokens[k].prefix != tokens[j].prefix
         cost = _step_cost(tokens[j], tokens[k]) if near else None
         if cost is not None and cost < _GAP:
             yield j, cost + _ORPHAN * (orphans + (belongs[k] > j))

@@ -71,10 +71,9 @@ def _says(page: Page, i: int) -> bool:
 
 
 def _is_read_otherwise(page: Page, i: int) -> bool:
-    """Whether a line has a label or belongs to a table."""
-    raw = page.lines[i].raw[:LONGEST]
+    """Whether a line has a label, or belongs to a table with a head."""
     labelled = i in page.labels or page.mark(i).label != ""
-    return labelled or raw.lstrip().startswith("|") or _RULED_ROW.fullmatch(raw) is not None
+    return labelled or _RULED_ROW.fullmatch(page.lines[i].raw[:LONGEST]) is not None
 
 
 def _cut(page: Page, i: int, between: re.Pattern[str] | None) -> _Line | None:

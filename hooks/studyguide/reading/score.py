@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ..syntax.numbers import parted
 from .blocks import Page, asks
 from .cut import Cut, Segment
 from .numbering import BLANK, SURELY
@@ -112,8 +113,7 @@ def explicit(known: Facts) -> float:
 
 def numbering(known: Facts) -> float:
     """Numbers go on by one, or begin anew: a good sign, which a file without numbers cannot give."""
-    numbers = [start.number.rpartition(".")[2] for start in _starts(known) if start.number]
-    values = [int(n) for n in numbers if n.isdigit()]
+    values = [parted(start.number)[1] for start in _starts(known) if start.number]
     if len(values) < 2:
         return 0.8
     good = sum(b in (a + 1, 1) for a, b in pairwise(values))

@@ -25,6 +25,7 @@ HANGING = Kind("lines above what is indented below them", 0.6, states=0.5)
 ANSWER_MARKED = Kind("lines above answers with a sign", 0.7, states=0.5)
 
 FEWEST_QUESTIONS = 2
+_ENDS = (".", "!", "?", "。", "।")
 FEWEST_CARDS = 4
 _SIGN_BELOW = re.compile(r"\s{0,8}(?:::?|-{1,2}>|→|=>|⇒|➡️?|▶️?|👉|↳)\s+(?=\S)")
 _CODE_LIKE = re.compile(r"\w\(|\w/\w|[\\{};=<>]|^[a-z_]+[._][a-z_.]+$|^--?\w|^[\d.,:/\s-]+|\((?:1[5-9]|20)\d\d\w?\)")
@@ -85,7 +86,7 @@ def _are_meanings(page: Page, pieces: Sequence[Piece]) -> bool:
     longest = 40 if len(pieces) < 8 else 60
     if told.count(0) > most or median(told) > longest or sum(one > 3 * longest for one in told) > most:
         return False
-    prose = sum(bool(lines) and _is_prose(page, lines[0]) for lines in below)
+    prose = sum(bool(lines) and _is_prose(page, lines[0], one) for one, lines in zip(pieces, below, strict=True))
     asked = sum(asks(page.mark(i).text) >= SURELY for lines in below for i in lines)
     return prose >= 0.6 * len(pieces) and asked <= len(pieces) / 5
 
@@ -97,9 +98,11 @@ def _worded(page: Page, piece: Piece) -> list[int]:
     return [i for i in range(piece.line + 1, piece.end) if page.lines[i].kind in _WORDED]
 
 
-def _is_prose(page: Page, i: int) -> bool:
+def _is_prose(page: Page, i: int, piece: Piece) -> bool:
+    """Whether a line begins a paragraph; below an item, one item further in is as good."""
     mark = page.mark(i)
-    return page.is_text(i) and not (mark.bullet or mark.number or mark.depth)
+    listed = mark.bullet and not page.mark(piece.line).bullet
+    return page.is_text(i) and not (listed or mark.number or mark.depth)
 
 
 def _is_all(page: Page, pieces: Sequence[Piece]) -> bool:
@@ -137,12 +140,21 @@ def _starts(page: Page, kind: Kind, pieces: Iterable[Piece]) -> Iterator[Start]:
 
 
 def terms(page: Page) -> Iterator[Start]:
-    """Headings of one depth, or else lines in bold, that are cards although they ask nothing."""
-    depths = sorted({line.marks.depth for line in page.lines if line.kind == "text" and line.marks.depth})
-    for pieces in (*(_leaves(page, depth) for depth in depths), _bold_lines(page)):
+    """Titles that are cards although they ask nothing: headings of one depth, lines in bold, or others of one shape."""
+    for pieces in _rows(page):
         if is_a_deck(page, pieces, _fewest(page)):
             yield from _starts(page, TERM, pieces)
             return
+
+
+def _rows(page: Page) -> Iterator[list[Piece]]:
+    """What could be the titles of a deck, the plainest sign first."""
+    depths = sorted({line.marks.depth for line in page.lines if line.kind == "text" and line.marks.depth})
+    yield from (_leaves(page, depth) for depth in depths)
+    yield _bold_lines(page)
+    yield _items(page)
+    yield _below_rules(page)
+    yield _first_lines(page)
 
 
 def _leaves(page: Page, depth: int) -> list[Piece]:
@@ -170,6 +182,45 @@ def _bold_lines(page: Page) -> list[Piece]:
 def _is_bold_line(page: Page, i: int) -> bool:
     mark = page.mark(i)
     return mark.bold and not (mark.bullet or mark.label or page.joined[i] or i in page.labels)
+
+
+def _items(page: Page) -> list[Piece]:
+    """The outermost items of lists, each with a paragraph or one item of its own further in; none where one has not."""
+    found: list[Piece] = []
+    for i in range(len(page)):
+        mark = page.mark(i)
+        if not page.is_text(i) or not mark.bullet or mark.indent > 1 or (found and i < found[-1].end):
+            continue
+        end = _end_of(page, i)
+        below = [j for j in range(i + 1, end) if page.is_text(j)]
+        if not below or sum(bool(page.mark(j).bullet) for j in below) > 1 or mark.label or mark.box:
+            return []
+        found.append(Piece(i, end))
+    return found
+
+
+def _below_rules(page: Page) -> list[Piece]:
+    """The first lines of blocks between rules."""
+    rules = [i for i, line in enumerate(page.lines) if line.kind == "rule"]
+    if len(rules) < FEWEST_QUESTIONS:
+        return []
+    firsts = [(i if page.is_text(i) else page.following[i], end) for i, end in pairwise([0, *rules, len(page)])]
+    found = [Piece(i, end) for i, end in firsts if i < end]
+    return found if all(page.is_text(one.line) and _is_plain(page, one.line) for one in found) else []
+
+
+def _first_lines(page: Page) -> list[Piece]:
+    """The first lines of paragraphs where each is a few words, and whole sentences follow."""
+    firsts = [i for i in range(len(page)) if page.is_text(i) and not page.joined[i] and not page.mark(i).depth]
+    found: list[Piece] = []
+    for i in firsts:
+        end = i + 1
+        while end < len(page) and page.is_text(end) and page.joined[end]:
+            end += 1
+        title, last = page.mark(i).text, page.mark(end - 1).text
+        if end > i + 1 and _is_plain(page, i) and page.words[i] <= 6 and title[-1:].isalnum() and last.endswith(_ENDS):
+            found.append(Piece(i, end))
+    return found
 
 
 # --- quotes ----------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from ..words.asking import OF_THE_GUIDE
 from ..words.chat import chat_closing, chat_opening
+from ..words.columns import asking_and_telling
 from ..words.headings import ANSWERS_HEADING, CONTENTS, OF_DOCUMENTS, TIPS
 from ..words.labels import ANSWER_BEHIND, answer_label, question_label
 from ..words.levels import stated_level
@@ -63,7 +64,7 @@ class Kind:
 HOUSE = Kind("house layout", 1.0)
 SUMMARY = Kind("collapsible blocks", 1.0)
 TABLE = Kind("table of questions", 1.0, one_line=True)
-LABEL = Kind("labelled questions", 1.0, waits=True)
+LABEL = Kind("labelled questions", 1.0, waits=True, states=0.8)
 ANSWERED = Kind("paragraphs with labelled answers", 0.9)
 NUMBERED = Kind("numbered questions", 0.8, weak=True, listed=True, waits=True)
 HEADING = Kind("questions as headings", 0.7, waits=True)
@@ -610,15 +611,22 @@ def _table(page: Page, first: int, end: int) -> Iterator[Start]:
     if len(rows) < 2 or rows[-1] in page.keys:
         return
     head = [plain(cell) for cell in cells(page.lines[rows[0]].raw)]
-    asked = _column(head, _is_word_for_question)
+    asked, told = _asked_and_told(head)
     if asked is None:
         yield from _cards(page, rows)
         return
-    told = _column(head, lambda cell: answer_label(cell) == "" and cell != head[asked])
     level = _column(head, lambda cell: stated_level(cell + ": basic") is not None)
     body = [(i, row) for i in rows[1:] if len(row := cells(page.lines[i].raw)) > asked and row[asked]]
     if told is not None or sum(asks(row[asked]) for _, row in body) >= max(len(body), 1) / 2:
         yield from (_row(page, i, row, (asked, told, level)) for i, row in body)
+
+
+def _asked_and_told(head: Sequence[str]) -> tuple[int | None, int | None]:
+    """Which columns ask and answer by their names: "Question" and "Answer", or "Term" and "Meaning"."""
+    asked = _column(head, _is_word_for_question)
+    if asked is None:
+        return asking_and_telling(tuple(head)) or (None, None)
+    return asked, _column(head, lambda cell: answer_label(cell) == "" and cell != head[asked])
 
 
 def _column(head: Sequence[str], is_one: Callable[[str], bool]) -> int | None:
@@ -638,9 +646,11 @@ def _row(page: Page, i: int, row: Sequence[str], columns: tuple[int, int | None,
 
 
 def _cards(page: Page, rows: Sequence[int]) -> Iterator[Start]:
-    """Rows without a head: the first cell of nearly every one asks, the second answers."""
-    found = [(i, cells(page.lines[i].raw)) for i in rows]
-    if not all(len(row) > 1 for _, row in found) or sum(asks(row[0]) >= SURELY for _, row in found) < 0.8 * len(found):
+    """Rows without a head: most first cells ask, and the second ones answer."""
+    found = [(i, row) for i in rows if any(row := cells(page.lines[i].raw))]
+    asked = sum(asks(row[0]) >= SURELY for _, row in found)
+    back = sum(asks(row[1]) >= SURELY for _, row in found if len(row) > 1)
+    if not all(len(row) > 1 for _, row in found) or asked < 0.6 * len(found) or back * 4 > len(found):
         return
     for i, row in found:
         mark = marks(row[0])

@@ -21,12 +21,27 @@ FIGURES = re.compile(
 BARE = re.compile(r"(?P<c>\d{1,4})\s+(?=\S)")
 # "一、", "（二）", "十一、"
 HAN = re.compile(r"(?:(?P<a>[一二三四五六七八九十]{1,3})[、．.]|[(（](?P<b>[一二三四五六七八九十]{1,3})[)）])\s*(?=\S)")
+# "G12.", by chapters with a letter each; A and Q are labels of answers and questions
+LETTERED = re.compile(r"(?P<number>[B-PR-Z]\d{1,3})[.)]\s+(?=\S)")
 # "IV." and "IV)"
 ROMAN = re.compile(r"(?P<roman>(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3}))[.)]\s+(?=\S)")
 
 _DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 4)
 _HAN_DIGITS = "〇一二三四五六七八九"
 _ROMAN_DIGITS = {"X": 10, "V": 5, "I": 1}
+
+
+_LAST = re.compile(r"(?P<above>.*?)\.?(?P<last>\d{1,9})")
+
+
+def parted(number: str) -> tuple[str, int]:
+    """A number as that of its chapter and its own.
+
+    >>> parted("2.14"), parted("G3"), parted("7")
+    (('2', 14), ('G', 3), ('', 7))
+    """
+    match = _LAST.fullmatch(number)
+    return (match["above"], int(match["last"])) if match else (number, 0)
 
 
 def figures(sign: str) -> str:

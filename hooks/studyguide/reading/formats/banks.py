@@ -11,6 +11,7 @@ from ...words.columns import kinds_of_all
 from . import our_copies
 from .cards import Card, Found, Lines, level_of, problem, reading
 from .fields import Record, Value, card_of, pair_of, text_of
+from .unnamed import named, placed
 
 _TITLES = ("title", "name", "category", "topic", "section", "deck", "subject", "chapter", "unit", "service", "tag")
 _DEEPEST = 30
@@ -34,12 +35,10 @@ def read_bank(text: Text, name: str, roots: Sequence[Value], problems: Sequence[
     """All questions below `roots`; None where there are none."""
     if ours := our_copies.of_json(roots):
         return reading(text, "our questions.json", Found(ours, problems=problems, rest=_PUNCTUATION))
-    cards: list[Card] = []
-    unread: list[Record] = []
-    if len(roots) > 1:
-        _walk_list(roots, _Above(), cards, unread, 0)
-    else:
-        _walk(roots[0] if roots else None, _Above(), cards, unread, alone=True)
+    cards, unread = _cards(roots)
+    if not cards:
+        cards, unread = _cards([named(one) for one in roots])
+        cards = placed(cards, text.lines)
     if not cards:
         return None
     said = [problem(text, one.first, _UNREAD) for one in unread]
@@ -50,6 +49,17 @@ def read_bank(text: Text, name: str, roots: Sequence[Value], problems: Sequence[
 
 _PUNCTUATION = Lines(1, 0, "filler", "what holds the records together")
 _UNREAD = "this record has no question, unlike those beside it. Name the key of its question or take the record out"
+
+
+def _cards(roots: Sequence[Value]) -> tuple[list[Card], list[Record]]:
+    """The cards below `roots`, and the records beside them that are none."""
+    cards: list[Card] = []
+    unread: list[Record] = []
+    if len(roots) > 1:
+        _walk_list(roots, _Above(), cards, unread, 0)
+    else:
+        _walk(roots[0] if roots else None, _Above(), cards, unread, alone=True)
+    return cards, unread
 
 
 def renamed(value: Value, names: Mapping[str, str], depth: int = 0) -> Value:

@@ -10,12 +10,13 @@ from ...words.asking import asks
 from ...words.wording import key
 from .cards import Card, Found, entry, reading
 from .fields import Record, Value
-from .html_text import from_html, written
+from .html_text import from_html, leads_within, written
 from .html_tree import Node, parse
 from .json_bank import value_of
 from .rewritten import Prose, Written, read_rewritten
 
 _LARGEST = 4_000_000
+_FEWEST_LINKS = 3
 _BLOCK_NAMES = (
     r"(?:html|head|body|main|section|article|header|footer|div|table|thead|tbody|tr|t[dh]"
     r"|[ou]l|li|d[ltd]|p|h[1-6]|br|hr|script|style|meta|link|title|nav|pre|blockquote|button)"
@@ -47,17 +48,28 @@ def reads(text: Text, prose: Prose) -> Reading | None:
     if not _is_page(text):
         return None
     root = parse("\n".join(text.lines))
+    mark_contents(root)
     lines = _bounded(_labelled(root), len(text.lines))
     found = read_rewritten(text, "HTML", lines, prose)
     stated = list(_stated(root))
     return _with_stated(text, found, stated) if stated else found
 
 
+def mark_contents(root: Node) -> None:
+    """Notes the links into the same page, where several stand alone on their lines: a table of contents."""
+    nodes = list(root.within())
+    there = {one.attrs.get("id") or one.attrs.get("name") for one in nodes} - {None, ""}
+    inner = [one for one in nodes if one.tag == "a" and one.attrs.get("href", "").partition("#")[2] in there]
+    if len(inner) >= _FEWEST_LINKS:
+        for one in inner:
+            one.attrs["within"] = "#" + one.attrs["href"].partition("#")[2]
+
+
 def _labelled(root: Node) -> list[Written]:
     """The page's lines; where a list of terms asks, each term is labelled, so that all of them are read alike."""
     for node in root.within():
         if node.tag == "dl":
-            terms = [one for one in node.within() if one.tag == "dt"]
+            terms = [one for one in node.within() if one.tag == "dt" and not leads_within(one)]
             if len(terms) > 1 and sum(asks(term.words()) >= 0.8 for term in terms) >= 0.5 * len(terms):
                 for term in terms:
                     term.children.insert(0, Node("", term.line, text="Q: ", last=term.line))

@@ -68,6 +68,7 @@ _BLOCKS = frozenset(
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~", "strike": "~~"}
 _KEPT = frozenset(["sub", "sup", "kbd", "mark"])
 _LINE_END = "\x02"
+_LETTER = re.compile(r"[^\W\d_]")
 _LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush:?\s?)[-\s]?([\w+#-]+)", re.I)
 _LOOKS_LIKE_A_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _LOOKS_LIKE_AN_ENTITY = re.compile(r"&(?=#?\w{1,31};)")
@@ -158,9 +159,9 @@ def _is_title(node: Node) -> bool:
 
 
 def _titled(node: Node, mark: str) -> Iterator[Written]:
-    text = _one_line(node.children)
-    if text:
-        yield Written(mark + text, *_extent(node))
+    text = _as_contents([node]) if leads_within(node) else mark + _one_line(node.children)
+    if text.strip(" #"):
+        yield Written(text, *_extent(node))
 
 
 def _paragraph(nodes: Sequence[Node]) -> Iterator[Written]:
@@ -172,10 +173,32 @@ def _paragraph(nodes: Sequence[Node]) -> Iterator[Written]:
         else:
             parts[-1].append(node)
     for part in parts:
+        if any(map(leads_within, part)) and all(leads_within(one) or not _LETTER.search(one.text) for one in part):
+            yield Written(_as_contents(part), *_span_of(part))
+            continue
         for text in _inline(part).split(_LINE_END):
             if folded := " ".join(text.split()):
                 first = min(one.line for one in part if one.tag or one.text.strip())
                 yield Written(_harmless(folded), first, max(_extent(one)[1] for one in part))
+
+
+def leads_within(node: Node) -> bool:
+    """Whether all words of a node are a link into its own page, as an entry of a table of contents."""
+    if node.tag == "a":
+        return "within" in node.attrs
+    some = [one for one in node.children if one.tag or _LETTER.search(one.text)]
+    return bool(node.tag and some) and all(map(leads_within, some))
+
+
+def _as_contents(part: Sequence[Node]) -> str:
+    """The entry in the form in which Markdown has it."""
+    words = " ".join(" ".join(one.words() or one.text for one in part).split())
+    return f"[{words.replace('[', '').replace(']', '')}](#contents)"
+
+
+def _span_of(part: Sequence[Node]) -> tuple[int, int]:
+    some = [_extent(one) for one in part if one.words()]
+    return min(first for first, _ in some), max(last for _, last in some)
 
 
 def _flat(nodes: Sequence[Node]) -> Iterator[Node]:

@@ -100,6 +100,9 @@ _EQUALS = re.compile(r"(?P<equals>={1,6})\s+(?P<title>\S.*?)(?:\s+=+)?\s*$")
 _ATTRIBUTE = re.compile(r":[\w-]+!?:(?:\s.*)?$|//(?!/).*$|\[\[[\w-]+\]\]\s*$|\[#[\w-]+\]\s*$|toc::.*$")
 _STYLE = re.compile(r"\[(?P<style>[\w#.%]*)\s*(?:,\s*(?P<language>[\w+#-]+))?[^\]]*\]\s*$")
 _TITLE = re.compile(r"\.(?P<title>[^\W\d.][^.].*)$")
+_TERM = re.compile(r"(?P<term>[^\s:].*?)(?P<sign>:{2,4}|;;)(?:\s+(?P<told>\S.*))?$")
+_UNDERLINE = re.compile(r"(?P<sign>[=~^+-])(?P=sign){2,}$")
+_DEPTHS = {"=": 1, "-": 2, "~": 3, "^": 4, "+": 5}
 _LIMITS = {"----": "```", "....": "```", "====": "", "****": "", "--": "", "____": ""}
 _ADOC_MARKS = (
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=\S)\*(?![\w*])"), r"**\1**"),
@@ -112,22 +115,22 @@ def _is_asciidoc(text: Text) -> bool:
     named = text.source.lower().endswith((".adoc", ".asciidoc", ".asc"))
     headings = sum(bool(_EQUALS.match(line)) for line in some)
     if named:
-        return headings > 0
+        return True
     blocks = sum(line.strip() == "----" or bool(re.match(r"\[source\b", line)) for line in some)
     return headings > 1 and not any(_MARKDOWN.match(line) for line in some) and (blocks > 0 or headings > 1)
 
 
 def _from_asciidoc(lines: Sequence[str]) -> Iterator[str]:
     closing, language = "", ""
-    for line in lines:
+    for line, above, below in zip(lines, ["", *lines], [*lines[1:], ""], strict=False):
         bare = line.strip()
         if closing:
-            yield (
-                ("```" if bare == closing else line)
-                if _LIMITS[closing]
-                else ("" if bare == closing else _adoc_text(line))
-            )
+            yield _within(line, closing)
             closing = "" if bare == closing else closing
+        elif _is_underline(above, line):
+            yield ""
+        elif _is_underline(line, below):
+            yield f"{'#' * _DEPTHS[below[0]]} {_adoc_text(line.strip())}"
         elif bare in _LIMITS:
             closing = bare
             yield f"{_LIMITS[bare]}{language}" if _LIMITS[bare] else ""
@@ -137,10 +140,30 @@ def _from_asciidoc(lines: Sequence[str]) -> Iterator[str]:
         elif (match := _STYLE.match(line)) or _ATTRIBUTE.match(line):
             language = (match["language"] or "") if match else language
             yield ""
-        elif match := _TITLE.match(line):
-            yield f"**{match['title'].strip()}**"
         else:
-            yield _adoc_text(line)
+            yield _titled(line)
+
+
+def _within(line: str, closing: str) -> str:
+    """A line of a block, which is code or not by its limits; its last one closes it."""
+    if line.strip() == closing:
+        return _LIMITS[closing]
+    return line if _LIMITS[closing] else _adoc_text(line)
+
+
+def _titled(line: str) -> str:
+    """A line outside of blocks; what is said of a term is a block of its own."""
+    if match := _TITLE.match(line):
+        return f"**{match['title'].strip()}**"
+    if match := _TERM.match(line):
+        return f"###### {_adoc_text(match['term'])}\n\n{_adoc_text(match['told'] or '')}".rstrip()
+    return _adoc_text(line)
+
+
+def _is_underline(title: str, line: str) -> bool:
+    """Whether a line of signs is about as long as the words above it, which makes them a title."""
+    signs, words = line.rstrip(), title.rstrip()
+    return bool(_UNDERLINE.match(signs)) and words[:1].isalnum() and abs(len(signs) - len(words)) <= 2
 
 
 def _adoc_text(line: str) -> str:
@@ -160,7 +183,8 @@ _Rewrite = Callable[[Sequence[str]], Iterator[str]]
 
 
 def _rewritten(text: Text, name: str, rewrite: _Rewrite, prose: Prose) -> Reading:
-    lines = [Written(line, number, number) for number, line in enumerate(rewrite(text.lines), 1)]
+    rewritten = enumerate(rewrite(text.lines), 1)
+    lines = [Written(line, number, number) for number, some in rewritten for line in some.split("\n")]
     return read_rewritten(text, name, lines, prose)
 
 

@@ -6,7 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ...records import LayoutRule, Reading, Text
-from . import anki_text, card_signs, delimited, front_matter, html_page, json_bank, markdown_copy, outlines, yaml_bank
+from . import (
+    anki_text,
+    card_signs,
+    delimited,
+    front_matter,
+    html_page,
+    json_bank,
+    markdown_copy,
+    outlines,
+    rst,
+    yaml_bank,
+)
 from .rewritten import Prose
 
 
@@ -39,6 +50,7 @@ FORMATS = (
     Format("a page of HTML", html_page.reads, markup=True),
     Format("org", outlines.reads_org, markup=True),
     Format("AsciiDoc", outlines.reads_asciidoc, markup=True),
+    Format("reStructuredText", rst.reads, markup=True),
     Format("cards in Markdown", card_signs.reads),
     Format("one question in the file's name", front_matter.reads_named),
 )
