@@ -8,7 +8,7 @@ from pathlib import Path
 
 import once
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessibility import COLOURS, violations
 from made import SITE
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -116,20 +116,17 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 def grave(page: Page) -> list[str]:
     """What axe finds serious or critical, and after it what it finds in the dark, where only the colours differ."""
-    found = _grave(page, {})
+    found = _grave(page)
     page.emulate_media(color_scheme="dark")
     if page.locator("[data-md-component=palette]").count():  # paper is white
         page.wait_for_function("() => document.body.dataset.mdColorScheme === 'slate'")
-    return found + [
-        f"in the dark, {fault}" for fault in _grave(page, {"runOnly": ["color-contrast", "link-in-text-block"]})
-    ]
+    return found + [f"in the dark, {fault}" for fault in _grave(page, *COLOURS)]
 
 
-def _grave(page: Page, rules: dict[str, object]) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"], **rules}).response["violations"]
+def _grave(page: Page, *rules: str) -> list[str]:
     return [
         f"{one['id']}: {node['html'][:200]}"
-        for one in found
+        for one in violations(page, *rules)
         if one["impact"] in ("serious", "critical")
         for node in one["nodes"]
     ]
