@@ -629,6 +629,11 @@ def _asked_and_told(head: Sequence[str]) -> tuple[int | None, int | None]:
     return asked, _column(head, lambda cell: answer_label(cell) == "" and cell != head[asked])
 
 
+def _parts(page: Page, i: int) -> bool:
+    """Whether a line parts the head of a table from its rows."""
+    return i < len(page) and re.fullmatch(r"[\s|:-]*-[\s|:-]*", page.lines[i].raw) is not None
+
+
 def _column(head: Sequence[str], is_one: Callable[[str], bool]) -> int | None:
     return next((c for c, cell in enumerate(head) if is_one(cell)), None)
 
@@ -647,6 +652,7 @@ def _row(page: Page, i: int, row: Sequence[str], columns: tuple[int, int | None,
 
 def _cards(page: Page, rows: Sequence[int]) -> Iterator[Start]:
     """Rows without a head: most first cells ask, and the second ones answer."""
+    rows = rows[1:] if _parts(page, rows[0] + 1) else rows
     found = [(i, row) for i in rows if any(row := cells(page.lines[i].raw))]
     asked = sum(asks(row[0]) >= SURELY for _, row in found)
     back = sum(asks(row[1]) >= SURELY for _, row in found if len(row) > 1)

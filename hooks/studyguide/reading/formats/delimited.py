@@ -143,15 +143,22 @@ def _without_head(text: Text, separator: str, start: int) -> Shape | None:
         return None
     if all("language" in kinds_of(cell) for cell in rows[0].cells if cell.strip()):
         return Shape(separator, rows[1:], rows[0].cells, *pair)
+    if columns.have_a_head(pair):
+        return Shape(separator, rows[1:], replace(columns, head=True).names(pair), *pair)
     return Shape(separator, rows, columns.names(pair), *pair)
+
+
+# As programs write them, in small letters.
+_NAME_OF_A_COLUMN = re.compile(r"[^\W\d_A-Z][^\W_A-Z]*(?:_\w+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The cells of each column; `worded` are the places of those that hold words."""
+    """The cells of each column; `worded` are the places of those that hold words, `head`: the first is a name."""
 
     cells: tuple[tuple[str, ...], ...]
     worded: tuple[int, ...]
+    head: bool = False
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[str]]) -> _Columns | None:
@@ -187,9 +194,21 @@ class _Columns:
         own = all(len(set(self.cells[place])) >= 0.8 * rows for place in self.worded)
         return (first, second) if own and all(len(cell) <= 80 for cell in self.cells[first]) else None
 
+    def have_a_head(self, pair: tuple[int, int]) -> bool:
+        """Whether the first row names the columns in words nobody knows: it asks nothing where nearly all others do, or
+        has one small word where all others have sentences.
+        """
+        asked, told = (self.cells[place] for place in pair)
+        rest = asked[1:]
+        if asks(asked[0]) < 0.5 and sum(asks(cell) >= 0.8 for cell in rest) >= 0.8 * max(len(rest), 2):
+            return True
+        words = (asked[0], told[0])
+        return all(map(_NAME_OF_A_COLUMN.fullmatch, words)) and all(len(cell.split()) >= 3 for cell in told[1:])
+
     def names(self, pair: tuple[int, int]) -> tuple[str, ...]:
         """Names for columns without a head: numbers, levels and tags are told by what they hold."""
-        return tuple("" if place in pair else _name_of(column) for place, column in enumerate(self.cells))
+        named = [_name_of(column[self.head :]) or (column[0] if self.head else "") for column in self.cells]
+        return tuple("" if place in pair else name for place, name in enumerate(named))
 
 
 def _name_of(cells: Sequence[str]) -> str:
