@@ -80,7 +80,7 @@ def ruled(page: Page, rule: LayoutRule) -> tuple[Page, list[Start]]:
     """
     told = replace(page.told, ends=frozenset(_ends(page, rule)), ruled=rule.begins)
     page = replace(page, told=told)
-    if rule.prefix or rule.answer_prefix:
+    if rule.answer_prefix:
         page = replace(page, labels=_labels(page, rule), known={})
     if not rule.begins:
         return page, []
@@ -181,18 +181,10 @@ def _whole_paragraph(page: Page, i: int, start: Start, rule: LayoutRule) -> Star
 
 
 def _labels(page: Page, rule: LayoutRule) -> dict[int, str]:
-    """Where answers begin: as the rule says, and not where a question does."""
-    found = dict(page.labels)
-    prefix = Opening(rule.prefix) if rule.prefix else None
-    answer = Opening(rule.answer_prefix) if rule.answer_prefix else None
-    for i, line in enumerate(page.lines):
-        if line.kind != "text":
-            continue
-        if answer and (opened := answer.of(line.raw)):
-            found[i] = opened.rest
-        elif prefix and i in found and prefix.of(line.raw):
-            del found[i]
-    return found
+    """Where answers begin: as the notes say by themselves, and as the rule says."""
+    answer = Opening(rule.answer_prefix)
+    texts = ((i, answer.of(line.raw)) for i, line in enumerate(page.lines) if line.kind == "text")
+    return {**page.labels, **{i: opened.rest for i, opened in texts if opened}}
 
 
 def _ends(page: Page, rule: LayoutRule) -> Iterator[int]:
