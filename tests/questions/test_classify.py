@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,41 @@ def test_services(expected: str, section: str, question: str) -> None:
     slugs = tuple(expected.split(", "))
     found = asked(question, *section.split(" > ")).services
     assert found[: len(slugs)] == slugs
+
+
+# A table with names of every kind: plain words, capitals inside, two words, figures, short aliases, topics.
+FIELD = Subject(
+    (
+        Service("shelf", "Acme Shelf", "storage", ("SHF", "bookshelf", "ban")),
+        Service("lamp", "Acme Lamp", "light", ("Lux", "bulb", "reading light")),
+        Service("book-box", "Book Box", "storage", ("BBX", "crate")),
+        Service("paste-stick", "Acme PStick", "storage", ("Q", "dy")),
+        Service("berry", "Acme Berry", "food", ("cherry", "mix")),
+        Service("ladder", "Acme Step Ladder", "storage"),
+        Service("rack", "Acme Rack 53", "storage"),
+        Service("general", "General", "topics", ("shop",)),
+        Service("money", "Money", "topics", ("costs", "pay")),
+    ),
+    ("acme",),
+)
+
+
+def made() -> list[list[str]]:
+    lines = (CASES / "made.list").read_text("utf-8").splitlines()
+    spelled = [re.sub(r"\{([^{}]+)\*(\d+)\}", lambda match: match[1] * int(match[2]), line) for line in lines]
+    return [line.split(" | ") for line in spelled if line and line[0] != "#"]
+
+
+@pytest.mark.parametrize("row", made(), ids=lambda row: row[3][:60])
+def test_what_comes_of_sections_question_and_answer(row: list[str]) -> None:
+    services, level, sections, question, answer = row
+    one = asked(
+        question,
+        *(section for section in sections.split(" > ") if section != "-"),
+        answer="" if answer == "-" else answer,
+        subject=FIELD,
+    )
+    assert (", ".join(one.services), one.level_estimated) == (services, level)
 
 
 @pytest.mark.parametrize(("level", "question"), cases("levels"))

@@ -99,6 +99,108 @@ def test_opposites_are_not_proposed(lines: list[str], monkeypatch: pytest.Monkey
     assert len(merged(places(lines))[1]) == 1, "these would not be proposed anyhow: the case shows nothing"
 
 
+# A table with a name of every kind: plain words, initials, a part that has initials, a figure, another slug.
+SHOP = Subject(
+    (
+        Service("shelf", "Acme Shelf", "storage", ("SB", "Shelf Board", "bookshelf", "board", "side panel")),
+        Service("book-box", "Book Box", "storage", ("BB", "lid")),
+        Service("glue", "Acme Glue", "storage", ("pot",)),
+        Service("reading-lamp", "Acme Reading Lamp", "light", ("RL", "Shade Top", "ST", "bulb")),
+        Service("rack", "Acme Rack 3", "storage"),
+        Service("wall-board", "Acme Shelving", "storage", ("Wall Board",)),
+        Service("big-books-museum", "Big Books Museum", "houses", ("BBM",)),
+        Service("general", "General", "topics", ("cost", "Money")),
+    ),
+    ("acme", "acme works"),
+)
+
+
+def spelled(text: str) -> str:
+    return re.sub(r"\{([^{}]+)\*(\d+)\}", lambda match: match[1] * int(match[2]), text)
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (CASES / f"{name}.list").read_text("utf-8").splitlines()
+    return [line.split(" | ") for line in lines if line and line[0] != "#"]
+
+
+@pytest.mark.parametrize("row", rows("forms"), ids=lambda row: row[0])
+def test_form(row: list[str]) -> None:
+    found = form(spelled(row[0]), SHOP)
+    keys = " or ".join(found.keys[1:]).replace(" | ", " / ")
+    says = [name for name in ("defines", "leans") if getattr(found, name)]
+    told = [keys, " ".join(found.words), found.head, found.hint, " ".join(says)]
+    assert [one or "-" for one in told] == row[1:]
+
+
+def shop_place(line: str, number: int) -> Asked:
+    said, _, more = line.partition(" // ")
+    known = dict(one.split("=", 1) for one in more.split("; ")) if more else {}
+    section, question = re.fullmatch(r"(?:\[(.*?)\] )?(.*)", said).groups()  # type: ignore[union-attr]
+    at = int(known.pop("line", number))
+    entry = Entry(Span("notes.md", at, at), question, section=(section,) if section else ())
+    one = classify(entry, question=question, body="", answer="", subject=SHOP)
+    return replace(one, number=str(number), **known)  # type: ignore[arg-type]
+
+
+def decision(kind: str, items: str) -> Correction:
+    names = tuple(items.split(" | "))
+    return Correction(kind, names[:-1], names[-1]) if kind == "level" else Correction(kind, names)
+
+
+def joined() -> list[list[str]]:
+    text = spelled((CASES / "joined.txt").read_text("utf-8"))
+    return [block.split("\n=\n") for block in text.strip().split("\n\n") if not block.startswith("#")]
+
+
+@pytest.mark.parametrize(("lines", "wanted"), joined(), ids=lambda text: text.partition("\n")[0][:60])
+def test_what_becomes_of_places(lines: str, wanted: str) -> None:
+    told = [line[2:].split(": ", 1) for line in lines.split("\n") if line.startswith("+ ")]
+    ledger = [Permalink(name[3:], tuple(said.split(" | "))) for name, said in told if name.startswith("id ")]
+    decisions = [decision(kind, items) for kind, items in told if not kind.startswith("id ")]
+    asked = [line for line in lines.split("\n") if not line.startswith("+ ")]
+    found = [shop_place(line, number) for number, line in enumerate(asked, 1)]
+    groups, proposals, problems = merge(found, decisions, ledger, SHOP)
+    assert [
+        *(" ".join(str(one.number) for one in group.asked) for group in groups),
+        *(f"~ {one.first.number} {one.second.number} {one.score} {one.differs}" for one in proposals),
+        *(f"! {one.span.first}-{one.span.last} {one.message}" for one in problems),
+    ] == wanted.split("\n")
+
+
+def some(ending: str, number: int) -> str:
+    return " ".join(f"{letter * 7}{ending}" for letter in "abcdfghk"[:number])
+
+
+@pytest.mark.parametrize(
+    ("alike", "others", "proposed"),
+    [
+        # A word that forty groups have brings two of them together, one that more have does not,
+        (("galvanizing zinc", "galvanized zinc"), ["zinc"] * 38, True),
+        (("galvanizing zinc", "galvanized zinc"), ["zinc"] * 39, False),
+        # unless there are two of it among the four rarest, or one asks what the other asks first.
+        (("galvanizing lead zinc", "galvanized lead zinc"), ["zinc", "lead"] * 40, True),
+        (("coating dipping lead zinc", "coated dipped lead zinc"), ["zinc", "lead"] * 40, True),
+        (("coating dipping melting lead zinc", "coated dipped melted lead zinc"), ["zinc", "lead"] * 40, False),
+        (("What is zinc?", "What is zinc and how grey is it?"), ["zinc"] * 40, True),
+        # The eight rarest words of each are looked at.
+        ((f"{some('ing', 7)} zinc", f"{some('ed', 7)} zinc"), ["zinc"], True),
+        ((f"{some('ing', 8)} zinc", f"{some('ed', 8)} zinc"), ["zinc"], False),
+    ],
+)
+def test_words_that_many_say_bring_nothing_together(alike: tuple[str, str], others: list[str], proposed: bool) -> None:
+    chance = random.Random(1)
+    fillers = [f"{other} {''.join(chance.choices('qwxyvj', k=12))}" for other in others]
+    told = merge(places([*alike, *fillers]))[1]
+    assert any({one.first.question, one.second.question} == set(alike) for one in told) == proposed
+
+
+@pytest.mark.parametrize(("twin", "groups"), [(30, 31), (31, 32)])
+def test_a_place_is_tried_with_thirty_groups_of_the_same_words(twin: int, groups: int) -> None:
+    asked = [place("What is S3?", number, id=f"s3-{number}") for number in range(1, 32)]
+    assert len(merged([*asked, place("What is S3?", 32, id=f"s3-{twin}")])[0]) == groups
+
+
 def test_a_maker_says_nothing_where_the_table_names_it() -> None:
     made = Subject((Service("shelf", "Acme Shelf", "storage"),), ("acme", "acme works"))
 

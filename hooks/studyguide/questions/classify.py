@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -133,8 +134,8 @@ def mentions(text: str, subject: Subject) -> list[Mention]:
 def bare(name: str, vendors: Sequence[str]) -> str:
     """A service's name without its maker, which says nothing and is often left out or wrong.
 
-    >>> bare("Acme Shelf", ["acme"]), bare("Long Shelf", ["acme"])
-    ('Shelf', 'Long Shelf')
+    >>> bare("Acme Shelf", ["acme"]), bare("Long Shelf", ["acme"]), bare("Acme", ["acme"])
+    ('Shelf', 'Long Shelf', 'Acme')
     """
     first, _, rest = name.partition(" ")
     return rest if rest and first.casefold() in vendors else name
@@ -213,11 +214,10 @@ def _of_answer(answer: str, subject: Subject) -> list[str]:
     """Services that an answer is about as well: named twice, once of it in the first sentence."""
     text = answer[:_LOOKED_AT]
     found = [mention for mention in mentions(text, subject) if mention.weight == NAME]
-    first = len(_SENTENCE.split(text, maxsplit=1)[0])
-    counts: dict[str, int] = {}
-    for mention in found:
-        counts[mention.slug] = counts.get(mention.slug, 0) + 1
-    return _distinct(mention.slug for mention in found if mention.first < first and counts[mention.slug] > 1)
+    end = _SENTENCE.search(text)
+    first = text[: end.start()] if end else text
+    counts = Counter(mention.slug for mention in found)
+    return _distinct(mention.slug for mention in found if mention.first < len(first) and counts[mention.slug] > 1)
 
 
 def _speaks(asked: Sequence[Mention]) -> bool:

@@ -270,7 +270,7 @@ def _named(notes: _Notes, items: Sequence[str]) -> Iterator[tuple[str, _Cluster 
     meant = [_distinct(notes.home[number] for number in _meant(notes, item)) for item in items]
     plain = {slug for clusters in meant if len(clusters) == 1 for slug in clusters[0].primaries}
     for item, clusters in zip(items, meant, strict=True):
-        fitting = clusters if len(clusters) == 1 else [cluster for cluster in clusters if cluster.primaries & plain]
+        fitting = [cluster for cluster in clusters if cluster.primaries & plain]
         if clusters:
             yield item, fitting[0] if len(fitting) == 1 else None
 
@@ -417,7 +417,7 @@ def _asks_more(a: Form, b: Form) -> bool:
 
 
 def _ratio(one: Sequence[str], other: Sequence[str]) -> float:
-    return fuzz.token_sort_ratio(" ".join(one), " ".join(other)) if one and other else 0.0
+    return fuzz.token_sort_ratio(" ".join(one), " ".join(other)) if one else 0.0  # nothing is not like nothing
 
 
 def _free(asked: Form) -> list[str]:

@@ -203,7 +203,7 @@ def _initials(name: str) -> str:
     ('bbm', 'purl')
     """
     words = [word for word in re.findall(r"\w+", name) if word.casefold() not in NOT_IN_INITIALS]
-    return "".join(word if len(word) > 1 and word.isupper() else word[0] for word in words).casefold()
+    return "".join(word if word.isupper() else word[0] for word in words).casefold()
 
 
 def _letters(acronym: str) -> str:
@@ -224,7 +224,7 @@ def singular(word: str) -> str:
         return f"{word.removesuffix('s')[:-2]}y"
     if word.endswith("is") and len(word) > 4:
         return word
-    if word.endswith(("sses", "shes", "xes", "iases", "uses")) and len(word) > 5:
+    if word.endswith(("sses", "shes", "xes", "iases", "tuses", "nuses", "ruses")) and len(word) > 4:
         return word[:-2]
     return word.removesuffix("s")
 
@@ -257,8 +257,7 @@ def _names(subject: Subject) -> _Names:
             continue
         short = bare(service.name, vendors)
         plain = short == service.name or short in service.aliases
-        if not plain and " " not in short:
-            written[short] = f"@{service.slug}"
+        written[short] = f"@{service.slug}"
         for name, token in _synonyms(service, short):
             makers = vendors if name == short and not plain else ("", *vendors)
             for maker in makers:
@@ -300,7 +299,7 @@ def _spoken(pieces: Sequence[str], vendors: tuple[str, ...]) -> str:
     """The words after all rules."""
     text = re.sub(r" ,(?= and )|(?:^| ),$", "", " ".join(pieces))
     for pattern, into, _ in _rules(vendors):
-        text = pattern.sub(into, text, count=1)
+        text = pattern.sub(into, text)
     return text.strip()
 
 
@@ -325,7 +324,7 @@ def _operands(text: str) -> Iterator[frozenset[str]]:
         return
     yield frozenset(parts)
     first, last = parts[0].split(), parts[-1].split()
-    if len(last) > 1 and all(ADJECTIVE.search(part) for part in (*parts[:-1], " ".join(last[:-1]))):
+    if all(ADJECTIVE.search(part) for part in (*parts[:-1], " ".join(last[:-1]))):
         yield frozenset([*(f"{part} {last[-1]}" for part in parts[:-1]), parts[-1]])
     if len(first) == 2 and first[0][0] == "@" and all(" " not in part and part[0] != "@" for part in parts[1:]):
         yield frozenset([parts[0], *(f"{first[0]} {part}" for part in parts[1:])])
@@ -364,7 +363,7 @@ def _head(spoken: str) -> str:
     if spoken.startswith("purpose "):
         return "what is " + spoken.removeprefix("purpose ")
     head = _context_first(spoken.partition(" and ")[0])
-    return head if head != spoken and head.startswith("what is ") and len(head.split()) > 2 else ""
+    return head if head != spoken and head.startswith("what is ") else ""
 
 
 def _telling(spoken: str, vendors: tuple[str, ...]) -> tuple[str, ...]:
