@@ -214,7 +214,7 @@ def test_the_list_of_questions_is_filtered_and_walked_by_keyboard(page: Page, ad
     page.keyboard.press("ArrowDown")
     page.evaluate("() => dispatchEvent(new PopStateEvent('popstate'))")  # draws the list anew, as what comes later does
     page.keyboard.press("Enter")
-    page.wait_for_url("**/services/s3/#s3-*")
+    page.wait_for_url("**/services/*/#*")  # which comes first depends on what was found by then
 
 
 def test_who_wants_no_motion_gets_none(chromium: Browser, address: str) -> None:
