@@ -116,12 +116,86 @@ def test_questions_stand_by_service_level_and_place() -> None:
     assert [question.asked[0].span.first for question in found] == [3, 2, 1, 0]
 
 
+def test_twins_get_their_ids_by_level_and_an_estimate_will_do() -> None:
+    def twin(line: int, level: str | None, estimated: str | None) -> Group:
+        one = Asked(Span("a", line, line), "What is a bucket?", ("s3",), level=level, level_estimated=estimated)
+        return Group((one,), ("s3",), level, estimated, False)
+
+    for levels in (
+        [("advanced", None), ("basic", None)],
+        [(None, "advanced"), (None, "basic")],
+        [("advanced", "basic"), ("basic", "advanced")],
+    ):
+        found, _, _ = give_ids([twin(n, *level) for n, level in enumerate(levels)], ())
+        # The lower one stands first and has the plain id.
+        assert [(one.id, one.asked[0].span.first) for one in found] == [
+            ("s3-what-is-a-bucket", 1),
+            ("s3-what-is-a-bucket-2", 0),
+        ]
+
+
+def test_within_a_level_the_reviewed_stand_first() -> None:
+    asked = [
+        Asked(Span("a", line, line), f"Question {line}", ("s3",), answer="Yes.", reviewed=reviewed)
+        for line, reviewed in enumerate([None, "2026-11-20"])
+    ]
+    found, _, _ = give_ids([Group((one,), ("s3",), "basic", None, False) for one in asked], ())
+    assert [one.asked[0].span.first for one in found] == [1, 0]
+
+
+@pytest.mark.parametrize(("bodies", "shown"), [(("- a", "- b"), "- a"), (("", "- b"), "- b"), (("- a", ""), "- a")])
+def test_the_options_are_those_of_the_question_or_those_of_the_answer(bodies: tuple[str, str], shown: str) -> None:
+    asked = Asked(Span("a", 1, 1), "Which?", ("s3",), body=bodies[0])
+    told = Asked(Span("a", 2, 2), "Which one?", ("s3",), body=bodies[1], answer="That.")
+    (question,), _, _ = give_ids([Group((asked, told), ("s3",), None, None, False)], ())
+    assert question.body == shown
+
+
+def test_a_decision_may_name_an_id_that_never_had_words() -> None:
+    group = group_of("s3: What is a bucket?", 1)
+    for name in ("empty", "s3-bucket"):
+        (question,), _, _ = give_ids([group], [Permalink(name, ())], [Correction("merge", (name, "What is a bucket?"))])
+        assert question.id == name
+
+
+def test_the_beginning_of_an_essay_is_kept_in_the_ledger() -> None:
+    _, ledger, _ = give_ids([group_of(f"s3: {'x' * 600}", 1)], ())
+    assert ledger[0].wordings == ("x" * 500,)
+
+
+@pytest.mark.parametrize(("length", "named"), [(80, "A" * 80), (81, "A" * 79 + "…")])
+def test_a_long_id_is_told_in_short(length: int, named: str) -> None:
+    _, _, (problem,) = give_ids([group_of(f"s3: What is a bucket? #{'A' * length}", 1)], ())
+    assert problem.message.startswith(f'"{named}" cannot be an id.')
+
+
+@pytest.mark.parametrize(("rivals", "follows"), [(11, True), (12, False)])
+def test_the_twelve_likeliest_rows_are_looked_at(rivals: int, follows: bool) -> None:
+    numbers = [*(number for number in range(50, 60) if number != 55), 15, 25, 35]
+    asks = [f"How long does task {number} of the archive run?" for number in numbers[:rivals]]
+    rows = [Permalink(f"s3-{number}", (text,)) for number, text in zip(numbers, asks, strict=False)]
+    rows.append(Permalink("s3-archive", ("How long do tasks 55 of archives runs?",)))
+    found, _, _ = give_ids([group_of("s3: How long does task 55 of the archive run?", 1)], rows)
+    assert (found[0].id == "s3-archive") == follows
+
+
+@pytest.mark.parametrize(("letters", "follows"), [(11, True), (12, False)])
+def test_an_edit_of_seventy_eight_in_a_hundred_is_followed(letters: int, follows: bool) -> None:
+    same = "abacus bicycle caravan dolphin elefant"
+    before, after = (f"{same} {letter * letters}" for letter in "vz")
+    assert (likeness(terms(before), terms(after)) == 78) == follows
+    found, _, _ = give_ids([group_of(f"s3: {after}", 1)], [Permalink("s3-animals", (before,))])
+    assert (found[0].id == "s3-animals") == follows
+
+
 def test_slugs_are_short_and_name_their_service() -> None:
     essay = "How would you " + "carefully explain " * 40 + "this to S3 users?"
     assert slug(essay, "s3") == "s3-carefully-carefully-carefully-carefully-carefully"
     assert of_service(slug(essay, "s3"), "s3")
     assert slug("x" * 500, "elastic-load-balancing").startswith("elastic-load-balancing")
     assert slug("", "s3") == "s3-question"
+    assert slug("x" * 500, "s3") == "s3" and slug("y", "x" * 70) == "x" * 60
+    assert slug(f"{'x' * 57} y", "s3") == f"s3-{'x' * 57}" and slug(f"{'x' * 58} y", "s3") == "s3"
     assert slug("Con", "con") == "con-question"
     assert slug("How heavy is an Acme shelf?", "shelf", vendors=("acme",)) == "heavy-shelf"
     assert slug("How heavy is an Acme shelf?", "shelf") == "heavy-acme-shelf"

@@ -114,7 +114,7 @@ def slug(question: str, service: str, longest: int = LONGEST, vendors: Vendors =
     >>> slug("What is a Book Box?", "book-box")
     'what-is-a-book-box'
     """
-    home = _ascii(service) or ["question"]
+    home = _ascii(service)
     words = _ascii(question)
     short = telling(words, vendors)
     kept = _clip(words if len(short) < 2 or short == home else short, longest)
@@ -126,7 +126,7 @@ def slug(question: str, service: str, longest: int = LONGEST, vendors: Vendors =
 
 def of_service(id: str, service: str) -> bool:
     """Whether the id names the service, as new ids do."""
-    return _holds(id.split("-"), _ascii(service) or ["question"])
+    return _holds(id.split("-"), _ascii(service))
 
 
 # --- ids that the notes state ---
@@ -143,7 +143,7 @@ def _stated(groups: Sequence[Group], vendors: Vendors) -> tuple[Ids, dict[str, i
             if asked.id is None:
                 continue
             if not ID.fullmatch(asked.id) or asked.id in _RESERVED:
-                problems.append(_unusable(asked, vendors))
+                problems.append(_unusable(asked, asked.id, vendors))
             elif owners.setdefault(asked.id, (place, asked))[0] != place:
                 problems.append(_duplicate(asked, owners[asked.id][1]))
             elif ids.setdefault(place, asked.id) != asked.id:
@@ -151,9 +151,9 @@ def _stated(groups: Sequence[Group], vendors: Vendors) -> tuple[Ids, dict[str, i
     return ids, also, problems
 
 
-def _unusable(asked: Asked, vendors: Vendors) -> Problem:
-    stated, better = _short(asked.id or ""), slug(asked.question, asked.services[0], vendors=vendors)
-    return Problem(asked.span, f'"{stated}" cannot be an id. Use small letters, digits and hyphens: {better}', True)
+def _unusable(asked: Asked, id: str, vendors: Vendors) -> Problem:
+    better = slug(asked.question, asked.services[0], vendors=vendors)
+    return Problem(asked.span, f'"{_short(id)}" cannot be an id. Use small letters, digits and hyphens: {better}', True)
 
 
 def _duplicate(asked: Asked, first: Asked) -> Problem:
@@ -362,7 +362,7 @@ def _aliases(rows: Ledger) -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for id in sorted(rows):
         end = rows.get((_chain(rows[id], rows) or [id])[-1])
-        if end is not None and end.id != id and end.leads_to is None:
+        if end is not None and end.id != id:
             found[end.id] = (*found.get(end.id, ()), id)
     return found
 
