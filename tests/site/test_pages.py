@@ -12,9 +12,10 @@ from made import LONG_QUESTION, NOTES, QUESTIONS, SITE, asked, question
 
 from studyguide.guide import About, guide, heading, shortened, to
 from studyguide.pipeline import linked_guide, markdown_files
-from studyguide.records import Permalink, Reading, Role, Site, Source, Span, Text
+from studyguide.records import Entry, Permalink, Reading, Role, Site, Source, Span, Text
 from studyguide.site import page_blocks, pages
-from studyguide.site.pages import front_matter, site_pages
+from studyguide.site.pages import front_matter, page_text, site_pages
+from studyguide.site.practice_cards import practice_files
 from studyguide.site.short_links import short_links, teaser
 from studyguide.words.dates import day
 
@@ -186,6 +187,21 @@ def test_a_long_file_is_shown_by_its_runs_and_still_has_its_content() -> None:
     assert len(text) < 100_000
 
 
+@pytest.mark.parametrize(("lines", "whole"), [(4000, True), (4001, False)])
+def test_beyond_four_thousand_lines_only_what_has_no_page_of_its_own_is_shown(lines: int, whole: bool) -> None:
+    entries = tuple(Entry(Span(NOTES, line, line), "Which?") for line in (3001, 3002))
+    roles = (
+        *(Role(1, 3000, "filler"), Role(3001, 3001, "question", 0), Role(3002, 3002, "question", 1)),
+        Role(3003, lines, "note"),
+    )
+    text = Text(NOTES, "utf-8", tuple(f"text {number}." for number in range(1, lines + 1)))
+    made = Site((question("which", asked("Which?", 3001)),), (), (), ())
+    source = Source(text, Reading(NOTES, "numbered", entries, roles), ("which", None))
+    page = dict(markdown_files(replace(made, sources=(source,)), About()))["sources/notes-buckets-txt/index.md"]
+    assert ("text 2999." in page) == ("text 3001." in page) == whole
+    assert "text 3002." in page and "text 3003." in page  # the one is in no question, the other in no entry
+
+
 def test_two_files_whose_names_come_to_the_same_have_pages_of_their_own() -> None:
     sources = tuple(
         Source(Text(name, "utf-8", ()), Reading(name, "", (), ()), ()) for name in ("a b.txt", "a-b.txt", "注.txt", "!")
@@ -217,11 +233,55 @@ def test_a_retired_id_leads_to_its_successor_or_says_that_there_is_none() -> Non
     assert "refresh" not in links["q/round/index.html"]
 
 
+BEGUN = ("**It** is *so*.", "- **It** is so.", "> > It is so.", "* It is so.", "## It\n\nis so.", ">It is so.")
+
+
 def test_a_preview_is_prose() -> None:
     made = question("x", asked("Q?", 1, answer="| a | b |\n|---|---|\n\n```bash\nls\n```\n\n## Why\n\n- It is **so**."))
     assert teaser(made).endswith("Why It is so.") and "|" not in teaser(made)
     assert teaser(question("x", asked("Q?", 1, answer="| a | b |\n|---|---|\n| c | d |"))) == "a, b; c, d"
     assert teaser(question("x", asked("Q?", 1, answer="---"))) == "Q?"
+    for answer in (
+        "**It** is *so*.",
+        "- **It** is so.",
+        "> > It is so.",
+        "* It is so.",
+        "## It\n\nis so.",
+        ">It is so.",
+    ):
+        assert teaser(question("x", asked("Q?", 1, answer=answer))) == "It is so."
+    assert teaser(question("x", asked("Q?", 1, answer="-5 is # less"))) == "-5 is # less"
+    assert teaser(question("x", asked("Q?", 1, answer="| a | b |\n|---|---|\n```\n```"))) == "a, b"
+
+
+@pytest.mark.parametrize(
+    ("answer", "begins"),
+    [
+        (f"{'x' * 98} {'y' * 101}", f"{'x' * 98} {'y' * 101}"),
+        (f"{'x' * 98} {'y' * 102}", f"{'x' * 98}…"),
+        # What marks take away is made up for, twice; what a table takes away, ten times.
+        ("*x* " * 150, " ".join("x" * 100)),
+        (f"|{'-' * 1990}|\n\nyes and no", "yes an"),
+    ],
+)
+def test_a_preview_is_short(answer: str, begins: str) -> None:
+    assert teaser(question("x", asked("Q?", 1, answer=answer))) == begins
+
+
+def test_a_page_s_template_is_for_the_theme_alone(site: dict[str, pages.Page], files: dict[str, str]) -> None:
+    assert "template: paper.html" in page_text(site["print/index.md"]) and "template:" not in files["print/index.md"]
+
+
+def test_a_page_gets_its_inserts_by_their_numbers() -> None:
+    inserts = (page_blocks.Html("<i>one</i>"), page_blocks.Note("two"))
+    page = "<p>\ue0001\ue001</p> <p>\ue0000\ue001</p>"
+    assert page_blocks.fill(page, inserts, lambda markdown: f"<b>{markdown}</b>") == "<b>two</b> <i>one</i>"
+
+
+def test_a_service_of_many_questions_has_several_files_of_cards() -> None:
+    for number, files in ((50, 1), (51, 2)):
+        made = Site(tuple(question(f"q{n}", asked(f"{n}?", n)) for n in range(number)), (), (), ())
+        assert len(dict(practice_files(made))) == files + 1  # and the form of a reader's progress
 
 
 def test_dates() -> None:

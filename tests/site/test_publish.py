@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from pathlib import Path
 
-from studyguide.site.publish import policy, publish, published, styled, worker
+import pytest
+
+from studyguide.site.publish import policy, publish, publish_folder, published, styled, worker
 
 PAGE = (
     "<!doctype html><html><head lang=en><meta charset=utf-8></head><body><script>go()</script>"
@@ -38,8 +41,10 @@ def test_one_style_sheet_takes_the_place_of_all_in_their_order() -> None:
 
 
 def test_paper_says_where_it_comes_from() -> None:
-    css = styled({"index.html": LINKS.format("")}, STYLES, 'A "guide"')[2]
-    assert css.endswith('@page{@bottom-left{content:"A\\000020\\000022guide\\000022";font:8pt system-ui,sans-serif}}')
+    css = styled({"index.html": LINKS.format("")}, STYLES, 'A "gidé"')[2]
+    assert css.endswith(
+        '@page{@bottom-left{content:"A\\000020\\000022gid\\0000e9\\000022";font:8pt system-ui,sans-serif}}'
+    )
 
 
 def test_pages_with_different_style_sheets_keep_them() -> None:
@@ -68,6 +73,7 @@ def test_the_policy_comes_before_everything_that_could_run() -> None:
     assert page.index("Content-Security-Policy") < page.index("<meta charset")
     assert page.count("Content-Security-Policy") == 1
     assert published("<p>no head", "x", "v1") == "<p>no head"
+    assert published("<head><p><head>", "x", "v1").count("Content-Security-Policy") == 1
 
 
 def test_the_worker_knows_pages_and_parts_but_no_copies_to_take_along() -> None:
@@ -96,6 +102,7 @@ def test_the_version_changes_with_what_is_kept_and_with_nothing_else() -> None:
     first = worker({"index.html": b"a", "downloads/book.pdf": b"1"})[0]
     assert worker({"index.html": b"a", "downloads/book.pdf": b"2"})[0] == first
     assert worker({"index.html": b"b", "downloads/book.pdf": b"1"})[0] != first
+    assert len(first) == 12
 
 
 def test_a_finished_site_gets_sheet_policy_and_worker_in_one_go() -> None:
@@ -111,3 +118,36 @@ def test_a_finished_site_gets_sheet_policy_and_worker_in_one_go() -> None:
     assert b"Content-Security-Policy" in changed["index.html"]
     (sheet,) = (path for path in changed if path.endswith(".css"))
     assert f'"{sheet}"'.encode() in changed["sw.js"] and not any(path.encode() in changed["sw.js"] for path in removed)
+
+
+def test_a_folder_is_published_but_for_the_copies_in_it(tmp_path: Path) -> None:
+    files = {
+        "index.html": LINKS.format(""),
+        "downloads/index.html": LINKS.format("../"),
+        "downloads/copy.html.pdf": "<head></head>",
+        **{path: text.decode() for path, text in STYLES.items()},
+    }
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    publish_folder(tmp_path)
+    written = {path.relative_to(tmp_path).as_posix(): path for path in tmp_path.rglob("*") if path.is_file()}
+    assert not written.keys() & STYLES.keys() and "sw.js" in written
+    assert "Content-Security-Policy" in written["index.html"].read_text("utf-8")
+    assert "Content-Security-Policy" in written["downloads/index.html"].read_text("utf-8")
+    assert written["downloads/copy.html.pdf"].read_text("utf-8") == "<head></head>"
+
+
+def test_copies_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "downloads").mkdir()
+    for name in ("index.html", "downloads/index.html", "downloads/book.pdf", "data.json"):
+        (tmp_path / name).write_text("", "utf-8")
+    read: dict[str, bytes] = {}
+
+    def publish(contents: dict[str, bytes], foot: str) -> tuple[dict[str, bytes], list[str]]:
+        read.update(contents)
+        return {}, []
+
+    monkeypatch.setattr("studyguide.site.publish.publish", publish)
+    publish_folder(tmp_path)
+    assert sorted(read) == ["data.json", "downloads/index.html", "index.html"]

@@ -70,10 +70,10 @@ _DATA = (
 
 def size(count: int) -> str:
     """
-    >>> size(812), size(45_300), size(2_340_000)
-    ('1 kB', '45 kB', '2.3 MB')
+    >>> size(12), size(45_300), size(999_499), size(999_500), size(2_340_000)
+    ('1 kB', '45 kB', '999 kB', '1.0 MB', '2.3 MB')
     """
-    return f"{count / 1e6:.1f} MB" if count >= 1e6 else f"{max(1, round(count / 1e3))} kB"
+    return f"{count / 1e6:.1f} MB" if count >= 999_500 else f"{max(1, round(count / 1e3))} kB"
 
 
 def downloads_page(guide: Guide, newest: str) -> tuple[str, str, str, tuple[Block, ...]]:

@@ -183,9 +183,7 @@ def _became(guide: Guide, page: str, source: Source, role: Role) -> str:
 
 
 def _question_of(guide: Guide, source: Source, role: Role) -> Question | None:
-    if role.entry is None or not 0 <= role.entry < len(source.ids):
-        return None
-    return guide.by_id.get(source.ids[role.entry] or "")
+    return None if role.entry is None else guide.by_id.get(source.ids[role.entry] or "")
 
 
 def _text_lines(source: Source, role: Role) -> str:

@@ -318,8 +318,9 @@ def _question(guide: Guide, page: str, question: Question) -> Group:
     if len(question.question) > LONG:
         blocks.append(safe_html.title(question.question))
     if question.body:
-        found = choices_of(question)
-        blocks.append(Group("choice" if found else "body", (Note(question.body),), str(found or "")))
+        right = choices_of(question)
+        body = (Note(question.body),)
+        blocks.append(Group("choice", body, str(right)) if right else Group("body", body))
     if question.answered:
         blocks.append(Group("answer", (Note(question.answer), _foot(guide, page, question)), "Answer"))
     else:
@@ -425,7 +426,7 @@ def _level_index(guide: Guide) -> _Draft:
         for level in LEVELS
     ]
     blocks: list[Block] = ["# Levels", "\n".join(rows)]
-    estimated = sum(question.level is None and question.level_estimated is not None for question in questions)
+    estimated = sum(question.level_estimated is not None for question in questions)
     if estimated:
         blocks.append(f"The notes state no level for {estimated:,} of these; theirs is estimated, and they say so.")
     unknown = tuple(question for question in questions if level_of(question) is None)
@@ -528,7 +529,7 @@ def _by_service(guide: Guide, page: str, questions: tuple[Question, ...], depth:
 def _listed(guide: Guide, page: str, question: Question, service: bool = False) -> str:
     notes = [guide.services[question.services[0]].name] if service else []
     notes += ["scenario"] if question.scenario else []
-    notes += ["level estimated"] if not question.level and question.level_estimated else []
+    notes += ["level estimated"] if question.level_estimated else []
     notes += [] if question.answered else ["not answered yet"]
     aside = f' <span class="aside">{safe_html.title(", ".join(notes))}</span>' if notes else ""
     return f"- {question_link(page, question)}{aside}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..guide import HOME_PAGE, About, address, attribute, question_page, shortened, text
@@ -10,6 +11,7 @@ from ..words.wording import plain
 
 _TEASER = 200
 _NOT_PROSE = ("```", "~~~", "|", "---", "***")
+_MARKS = re.compile(r"^(?:(?:#{1,6}|[-*+])\s+|>\s*)+")  # of a heading, an item or a quote; those around words stay
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -88,7 +90,7 @@ def teaser(question: Question) -> str:
         return "Not answered in the notes yet."
     # Far more than is needed: what a mark, a table or a fence takes away is made up for.
     lines = [line.strip() for line in question.answer[: _TEASER * 10].split("\n")]
-    prose = " ".join(line.lstrip("#>*-+ ") for line in lines if not line.startswith(_NOT_PROSE))
+    prose = " ".join(_MARKS.sub("", line) for line in lines if not line.startswith(_NOT_PROSE))
     for words in (prose, _cells(lines)):
         if said := plain(words[: _TEASER * 2]):
             return shortened(said, _TEASER)
