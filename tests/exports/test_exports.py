@@ -889,7 +889,7 @@ def test_sizes_are_read_easily() -> None:
         "1 kB",
         "1 kB",
         "45 kB",
-        "1000 kB",
+        "1.0 MB",
         "2.3 MB",
     ]
 
