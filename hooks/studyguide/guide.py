@@ -52,7 +52,6 @@ class About:
     edit_line     address of a line of a source in the repository, with `{source}` and `{line}` in it, or empty
     report_wrong  address that reports a wrong answer, with `{id}` in it, or empty
     url           the site's own address, ending in `/`, or empty where it is not known
-    pages         authored pages beside the generated ones: title and path
     downloads     the files to take along that stand beside the pages
     """
 
@@ -61,7 +60,6 @@ class About:
     url: str = ""
     edit_line: str = ""
     report_wrong: str = ""
-    pages: tuple[tuple[str, str], ...] = ()
     downloads: tuple[Download, ...] = ()
 
 

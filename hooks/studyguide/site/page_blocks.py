@@ -50,7 +50,8 @@ Block = str | Note | Html | Group
 Insert = Note | Html
 
 # What stands around a group in the site, and the block type that folds it in ordinary Markdown, if any.
-# "Answer" begins no search teaser and a source's name is nothing to search for: both are left out of the index.
+# Where another site renders these pages, its search is made from them: "Answer" begins no teaser there, and a source's
+# name is nothing to search for. Our own search is made from the questions.
 _GROUPS = {
     "question": ('<div class="question">', "</div>", None),
     "body": ('<div class="question-body">', "</div>", None),

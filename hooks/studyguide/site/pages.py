@@ -64,7 +64,7 @@ class Page:
 
     markdown   the page's own text, with a token for each of `inserts` (see `page_blocks.fill`)
     edit       the address at which a reader of this page would edit its source, or empty
-    search     whether the site's search should find it
+    search     whether a search made from the pages should find it, as Material's is; ours is made from the questions
     hide       what the theme leaves out around it
     template   the theme's template for it, where it has one of its own
     """

@@ -25,7 +25,7 @@ from .rewritten import Prose
 class Format:
     """A form of files.
 
-    name    what the report of a build calls it
+    name    what people call it; says in this table and in tests which row is meant
     reads   the whole file; None where it has another form. `Prose` reads what is, or becomes, Markdown
     markup  it only rewrites the file as Markdown, so that rules for Markdown hold for it
     """
