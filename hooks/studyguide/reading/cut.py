@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
 from ..words.levels import SCENARIO, level_in
 from .blocks import BOXES, Page, answer_number, asks, is_bare_title, only_says_a_level
-from .signs import LABEL, NUMBERED, SUMMARY, Start, said
+from .signs import LABEL, NUMBERED, SUMMARY, Kind, Start, said
 
 # Lines whose kind alone says their role, where they stand outside a question.
 ROLE_OF_KIND = {
@@ -102,6 +102,8 @@ class _Cutter:
         self.ends = -1  # where the collapsible block that is the current question closes
         self.numbers: set[str | None] = set()  # of the questions so far
         self.last_start = max(starts, default=-1)
+        self.last_of = {start.kind: line for line, start in sorted(starts.items())}
+        self.first_of = {start.kind: line for line, start in sorted(starts.items(), reverse=True)}
         told = page.told
         self.decided = told.asks | told.above | told.heads | told.ends
         self.bare_sections = set[int]() if told.ruled else self._bare_sections()
@@ -150,7 +152,10 @@ class _Cutter:
 
     def _contained(self, i: int) -> bool:
         """Whether a line stands in a collapsible block of the current answer: nothing begins or ends there."""
-        if self.current is None:
+        if self.current is None or self.current.start is None:
+            return False
+        start, own = self.starts.get(i), self.current.start.kind
+        if start is not None and start.kind is SUMMARY is not own and i > self.ends and self._takes_over(own, SUMMARY):
             return False
         return i <= self.ends or self.page.details[i] > self.current.first
 
@@ -184,11 +189,20 @@ class _Cutter:
             return True
         if self._says_it(start, current):
             return False
-        if current.depth:  # below a heading that asks stands its answer
-            deeper = not start.depth or start.depth > current.depth
-            return not deeper or (start.depth > 0 and start.kind is current.kind is LABEL)
+        if current.depth:
+            return self._ends_a_heading(start, current)
         listed = start.kind is current.kind and start.kind.listed and not start.depth
         return not listed or start.indent <= current.indent
+
+    def _ends_a_heading(self, start: Start, current: Start) -> bool:
+        """Whether a question ends a heading that asks: what stands below that, and deeper, is its answer."""
+        if 0 < start.depth <= current.depth or self._takes_over(current.kind, start.kind):
+            return True
+        return start.depth > 0 and start.kind is current.kind is LABEL
+
+    def _takes_over(self, kind: Kind, other: Kind) -> bool:
+        """Whether one sign is never used again and another one never before, so that it takes its place."""
+        return self.first_of[other] > self.last_of[kind]
 
     def _says_it(self, start: Start, current: Start) -> bool:
         """Whether "Question:" stands below a numbered title that has asked nothing: "Scenario 1: Slow reader"."""

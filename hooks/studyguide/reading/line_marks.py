@@ -36,7 +36,6 @@ from ..words.wording import plain, unescape
 _OPEN = re.compile(r"\*\*\*|\*\*|___|__|~~(?!~)|<(?:b|strong|em|i|u)>", re.I)
 _TAG = re.compile(r"</?(?:b|strong|em|i|u|h[1-6]|p|span|font|center|a|summary|details|div)(?:\s[^<>]*)?/?>", re.I)
 _CALLOUT = re.compile(r"\[!(?:question|faq|help)\][+-]?\s*", re.I)
-_ADMONITION = re.compile(r"(?:!!!|\?\?\?\+?)\s+(?:question|faq|help)\s+[\"“](?P<title>[^\"“”]+)[\"”]\s*$", re.I)
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*(?P<inside>[#.][^{}]*)\}\s*$")
 _LIST_ITEM = re.compile(r"<li(?:\s[^<>]*)?>\s*(.*?)\s*(?:</li\s*>)?$", re.I)
 _HTML_HEADING = re.compile(r"^\s*<h([1-6])(?:\s[^<>]*)?>(.*?)(?:</h\1\s*>)?\s*$", re.I)
@@ -242,11 +241,6 @@ def _callout(match: re.Match[str], found: _Found) -> str:
     return _behind(match)
 
 
-def _admonition(match: re.Match[str], found: _Found) -> str:
-    found["label"] = "question"
-    return str(match["title"])
-
-
 def _label(match: re.Match[str], found: _Found) -> str | None:
     rest, opened = match.string, found.get("opened", "")
     shut = opened if opened and rest.rstrip(" :：").endswith(opened) else ""
@@ -299,7 +293,6 @@ _SIGNS = tuple(
         (numbers.LETTERED, _lettered, "number label", "", ascii_uppercase),
         (numbers.ROMAN, _roman, "number label", "", "IVX"),
         (_CALLOUT, _callout, "label", "", ""),
-        (_ADMONITION, _admonition, "", "", ""),
         (_WORD, _label, "label", "", ascii_letters),
     )
 )

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from ..words.asking import asks
+from ..words.chat import chat_turn, is_chat
 from ..words.labels import answer_label, question_label
 
 LONGEST = 4000  # of a longer line only the beginning is looked at; it is never rewritten
@@ -45,55 +47,91 @@ def _unquoted(lines: Sequence[str]) -> list[str]:
 
 # --- two people talking ----------------------------------------------------------------------------------------------
 
+_DAY = r"(?:\d{4}-\d{1,2}-\d{1,2}[ T,]+|\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+)?"
+_TIME = rf"[\[(]?{_DAY}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?[AaPp][Mm])?[\])]?"
+_WHO = r"(?P<who>[^\W\d_]+(?: [^\W\d_]+)?)"
 _SAID = re.compile(
-    r"(?P<before>\s*[*_]{0,2})(?P<who>[^\W\d_]+(?: [^\W\d_]+)?)(?P<number>\s?\d{1,3})?\s?"
+    rf"(?P<before>\s*)(?:{_TIME}\s*(?:[-–—|]\s*)?)?(?P<open>[*_]{{0,2}}){_WHO}(?P<number>\s?\d{{1,3}})?\s?"
+    rf"(?:[,\s]*{_TIME})?"
     r"(?P<mark>[:：]|[)](?=\s)|-(?=\s)|–(?=\s))(?P<after>[*_]{0,2})\s*(?=\S)"
 )
+# Who speaks and when, on a line of its own above what is said.
+_SPEAKS = re.compile(rf"(?P<before>\s*)[*_]{{0,2}}{_WHO}[*_]{{0,2}}\s*[,–—-]?\s*{_TIME}\s*[*_]{{0,2}}:?\s*$")
+_MOST_LETTERS = 14
 
 
-def _talk(lines: Sequence[str]) -> tuple[str, str] | None:
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A line that says who speaks, what stands before the words and in place of it, and the words."""
+
+    line: int
+    who: str
+    sign: str
+    said: str
+
+
+def _turns(lines: Sequence[str]) -> list[_Turn]:
+    found: list[_Turn] = []
+    for i, raw in enumerate(lines):
+        line = raw[:LONGEST]
+        if match := _SPEAKS.match(line):
+            below = next((text for text in lines[i + 1 : i + 4] if text.strip()), "")
+            found.append(_Turn(i, match["who"].casefold(), match["before"] + "{}:", below[:LONGEST].strip()))
+        elif match := _SAID.match(line):
+            number = (match["number"] or "").strip()
+            sign = f"{match['before']}{match['open']}{{}}{number}:{match['after']} "
+            found.append(_Turn(i, match["who"].casefold(), sign, raw[match.end() :]))
+    return found
+
+
+def _talk(turns: Sequence[_Turn]) -> tuple[str, str] | None:
     """Who asks and who answers, where two prefixes take turns: "F:" and "A:", "Ann:" and "Bob:".
 
     One must ask nearly always and the other hardly ever: a chat among colleagues is no interview.
     """
-    said = [
-        (m["who"].casefold(), asks(line[m.end() : LONGEST])) for line in lines if (m := _SAID.match(line[:LONGEST]))
-    ]
-    turns = Counter((a, b) for (a, _), (b, _) in pairwise(said) if a != b)
-    for (asker, teller), _ in turns.most_common(2):
-        asked = [likely for who, likely in said if who == asker]
-        told = [likely for who, likely in said if who == teller]
-        if max(len(asker), len(teller)) <= 14 and _is_interview(asked, told):
+    pairs = Counter((a.who, b.who) for a, b in pairwise(turns) if a.who != b.who)
+    for (asker, teller), _ in pairs.most_common(2):
+        asked = [asks(one.said) for one in turns if one.who == asker and not _is_courtesy(one)]
+        told = [asks(one.said) for one in turns if one.who == teller and not _is_courtesy(one)]
+        share = 0.5 if is_chat(asker, teller) else 0.75
+        if max(len(asker), len(teller)) <= _MOST_LETTERS and _is_interview(asked, told, share):
             return asker, teller
     return None
 
 
-def _is_interview(asked: Sequence[float], told: Sequence[float]) -> bool:
+def _is_courtesy(turn: _Turn) -> bool:
+    return chat_turn(f"{turn.who}: {turn.said}")
+
+
+def _is_interview(asked: Sequence[float], told: Sequence[float], share: float) -> bool:
     """Whether two speak about as often and one alone asks, by how likely each thing said is a question."""
     if min(len(asked), len(told)) < 2 or len(told) > 1.2 * len(asked) or len(asked) > 1.5 * len(told):
         return False
-    return sum(asked) >= 0.75 * len(asked) and sum(max(likely, 0) for likely in told) <= 0.4 * len(told)
+    return sum(asked) >= share * len(asked) and sum(max(likely, 0) for likely in told) <= 0.4 * len(told)
 
 
 def _is_talk(lines: Sequence[str]) -> bool:
-    return _talk(lines) is not None
+    return _talk(_turns(lines)) is not None
 
 
 def _from_talk(lines: Sequence[str]) -> list[str]:
-    pair = _talk(lines)
+    turns = _turns(lines)
+    pair = _talk(turns)
     if pair is None:
         return list(lines)
     letter = dict(zip(pair, "QA", strict=True))
-    found: list[str] = []
-    for line in lines:
-        match = _SAID.match(line[:LONGEST])
-        who = match["who"].casefold() if match else ""
-        if match is None or who not in letter or _is_labelled(line, letter[who]):
-            found.append(line)
-        else:
-            number = (match["number"] or "").strip()
-            found.append(f"{match['before']}{letter[who]}{number}:{match['after']} {line[match.end() :]}")
+    found = list(lines)
+    for turn in turns:
+        if turn.who in letter and not _is_courtesy(turn) and not _is_labelled(lines[turn.line], letter[turn.who]):
+            found[turn.line] = _rewritten(turn, letter[turn.who])
     return found
+
+
+def _rewritten(turn: _Turn, letter: str) -> str:
+    """The line with a label for its speaker; one alone on its line is written out."""
+    if turn.sign.endswith("}:"):
+        return turn.sign.format("Question" if letter == "Q" else "Answer")
+    return turn.sign.format(letter) + turn.said
 
 
 def _is_labelled(line: str, letter: str) -> bool:

@@ -51,6 +51,7 @@ class Token:
     heading: bool
     ornament: bool
     gain: float
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def _tokens(page: Page) -> Iterator[Token]:
         gain = max(asking, -0.5) * (1.0 if asking > 0 else 0.2) - _BAR
         if _label_below(page, i, i + 60):
             gain = max(gain, 0.3)
-        yield Token(i, prefix, last, mark.depth > 0, mark.ornament, gain)
+        yield Token(i, prefix, last, mark.depth > 0, mark.ornament, gain, mark.indent)
 
 
 def _is_section(page: Page, after: int) -> bool:
@@ -316,7 +317,9 @@ def _predecessors(tokens: Sequence[Token]) -> list[int]:
     found: list[int] = []
     for k, token in enumerate(tokens):
         look = (token.heading, token.ornament)
-        before = open_ones.get((token.prefix, token.number - 1, *look))
+        before = open_ones.get((token.prefix, token.number - 1, *look), [])
+        while len(before) > 1 and tokens[before[-1]].indent > token.indent:
+            before.pop()  # of a list further in
         found.append(before.pop() if before else -1)
         open_ones.setdefault((token.prefix, token.number, *look), []).append(k)
     return found

@@ -366,18 +366,27 @@ def _wording(page: Page, start: Start, asked: Sequence[int]) -> tuple[list[str],
     """The question's lines as one sentence, and what cannot be part of a sentence (code, options, lists)."""
     lines = [start.title] if start.title else []
     body: list[str] = []
-    for i in asked:
+    own = _own_sentence(page, start, asked)
+    for n, i in enumerate(asked):
         mark, raw = page.lines[i].marks, page.lines[i].raw
         is_words = page.lines[i].kind == "text" and not (mark.bullet or mark.depth)
         if page.lines[i].kind == "blank":
             body.extend([""] if body else [])
-        elif is_words and not (body and lines):
+        elif is_words and not (lines and (body or n >= own)):
             lines.append(mark.text if mark.number is None else raw.strip())
         else:
             body.append(raw)
     while body and not body[-1].strip():
         body.pop()
     return lines, body
+
+
+def _own_sentence(page: Page, start: Start, asked: Sequence[int]) -> int:
+    """How many lines the sentence takes that stands below a label alone: what follows it is there to choose from."""
+    if start.title:
+        return len(asked)
+    last = next((n for n in range(len(asked), 0, -1) if asks(page.mark(asked[n - 1]).text) >= 0.9), 0)
+    return last or _first_paragraph(page, asked)
 
 
 def _tail_lines(tail: str) -> list[str]:

@@ -23,16 +23,20 @@ _OPTION = re.compile(r"\(?[B-Hb-h][.)]\s")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the parts look at: the page, how it was cut, and every line that some sign takes for a question."""
+    """What the parts look at: the page, how it was cut, and every line that some sign takes for a question.
+
+    in_turn   each sign has a part of the file to itself
+    """
 
     page: Page
     cut: Cut
     asked: Sequence[Segment]
     candidates: frozenset[int]
+    in_turn: bool = False
 
 
-def facts(page: Page, cut: Cut, candidates: frozenset[int]) -> Facts:
-    return Facts(page, cut, [s for s in cut.segments if s.start is not None], candidates)
+def facts(page: Page, cut: Cut, candidates: frozenset[int], in_turn: bool = False) -> Facts:
+    return Facts(page, cut, [s for s in cut.segments if s.start is not None], candidates, in_turn)
 
 
 def score(known: Facts) -> tuple[float, tuple[tuple[str, float], ...]]:
@@ -94,7 +98,9 @@ def finding(known: Facts) -> float:
 
 
 def regular(known: Facts) -> float:
-    """Neighbours are of one family (sign and depth): another one may begin with a new section, not in between."""
+    """Neighbours are of one family (sign and depth): another one may begin with a new section, or with its own part."""
+    if known.in_turn:
+        return 1.0
     pairs = list(pairwise(known.asked))
     same = sum(_family(a) == _family(b) or a.sections != b.sections for a, b in pairs)
     return same / len(pairs) if pairs else 1.0

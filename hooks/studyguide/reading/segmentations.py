@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import PLAIN_READINGS, LayoutRule
@@ -27,6 +27,7 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
     ("bullets", signs.bullets),
     ("answers", signs.above_answers),
     ("answers with a sign", shapes.marked_below),
+    ("boxes", shapes.boxes),
     ("quotes", shapes.quoted),
     ("hanging lines", shapes.hanging),
     ("terms", shapes.terms),
@@ -34,6 +35,8 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
     ("rules", signs.ruled),
     ("plain lines", signs.bare),
 )
+OF_WHOLE_FILES = ("terms", "pairs")  # a file is such as a whole, or a part of it means nothing
+IN_TURN = "one sign after another"
 ENOUGH = 3  # questions that promise more of them in the same file
 
 
@@ -58,24 +61,65 @@ def rivals(page: Page, wanted: str = "") -> list[Segmentation]:
     found = {name: _found(page, name, sign) for name, sign in SIGNS}
     candidates = frozenset(line for starts in found.values() for line in starts) - page.told.never
     readings: dict[frozenset[int], Segmentation] = {}
+    if several := _in_turn(page, found):
+        _add(readings, page, IN_TURN, several, candidates, wanted)
     for name, starts in found.items():
         if not starts:
             continue
         for label, chosen in _alone_and_with_others(page, name, starts):
-            done = _cut(page, chosen)
-            lines = _begun(done)
-            if not lines:
-                continue
-            if lines not in readings:
-                readings[lines] = _segmentation(page, label, chosen, done, candidates)
-            elif label == wanted:
-                readings[lines] = replace(readings[lines], name=wanted)
+            _add(readings, page, label, chosen, candidates, wanted)
     if not readings and page.told.asks:
         done = cut(page, {})
         readings[_begun(done)] = _segmentation(page, "corrections.toml", {}, done, candidates)
     if wanted in PLAIN_READINGS and (plain := plainly(page, wanted)):
         readings[plain.lines] = plain
     return sorted(readings.values(), key=lambda one: (one.name != wanted, -one.score))
+
+
+def _add(
+    readings: dict[frozenset[int], Segmentation],
+    page: Page,
+    name: str,
+    chosen: dict[int, Start],
+    candidates: frozenset[int],
+    wanted: str,
+) -> None:
+    """A reading more, unless one with the same questions is there, which may have the wanted name instead."""
+    done = _cut(page, chosen)
+    lines = _begun(done)
+    if lines and lines not in readings:
+        readings[lines] = _segmentation(page, name, chosen, done, candidates)
+    elif lines and name == wanted:
+        readings[lines] = replace(readings[lines], name=wanted)
+
+
+def _in_turn(page: Page, found: Mapping[str, dict[int, Start]]) -> dict[int, Start]:
+    """The questions of several signs, each with a part of the file to itself, as in notes from several hands.
+
+    The sign used most has the first choice. Where a sign is used among another's questions it belongs to their answers.
+    Of two signs each must be there more than once, and what a sign begins must have something below it.
+    """
+    kept: list[dict[int, Start]] = []
+    parts = [starts for name, starts in found.items() if name not in OF_WHOLE_FILES]
+    for starts in sorted(parts, key=len, reverse=True):
+        if starts and all(_are_apart(starts, other) for other in kept) and _are_answered(page, starts):
+            kept.append(starts)
+    if len(kept) == 2:
+        kept = [starts for starts in kept if len(starts) > 1]
+    return {line: start for starts in kept for line, start in starts.items()} if len(kept) > 1 else {}
+
+
+def _are_apart(some: Mapping[int, Start], others: Mapping[int, Start]) -> bool:
+    return max(some) < min(others) or max(others) < min(some)
+
+
+def _are_answered(page: Page, starts: Mapping[int, Start]) -> bool:
+    """Whether most questions have something below them, or behind them on their line."""
+    below = (
+        start.tail or (page.following[start.last] < len(page) and page.following[start.last] not in starts)
+        for start in starts.values()
+    )
+    return sum(map(bool, below)) * 3 >= 2 * len(starts)
 
 
 def _found(page: Page, name: str, sign: Callable[[Page], Iterable[Start]], promised: bool = False) -> dict[int, Start]:
@@ -124,7 +168,7 @@ def by_rule(page: Page, name: str, starts: Sequence[Start]) -> Segmentation | No
 def _segmentation(
     page: Page, name: str, starts: dict[int, Start], done: Cut, candidates: frozenset[int]
 ) -> Segmentation:
-    known = facts(page, done, candidates)
+    known = facts(page, done, candidates, in_turn=name == IN_TURN)
     return Segmentation(name, starts, done, _begun(done), outside(known), *score(known))
 
 
@@ -148,7 +192,7 @@ def completed(page: Page, starts: dict[int, Start], used: Iterable[str]) -> dict
     promised = len(starts) >= ENOUGH
     found = dict(starts)
     for name, sign in SIGNS:
-        if name in used:
+        if name in used or name in OF_WHOLE_FILES:
             continue
         if name == "answers":
             found.update(_by_line(s for s in signs.above_answers(page, found.values()) if s.line not in found))

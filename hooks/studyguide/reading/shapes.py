@@ -17,7 +17,7 @@ from ..words.chat import chat_opening
 from ..words.headings import OF_CARDS, OF_DOCUMENTS
 from .blocks import BOXES, Page, asks, is_bare_title, only_says_a_level
 from .numbering import SURELY
-from .signs import Kind, Start, is_of_the_guide
+from .signs import LABEL, Kind, Start, is_of_the_guide
 
 TERM = Kind("terms and what they mean", 0.6, states=0.7)
 QUOTED = Kind("questions in quotes", 0.6, states=0.5)
@@ -28,6 +28,9 @@ FEWEST_QUESTIONS = 2
 _ENDS = (".", "!", "?", "。", "।")
 FEWEST_CARDS = 4
 _SIGN_BELOW = re.compile(r"\s{0,8}(?:::?|-{1,2}>|→|=>|⇒|➡️?|▶️?|👉|↳)\s+(?=\S)")
+_BOX = re.compile(
+    r"\s{0,3}(?:!!!|\?\?\?\+?)\s+(?:(?P<asks>question|faq|help)|[\w-]+)\s+[\"“](?P<title>[^\"“”]+)[\"”]\s*$"
+)
 _CODE_LIKE = re.compile(r"\w\(|\w/\w|[\\{};=<>]|^[a-z_]+[._][a-z_.]+$|^--?\w|^[\d.,:/\s-]+|\((?:1[5-9]|20)\d\d\w?\)")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
@@ -50,12 +53,12 @@ def asks_throughout(page: Page, pieces: Sequence[Piece], share: float = 0.5) -> 
 
 
 def is_a_deck(page: Page, pieces: Sequence[Piece], fewest: int = FEWEST_CARDS) -> bool:
-    """Whether titles that ask nothing are cards."""
+    """Whether titles are cards though most of them, or all, ask nothing."""
     if len(pieces) < fewest:
         return False
     titles = [page.title(one.line) for one in pieces]
-    others = sum(is_of_the_guide(page, one.line) or asks(page.mark(one.line).text) >= SURELY for one in pieces)
-    return others <= len(pieces) / 4 and _are_terms(titles) and _are_meanings(page, pieces) and _is_all(page, pieces)
+    others = sum(is_of_the_guide(page, one.line) for one in pieces)
+    return others <= len(pieces) / 10 and _are_terms(titles) and _are_meanings(page, pieces) and _is_all(page, pieces)
 
 
 def _are_terms(titles: Sequence[str]) -> bool:
@@ -87,7 +90,7 @@ def _are_meanings(page: Page, pieces: Sequence[Piece]) -> bool:
     if told.count(0) > most or median(told) > longest or sum(one > 3 * longest for one in told) > most:
         return False
     prose = sum(bool(lines) and _is_prose(page, lines[0], one) for one, lines in zip(pieces, below, strict=True))
-    asked = sum(asks(page.mark(i).text) >= SURELY for lines in below for i in lines)
+    asked = sum(asks(page.mark(i).text) >= 0.9 for lines in below for i in lines)
     return prose >= 0.6 * len(pieces) and asked <= len(pieces) / 5
 
 
@@ -158,10 +161,15 @@ def _rows(page: Page) -> Iterator[list[Piece]]:
 
 
 def _leaves(page: Page, depth: int) -> list[Piece]:
-    """The headings of a depth with nothing but text below; none where another of them has headings below it."""
+    """The headings of a depth with nothing but text below; none where another of them has headings below it.
+
+    Nor are there any below a heading of a manual or the like ("API").
+    """
     headings = [i for i in range(len(page)) if page.is_text(i) and page.mark(i).depth]
     found: list[Piece] = []
     for i, after in pairwise([*headings, len(page)]):
+        if page.mark(i).depth < depth and is_of_the_guide(page, i):
+            return []
         if page.mark(i).depth != depth or i in page.labels or not page.mark(i).text:
             continue
         if after < len(page) and page.mark(after).depth > depth:
@@ -170,7 +178,8 @@ def _leaves(page: Page, depth: int) -> list[Piece]:
             continue
         if not only_says_a_level(page, i):
             found.append(Piece(i, after))
-    return found
+    numbered = [one for one in found if page.mark(one.line).number]
+    return numbered if len(numbered) * 2 > len(found) else found
 
 
 def _bold_lines(page: Page) -> list[Piece]:
@@ -276,6 +285,15 @@ def _is_plain(page: Page, i: int) -> bool:
 
 
 # --- what stands further in, or behind a sign ------------------------------------------------------------------------
+
+
+def boxes(page: Page) -> Iterator[Start]:
+    """Admonitions that are questions, or whose titles ask: `??? note "What is rope?"`, with the answer further in."""
+    found = {i: match for i, line in enumerate(page.lines) if line.kind == "text" and (match := _BOX.match(line.raw))}
+    told = [match for match in found.values() if not match["asks"]]
+    sure = sum(asks(match["title"]) >= SURELY for match in found.values())
+    if not told or (len(found) >= FEWEST_QUESTIONS and sure * 2 >= len(found)):
+        yield from (Start(i, i, LABEL, match["title"], None, 0, page.mark(i).indent) for i, match in found.items())
 
 
 def hanging(page: Page) -> Iterator[Start]:

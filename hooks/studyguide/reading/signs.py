@@ -31,11 +31,12 @@ _SAME_LINE_ANSWER = re.compile(
 _MAY_ANSWER_ITSELF = re.compile(r"A|::|=>|→")
 _BOLD_ITEM = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).){8,}[.?!？؟。])\s*\1\s*(?P<tail>\S.*)$")
 _QUESTION_THEN_TEXT = re.compile(r"^(?P<question>[^?？؟]*[?？؟][*_]*)\s*(?:[-–—:]\s*)?(?P<tail>[^?？؟]+)$")
+_DASH = re.compile(r"\s+[–—-]\s+(?=\S)|\s+(?:->|=>|→)\s+")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
 _SUMMARY_FIRST = re.compile(r"(?:[\s>*+-]|\d{1,4}[.)]\s)*(?:<details\b[^<>]*>\s*)?<summary\b", re.I)
 _CELL_END = re.compile(r"(?<!\\)\|")
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔✅]\]\s+\S")
-_SPEAKS = re.compile(r"^[^\W\d_][\w .'’-]{0,20}[:：]\s")
+_SPEAKS = re.compile(r"^(?:[\[(]?[\d:./-]{4,10}[\d:. ]*[\])]?\s*[-–]?\s*)?[^\W\d_][\w .'’-]{0,20}[:：]\s")
 _TWO_SENTENCES = re.compile(r"\w{3}[.!]\s+\S")
 
 
@@ -126,9 +127,15 @@ def _inline_tail(text: str) -> tuple[str, str]:
     return match["question"], match["tail"]
 
 
+def _behind_dash(text: str) -> tuple[str, str]:
+    """What stands before and behind the only dash of a line."""
+    parts = _DASH.split(text)
+    return (parts[0], parts[1]) if len(parts) == 2 else tail_of(text)
+
+
 def _is_a_remark(tail: str) -> bool:
     """Whether too little stands behind a question to answer it."""
-    return len(tail.split()) < 3 and not (tail[:1].isupper() and tail.rstrip().endswith("."))
+    return len(tail.split()) < 3 and not ((tail[:1].isupper() or tail[:1].isdigit()) and tail.rstrip().endswith("."))
 
 
 def _behind_bold(text: str) -> tuple[str, str]:
@@ -141,7 +148,7 @@ def _tails(page: Page, lines: Sequence[int]) -> Callable[[str], tuple[str, str]]
     """How the items of a list are cut: where nearly all answer themselves and nothing stands below, at their mark."""
     if len(lines) < 2 or any(b != page.following[a] and not _closes(page, a, b) for a, b in pairwise(lines[-20:])):
         return tail_of
-    for cut in (_inline_tail, _behind_bold):
+    for cut in (_inline_tail, _behind_bold, _behind_dash):
         parts = [cut(page.mark(i).text) for i in lines]
         if sum(bool(tail) for _, tail in parts) >= 0.7 * len(lines) and any(
             asks(asked) >= SURELY for asked, _ in parts
@@ -531,15 +538,24 @@ def bullets(page: Page) -> Iterator[Start]:
         cut = _tails(page, lines)
         parts = [cut(page.mark(i).text) for i in lines]
         asking = [asks(text) for text, _ in parts]
-        if page.promised[lines[0]]:
-            believed = sum(asking) / len(asking) >= 0.5
-        else:  # where nothing promises questions, a list may hold one by the way
-            share = 0.6 if all(page.mark(i).bold for i in lines) else 0.8
-            believed = len(lines) > 1 and sum(one >= SURELY for one in asking) >= share * len(asking)
-        if believed:
+        if _is_asked(page, lines, asking):
             yield from (_bullet(page, i, *part) for i, part in zip(lines, parts, strict=True))
         elif _take_turns(asking):
             yield from (_bullet(page, i, *part) for i, part in list(zip(lines, parts, strict=True))[::2])
+
+
+def _has_more(page: Page, i: int) -> bool:
+    """Whether something stands further in below an item."""
+    below = page.following[i]
+    return below < len(page) and page.mark(below).indent > page.mark(i).indent + 1
+
+
+def _is_asked(page: Page, lines: Sequence[int], asking: Sequence[float]) -> bool:
+    """Whether a list is one of questions. Where nothing promises them, it may hold one by the way."""
+    if page.promised[lines[0]]:
+        return sum(asking) / len(asking) >= 0.5
+    share = 0.6 if all(page.mark(i).bold or _has_more(page, i) for i in lines) else 0.8
+    return len(lines) > 1 and sum(one >= SURELY for one in asking) >= share * len(asking)
 
 
 def _bullet(page: Page, i: int, text: str, tail: str) -> Start:

@@ -24,6 +24,18 @@ _TURN = re.compile(
 )
 
 
+_ASKERS, _ANSWERERS = (re.compile(one_of(some), re.I) for some in (_WORDS.askers, _WORDS.answerers))
+
+
+def is_chat(asker: str, teller: str) -> bool:
+    """Whether two who speak are a person and an assistant.
+
+    >>> is_chat("User", "Assistant"), is_chat("Ann", "Bert")
+    (True, False)
+    """
+    return bool(_ASKERS.fullmatch(asker) and _ANSWERERS.fullmatch(teller))
+
+
 def chat_turn(paragraph: str) -> bool:
     """Whether a paragraph is a person's turn in a chat, or the assistant's with nothing but courtesy in it."""
     text = plain(paragraph)
