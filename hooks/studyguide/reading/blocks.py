@@ -7,6 +7,7 @@ comments and front matter are runs of lines of one kind.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -27,9 +28,11 @@ from .line_marks import LONGEST, Line, Marks, is_command, marks, scan, title
 from .told import NOTHING, Told
 
 BOXES = (":::", "!!!", "???")  # what a box of text begins with, whatever it is called
-_OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Bb]\s*[.):：]")
+_OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*[(（]?[Bb]\s*[.):：、．）]")
 _OPTION_A = re.compile(r"^[\W_]*a[\W_]", re.I)
 _BOLD_LETTER = re.compile(r"A\s*[.)]")
+_A = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*[(（]?[Aa]\s*[.):：、．）]\s*\S")
+_OPTIONS_WITHIN = 40  # lines of code may stand before them
 _ENDS_A_SENTENCE = ".?!;,。？！；，؟"
 _ANSWER_NUMBER = re.compile(r"[^\d:：︰]{1,30}?(?P<number>\d{1,4})\b")
 _DETAILS = re.compile(r"<(?P<end>/?)details\b", re.I)
@@ -213,6 +216,23 @@ def answer_number(line: Line) -> str | None:
     if match is None or answer_label(match[0].lstrip(" \t#>*_-") + ":") is None:
         return None
     return match["number"]
+
+
+def offers_options(page: Page, i: int) -> bool:
+    """Whether options to choose from stand below a title, before the next heading; in a block of code, too."""
+    found: list[int] = page.once("options", lambda: list(_first_options(page)))
+    at = bisect_right(found, i)
+    if at == len(found) or found[at] > i + _OPTIONS_WITHIN:
+        return False
+    return not any(page.is_text(j) and page.mark(j).depth for j in range(i + 1, found[at]))
+
+
+def _first_options(page: Page) -> Iterator[int]:
+    """The lines with an option A that an option B follows."""
+    for i, after in enumerate(page.following[:-1]):
+        line = page.lines[i]
+        if line.kind in ("text", "code") and after < len(page) and _A.match(line.raw[:LONGEST]):
+            yield from [i] if _OPTION_B.match(page.lines[after].raw[:LONGEST]) else []
 
 
 def is_bare_title(page: Page, i: int, colon: bool = False) -> bool:

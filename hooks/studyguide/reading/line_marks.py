@@ -36,6 +36,7 @@ from ..words.wording import plain, unescape
 _OPEN = re.compile(r"\*\*\*|\*\*|___|__|~~(?!~)|<(?:b|strong|em|i|u)>", re.I)
 _TAG = re.compile(r"</?(?:b|strong|em|i|u|h[1-6]|p|span|font|center|a|summary|details|div)(?:\s[^<>]*)?/?>", re.I)
 _CALLOUT = re.compile(r"\[!(?:question|faq|help)\][+-]?\s*", re.I)
+_ONLY_A_NUMBER = re.compile(r"[(\[]?(?P<number>\d{1,3})[.)\]:：、]?")
 _ATTRIBUTES = re.compile(r"\s*\{:?\s*(?P<inside>[#.][^{}]*)\}\s*$")
 _LIST_ITEM = re.compile(r"<li(?:\s[^<>]*)?>\s*(.*?)\s*(?:</li\s*>)?$", re.I)
 _HTML_HEADING = re.compile(r"^\s*<h([1-6])(?:\s[^<>]*)?>(.*?)(?:</h\1\s*>)?\s*$", re.I)
@@ -120,6 +121,8 @@ def marks(raw: str, depth: int = 0) -> Marks:
     found: _Found = {"indent": len(raw.expandtabs(4)) - len(text), **({"depth": depth} if depth else {})}
     rest = _signs(_unwrapped(text, found), found)
     text, found["bold"] = _close(rest.strip(), found.pop("opened", ""))
+    if "depth" in found and "number" not in found and (match := _ONLY_A_NUMBER.fullmatch(text)):
+        found["number"], text = numbers.figures(match["number"]), ""
     found["text"] = "" if "label" in found and not text.strip("*_ ") else text
     return Marks(**found)
 
@@ -469,7 +472,8 @@ def _running_heads(lines: Sequence[str], kinds: dict[int, str]) -> None:
 
 def _page_numbers(lines: Sequence[str], kinds: dict[int, str]) -> list[int]:
     """The lines that number pages. Bare numbers are believed where they rise by one from page to page."""
-    found = {i: m for i, raw in enumerate(lines) if i not in kinds and len(raw) < 60 and (m := PAGE_NUMBER.match(raw))}
+    short = (i for i, raw in enumerate(lines) if i not in kinds and len(raw) < 60 and not raw.lstrip().startswith("#"))
+    found = {i: m for i in short if (m := PAGE_NUMBER.match(lines[i]))}
     bare = [i for i in found if lines[i].strip(" -–—|").isdigit()]
     rising = len(bare) > 2 and all(int(found[b]["page"]) == int(found[a]["page"]) + 1 for a, b in pairwise(bare))
     return bare if rising else sorted(found.keys() - set(bare))

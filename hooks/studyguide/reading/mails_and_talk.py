@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from ..words.asking import asks
 from ..words.chat import chat_turn, is_chat
+from ..words.columns import asking_and_telling
 from ..words.labels import answer_label, question_label
 
 LONGEST = 4000  # of a longer line only the beginning is looked at; it is never rewritten
@@ -94,7 +95,8 @@ def _talk(turns: Sequence[_Turn]) -> tuple[str, str] | None:
         asked = [asks(one.said) for one in turns if one.who == asker and not _is_courtesy(one)]
         told = [asks(one.said) for one in turns if one.who == teller and not _is_courtesy(one)]
         share = 0.5 if is_chat(asker, teller) else 0.75
-        if max(len(asker), len(teller)) <= _MOST_LETTERS and _is_interview(asked, told, share):
+        named = asking_and_telling((asker, teller)) == (0, 1) and min(len(asked), len(told)) > 1
+        if max(len(asker), len(teller)) <= _MOST_LETTERS and (named or _is_interview(asked, told, share)):
             return asker, teller
     return None
 

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..syntax.numbers import parted
-from .blocks import Page, asks, in_contents, is_bare_title, only_says_a_level
+from .blocks import Page, asks, in_contents, is_bare_title, offers_options, only_says_a_level
 from .line_marks import Marks
 
 ASKING = 0.4  # the mean of `asks` over a list from which it is one of questions
 SURELY = 0.8  # `asks` of what no one would take for anything but a question
 # What a card leaves open to be filled.
 BLANK = re.compile(
-    r"_{3,}|\[\.{3}\]|\[…\]|(?<!\])\(\s+\)|(?<=\s)\(\)\s*[.?]?$|\.{5,}"
+    r"_{3,}|\[\.{3}\]|\[…\]|（\s*）|(?<!\])\(\s+\)|(?<=\s)\(\)\s*[.?]?$|\.{5,}"
 )  # what a card leaves open to be filled
 BOLD_THEN_TEXT = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).)+?[?？؟])\s*\1\s*(?:[-–—:→]+\s*)?(?P<tail>\S.*)$")
 _OPTION_A = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Aa]\s*[.):：]")
@@ -66,10 +66,16 @@ def likely(page: Page, i: int) -> float:
     """How much a line asks, with the paragraph that it opens: "1. **Access:**" and then the question."""
     mark = page.mark(i)
     found = asks(mark.text)
-    if BLANK.search(mark.text):
+    if BLANK.search(mark.text) or offers_options(page, i):
         return max(found, 0.9)
-    if found >= 0.6 or BOLD_THEN_TEXT.match(mark.text):
-        return max(found, 0.8) if BOLD_THEN_TEXT.match(mark.text) else found
+    if BOLD_THEN_TEXT.match(mark.text):
+        return max(found, 0.8)
+    return found if found >= 0.6 or not _asks_below(page, i) else 0.9
+
+
+def _asks_below(page: Page, i: int) -> bool:
+    """Whether the paragraph that a numbered line opens asks; below a number alone code may stand before it."""
+    mark = page.mark(i)
     for j in range(i + 1, min(i + 6, len(page))):
         line = page.lines[j]
         if not mark.text and line.kind in ("blank", "code"):
@@ -78,8 +84,8 @@ def likely(page: Page, i: int) -> float:
         if line.kind != "text" or own.number or own.label or own.bullet or own.depth or j in page.labels:
             break
         if asks(own.text) >= 0.9:
-            return 0.9
-    return found
+            return True
+    return False
 
 
 def numbered_lists(page: Page, *, headings: bool = True, plain: bool = True) -> list[NumberedList]:
@@ -197,7 +203,7 @@ def _is_section(page: Page, after: int) -> bool:
     mark: Marks = page.mark(after)
     return (
         (mark.depth > 0 and after not in page.labels)
-        or mark.number == "1"
+        or (mark.number == "1" and likely(page, after) > 0)
         or bool(mark.bullet and asks(mark.text) >= 0.6)
         or (mark.bold and only_says_a_level(page, after))
     )
@@ -238,7 +244,7 @@ def _step_cost(before: Token, token: Token) -> float | None:
 
 def _next_chapter(before: Token, token: Token) -> bool:
     """Whether 2.1 follows 1.7, or S1 follows G16."""
-    if not (before.prefix and token.prefix) or token.number != 1:
+    if not (before.prefix and token.prefix) or token.number > 1:
         return False
     if before.prefix.isalpha() or token.prefix.isalpha():
         return before.prefix.isalpha() and token.prefix.isalpha()

@@ -7,6 +7,7 @@ twice and what stands behind the sign is worded: settings, prices, hours, a log 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -32,14 +33,14 @@ _BETWEEN = tuple(
     re.compile(between)
     for between in (
         r"\t+",
-        r"\s+\|\s+",
         r"\s*(?:=>|->|→|⇒|⟶)\s*",
-        r"\s+=\s+",
         r"\s+[–—-]\s+|\s*[–—]\s+",
         r"\s*[:：]\s+|：",
         r"(?<=[^\d:/]):(?=[^\s:/\d])",
     )
 )
+# Any other sign between two spaces: `|`, `=`, `;`, `~`, `>>`, `--`.
+_SIGN = re.compile(r"(?<=\s)[^\w\s()\[\]{}\"'“”„«»…&+,.!?*`#$%]{1,3}(?=\s)")
 _BOLD_TERM = re.compile(
     r"(?P<mark>\*\*|__)(?P<term>(?:(?!(?P=mark)).)+?)(?P=mark)\s*(?:[:：=–—-]|->|→|=>)?\s*(?P<told>\S.*)"
 )
@@ -58,12 +59,18 @@ def pairs(page: Page) -> Iterator[Start]:
     said = [i for i in range(len(page)) if _says(page, i)]
     if any(_is_read_otherwise(page, i) for i in said):
         return
-    ways = [[one for i in said if (one := _cut(page, i, way))] for way in (None, *_BETWEEN)]
+    ways = [[one for i in said if (one := _cut(page, i, way))] for way in (None, *_signs(page, said), *_BETWEEN)]
     found = max(ways, key=len)
     fewest = FEWEST_TIGHT if found is ways[-1] else FEWEST_CARDS - promises_cards(page)
     believed = _asks(found) or (len(found) >= fewest and _are_terms(found))
     if believed and _are_all(page, said, found):
         yield from (_start(page, one) for one in found)
+
+
+def _signs(page: Page, said: Sequence[int]) -> list[re.Pattern[str]]:
+    """The sign that stands between spaces on most lines, if there is one."""
+    found = Counter(sign for i in said for sign in {*_SIGN.findall(page.lines[i].raw[:LONGEST])})
+    return [re.compile(rf"\s+{re.escape(sign)}\s+") for sign, times in found.most_common(1) if times * 2 > len(said)]
 
 
 def _says(page: Page, i: int) -> bool:

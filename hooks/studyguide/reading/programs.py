@@ -26,7 +26,8 @@ def is_code(lines: Sequence[str]) -> bool:
 
 _COMMENT = re.compile(r"#|//|/\*|\*|--|;|\"\"\"|'''")
 _CODE = re.compile(
-    r"^[\w.$\[\]\"'-]+\s*[:+-]?=\s*\S|^[)\]}]+[,;)]*$|[{;]$|^[\w.]+\(.*\)[;,]?$|^\[[\w.-]+\]$|^@\w+|^(?:else|try|finally):$"
+    r"^[\w.$\[\]\"'-]+\s*[:+-]?=\s*(?!\s|[^\W\d_]+(?:,? [^\W\d_]+)+\.?$)\S"
+    r"|^[)\]}]+[,;)]*$|[{;]$|^[\w.]+\(.*\)[;,]?$|^\[[\w.-]+\]$|^@\w+|^(?:else|try|finally):$"
     r"|^(?:[A-Z]{2,}|from|import|return|def|class|func|fn|use|package|const|let|var|public|private|if|for|while|else|elif"
     r"|export|select|create|insert)\s.*[:;{(\"'\[\]/=]|^(?:- )?[a-z_][\w-]*:(?:\s+\S+)?$"
 )

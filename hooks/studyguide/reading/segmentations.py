@@ -27,6 +27,7 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
     ("bullets", signs.bullets),
     ("answers", signs.above_answers),
     ("answers with a sign", shapes.marked_below),
+    ("lines above a sign", shapes.parted),
     ("boxes", shapes.boxes),
     ("quotes", shapes.quoted),
     ("hanging lines", shapes.hanging),

@@ -27,10 +27,13 @@ ANSWER_MARKED = Kind("lines above answers with a sign", 0.7, states=0.5)
 FEWEST_QUESTIONS = 2
 _ENDS = (".", "!", "?", "。", "।")
 FEWEST_CARDS = 4
+MANY_CARDS = 12  # no recipe or report has so many parts of a line or two
 _SIGN_BELOW = re.compile(r"\s{0,8}(?:::?|-{1,2}>|→|=>|⇒|➡️?|▶️?|👉|↳)\s+(?=\S)")
 _BOX = re.compile(
     r"\s{0,3}(?:!!!|\?\?\?\+?)\s+(?:(?P<asks>question|faq|help)|[\w-]+)\s+[\"“](?P<title>[^\"“”]+)[\"”]\s*$"
 )
+_ITALIC = re.compile(r"(\*|_)(?=\S)[^*_]+\1")
+_PARTING = re.compile(r"[^\w\s`#>|]{1,3}")
 _CODE_LIKE = re.compile(r"\w\(|\w/\w|[\\{};=<>]|^[a-z_]+[._][a-z_.]+$|^--?\w|^[\d.,:/\s-]+|\((?:1[5-9]|20)\d\d\w?\)")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
@@ -63,13 +66,15 @@ def is_a_deck(page: Page, pieces: Sequence[Piece], fewest: int = FEWEST_CARDS) -
 
 def _are_terms(titles: Sequence[str]) -> bool:
     """Short titles, each its own, of which none belongs to a document of another kind."""
+    own = len({title.casefold() for title in titles})
     distinct = len({_NO_LETTERS.sub(" ", title).strip().casefold() for title in titles})
     short = sum(len(title.split()) <= 20 and len(title) <= 140 for title in titles)
     others = sum(bool(OF_DOCUMENTS.match(title)) for title in titles)
     typed = sum(map(is_typed, titles))
     loud = sum(title.isupper() and any(len(word) > 5 for word in title.split()) for title in titles)
     count = len(titles)
-    return distinct >= 0.9 * count and short == count and others <= count / 10 and max(typed, loud) <= count / 4
+    alike = own < 0.9 * count or distinct < 0.6 * count
+    return not alike and short == count and others <= count / 10 and typed <= count / 2 and loud <= count / 4
 
 
 def is_typed(title: str) -> bool:
@@ -89,9 +94,9 @@ def _are_meanings(page: Page, pieces: Sequence[Piece]) -> bool:
     longest = 40 if len(pieces) < 8 else 60
     if told.count(0) > most or median(told) > longest or sum(one > 3 * longest for one in told) > most:
         return False
-    prose = sum(bool(lines) and _is_prose(page, lines[0], one) for one, lines in zip(pieces, below, strict=True))
+    prose = sum(bool(lines) and _is_prose(page, lines) for lines in below)
     asked = sum(asks(page.mark(i).text) >= 0.9 for lines in below for i in lines)
-    return prose >= 0.6 * len(pieces) and asked <= len(pieces) / 5
+    return prose >= (0.6 if len(pieces) < MANY_CARDS else 0.2) * len(pieces) and asked <= len(pieces) / 5
 
 
 _WORDED = ("text", "row", "code")
@@ -101,11 +106,10 @@ def _worded(page: Page, piece: Piece) -> list[int]:
     return [i for i in range(piece.line + 1, piece.end) if page.lines[i].kind in _WORDED]
 
 
-def _is_prose(page: Page, i: int, piece: Piece) -> bool:
-    """Whether a line begins a paragraph; below an item, one item further in is as good."""
-    mark = page.mark(i)
-    listed = mark.bullet and not page.mark(piece.line).bullet
-    return page.is_text(i) and not (listed or mark.number or mark.depth)
+def _is_prose(page: Page, lines: Sequence[int]) -> bool:
+    """Whether lines begin with a paragraph; one item by itself is as good."""
+    listed = page.mark(lines[0]).bullet and sum(bool(page.mark(i).bullet) for i in lines) > 1
+    return page.is_text(lines[0]) and not (listed or page.mark(lines[0]).number or page.mark(lines[0]).depth)
 
 
 def _is_all(page: Page, pieces: Sequence[Piece]) -> bool:
@@ -156,6 +160,8 @@ def _rows(page: Page) -> Iterator[list[Piece]]:
     yield from (_leaves(page, depth) for depth in depths)
     yield _bold_lines(page)
     yield _items(page)
+    if promises_cards(page) or page.promised[-1:] == [True]:
+        yield _numbers(page)
     yield _below_rules(page)
     yield _first_lines(page)
 
@@ -166,20 +172,29 @@ def _leaves(page: Page, depth: int) -> list[Piece]:
     Nor are there any below a heading of a manual or the like ("API").
     """
     headings = [i for i in range(len(page)) if page.is_text(i) and page.mark(i).depth]
-    found: list[Piece] = []
-    for i, after in pairwise([*headings, len(page)]):
-        if page.mark(i).depth < depth and is_of_the_guide(page, i):
-            return []
-        if page.mark(i).depth != depth or i in page.labels or not page.mark(i).text:
-            continue
-        if after < len(page) and page.mark(after).depth > depth:
-            if depth > 1 or found:
-                return []
-            continue
-        if not only_says_a_level(page, i):
-            found.append(Piece(i, after))
-    numbered = [one for one in found if page.mark(one.line).number]
-    return numbered if len(numbered) * 2 > len(found) else found
+    if any(page.mark(i).depth < depth and is_of_the_guide(page, i) for i in headings):
+        return []
+    pieces = [Piece(i, after) for i, after in pairwise([*headings, len(page)]) if page.mark(i).depth == depth]
+    if depth == 1 and pieces and (_heads_others(page, pieces[0]) or not _worded(page, pieces[0])):
+        del pieces[0]  # the title of the file
+    if any(_heads_others(page, one) for one in pieces):
+        return []
+    return _numbered_or_all(page, [one for one in pieces if _may_be_a_term(page, one.line)])
+
+
+def _numbered_or_all(page: Page, pieces: list[Piece]) -> list[Piece]:
+    """Those with a number, where most have one."""
+    numbered = [one for one in pieces if page.mark(one.line).number]
+    return numbered if len(numbered) * 2 > len(pieces) else pieces
+
+
+def _heads_others(page: Page, piece: Piece) -> bool:
+    """Whether headings stand below one."""
+    return piece.end < len(page) and page.mark(piece.end).depth > page.mark(piece.line).depth
+
+
+def _may_be_a_term(page: Page, i: int) -> bool:
+    return i not in page.labels and page.mark(i).text != "" and not only_says_a_level(page, i)
 
 
 def _bold_lines(page: Page) -> list[Piece]:
@@ -190,7 +205,8 @@ def _bold_lines(page: Page) -> list[Piece]:
 
 def _is_bold_line(page: Page, i: int) -> bool:
     mark = page.mark(i)
-    return mark.bold and not (mark.bullet or mark.label or page.joined[i] or i in page.labels)
+    emphasized = mark.bold or _ITALIC.fullmatch(mark.text)
+    return bool(emphasized) and not (mark.bullet or mark.number or mark.label or page.joined[i] or i in page.labels)
 
 
 def _items(page: Page) -> list[Piece]:
@@ -208,28 +224,41 @@ def _items(page: Page) -> list[Piece]:
     return found
 
 
+def _numbers(page: Page) -> list[Piece]:
+    """Numbered lines, each with words of its own below."""
+    firsts = [i for i in range(len(page)) if page.is_text(i) and page.mark(i).number and not page.mark(i).depth]
+    return [Piece(i, end) for i, end in pairwise([*firsts, len(page)]) if not page.mark(i).text.endswith(_ENDS)]
+
+
 def _below_rules(page: Page) -> list[Piece]:
     """The first lines of blocks between rules."""
     rules = [i for i, line in enumerate(page.lines) if line.kind == "rule"]
     if len(rules) < FEWEST_QUESTIONS:
         return []
-    firsts = [(i if page.is_text(i) else page.following[i], end) for i, end in pairwise([0, *rules, len(page)])]
-    found = [Piece(i, end) for i, end in firsts if i < end]
+    said = [
+        [i for i in range(first, end) if page.is_text(i) and not page.mark(i).depth]
+        for first, end in pairwise([0, *rules, len(page)])
+    ]
+    found = [Piece(lines[0], lines[-1] + 1) for lines in said if lines]
     return found if all(page.is_text(one.line) and _is_plain(page, one.line) for one in found) else []
 
 
 def _first_lines(page: Page) -> list[Piece]:
-    """The first lines of paragraphs where each is a few words, and whole sentences follow."""
+    """The first lines of paragraphs where each is a few words, and whole sentences follow, or a line in a deck."""
     firsts = [i for i in range(len(page)) if page.is_text(i) and not page.joined[i] and not page.mark(i).depth]
     found: list[Piece] = []
     for i in firsts:
         end = i + 1
         while end < len(page) and page.is_text(end) and page.joined[end]:
             end += 1
-        title, last = page.mark(i).text, page.mark(end - 1).text
-        if end > i + 1 and _is_plain(page, i) and page.words[i] <= 6 and title[-1:].isalnum() and last.endswith(_ENDS):
+        whole = page.mark(end - 1).text.endswith(_ENDS) or (promises_cards(page) and end == i + 2)
+        if whole and end > i + 1 and _is_short(page, i):
             found.append(Piece(i, end))
     return found
+
+
+def _is_short(page: Page, i: int) -> bool:
+    return _is_plain(page, i) and page.words[i] <= 6 and not page.mark(i).text.endswith((".", ",", ";"))
 
 
 # --- quotes ----------------------------------------------------------------------------------------------------------
@@ -342,6 +371,25 @@ def marked_below(page: Page) -> Iterator[Start]:
     pieces = [piece for i in range(len(page) - 1) if (piece := _with_sign(page, i))]
     if asks_throughout(page, pieces) or is_a_deck(page, pieces, FEWEST_QUESTIONS):
         yield from _starts(page, ANSWER_MARKED, pieces)
+
+
+def parted(page: Page) -> Iterator[Start]:
+    """Lines with a line of one sign below them, as `%` or `***`, which parts them from what is said of them."""
+    found: dict[str, list[Piece]] = {}
+    for i in range(len(page) - 2):
+        sign = page.lines[i + 1].raw.strip()
+        if (
+            _PARTING.fullmatch(sign)
+            and page.is_text(i)
+            and _may_be_defined(page, i)
+            and page.lines[i + 2].kind in _WORDED
+        ):
+            end = next((j for j in range(i + 2, len(page)) if page.lines[j].kind == "blank"), len(page))
+            found.setdefault(sign, []).append(Piece(i, end))
+    pieces = max(found.values(), key=len, default=[])
+    if asks_throughout(page, pieces) or is_a_deck(page, pieces, FEWEST_CARDS - 1):
+        for one in pieces:
+            yield Start(one.line, one.line + 1, ANSWER_MARKED, page.mark(one.line).text, page.mark(one.line).number)
 
 
 def _with_sign(page: Page, i: int) -> Piece | None:

@@ -19,7 +19,7 @@ from ..words.labels import ANSWER_BEHIND, answer_label, question_label
 from ..words.levels import stated_level
 from ..words.remarks import says_about
 from ..words.wording import plain, words
-from .blocks import Page, answer_number, asks, only_says_a_level
+from .blocks import Page, answer_number, asks, offers_options, only_says_a_level
 from .formats.html_text import as_markdown
 from .line_marks import LONGEST, Marks, marks, title
 from .numbering import BLANK, BOLD_THEN_TEXT, OPTION, SURELY, NumberedList, numbered_lists
@@ -183,7 +183,7 @@ def summaries(page: Page) -> Iterator[Start]:
             continue
         if answer_label(re.sub(r"[*_]|</?\w+>", "", inside).strip()) is not None:
             continue
-        if asks(mark.text) < 0.6 and _heads_questions(page, page.following[last]):
+        if asks(mark.text) < 0.6 and not behind and _heads_questions(page, page.following[last]):
             continue
         number = mark.number or page.mark(i).number
         yield Start(i, last, SUMMARY, mark.text, number, mark.depth, 0, behind, mark.scenario, level=level)
@@ -411,12 +411,11 @@ def _heads_others(page: Page, i: int) -> bool:
 
 
 def _asking(page: Page, i: int) -> float:
-    """How much a heading asks: a blank to fill and boxes to tick below it are as good as a question mark."""
+    """How much a heading asks: a blank to fill, boxes to tick and options below it are as good as a question mark."""
     after = page.following[i]
     text = page.mark(i).text
-    if BLANK.search(text) or (after < len(page) and _BOX.match(page.lines[after].raw[:200])):
-        return max(0.9, asks(text))
-    return asks(text)
+    boxes = after < len(page) and _BOX.match(page.lines[after].raw[:200])
+    return max(0.9, asks(text)) if BLANK.search(text) or boxes or offers_options(page, i) else asks(text)
 
 
 def _families(page: Page) -> Iterator[list[int]]:
@@ -525,7 +524,7 @@ def _ends_in_bold(page: Page, i: int) -> bool:
 
 
 def _asks_in_bold(page: Page, i: int) -> bool:
-    asking = asks(page.mark(i).text) >= 0.6 or page.following[i] in page.labels
+    asking = asks(page.mark(i).text) >= 0.6 or page.following[i] in page.labels or offers_options(page, i)
     return page.mark(i).bold and asking and not only_says_a_level(page, i)
 
 
