@@ -357,12 +357,15 @@ class _Cutter:
         if current.depth:
             return depth <= current.depth
         below = self.page.following[i]
-        if below >= len(self.page) or self._leads_on(below):
+        if below >= len(self.page) or self._leads_on(below) or (below in self.page.keys and self._heads_answers(i)):
             return True
         marked = [s.depth for s in self.sections if s.depth == int(s.depth)]
         if marked:
             return depth <= marked[-1]
         return current.until < i or only_says_a_level(self.page, i)
+
+    def _heads_answers(self, i: int) -> bool:
+        return ANSWERS_HEADING.match(self.page.title(i)) is not None
 
     def _leads_on(self, below: int) -> bool:
         if below in self.starts:

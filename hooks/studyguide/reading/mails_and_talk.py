@@ -94,7 +94,7 @@ def _talk(turns: Sequence[_Turn]) -> tuple[str, str] | None:
     for (asker, teller), _ in pairs.most_common(2):
         asked = [asks(one.said) for one in turns if one.who == asker and not _is_courtesy(one)]
         told = [asks(one.said) for one in turns if one.who == teller and not _is_courtesy(one)]
-        share = 0.5 if is_chat(asker, teller) else 0.75
+        share = 0.5 if is_chat(asker, teller) else 0.6
         named = asking_and_telling((asker, teller)) == (0, 1) and min(len(asked), len(told)) > 1
         if max(len(asker), len(teller)) <= _MOST_LETTERS and (named or _is_interview(asked, told, share)):
             return asker, teller

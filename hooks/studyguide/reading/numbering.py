@@ -43,7 +43,7 @@ _WINDOW = 60  # how many numbered lines an answer may hold before the next quest
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A numbered line: "2.3" has the prefix "2" and the number 3."""
+    """A numbered line: "2.3" has the prefix "2" and the number 3; `apart` with room above it."""
 
     line: int
     prefix: str
@@ -52,6 +52,7 @@ class Token:
     ornament: bool
     gain: float
     indent: int = 0
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _tokens(page: Page) -> Iterator[Token]:
         gain = max(asking, -0.5) * (1.0 if asking > 0 else 0.2) - _BAR
         if _label_below(page, i, i + 60):
             gain = max(gain, 0.3)
-        yield Token(i, prefix, last, mark.depth > 0, mark.ornament, gain, mark.indent)
+        yield Token(i, prefix, last, mark.depth > 0, mark.ornament, gain, mark.indent, not page.joined[i])
 
 
 def _is_section(page: Page, after: int) -> bool:
@@ -326,7 +327,8 @@ def _predecessors(tokens: Sequence[Token]) -> list[int]:
         before = open_ones.get((token.prefix, token.number - 1, *look), [])
         while len(before) > 1 and tokens[before[-1]].indent > token.indent:
             before.pop()  # of a list further in
-        found.append(before.pop() if before else -1)
+        alike = next((n for n in range(len(before) - 1, -1, -1) if tokens[before[n]].apart == token.apart), -1)
+        found.append(before.pop(alike) if before else -1)
         open_ones.setdefault((token.prefix, token.number, *look), []).append(k)
     return found
 

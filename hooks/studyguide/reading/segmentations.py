@@ -29,6 +29,7 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
     ("answers with a sign", shapes.marked_below),
     ("lines above a sign", shapes.parted),
     ("boxes", shapes.boxes),
+    ("pictures", shapes.pictures),
     ("quotes", shapes.quoted),
     ("hanging lines", shapes.hanging),
     ("terms", shapes.terms),

@@ -22,6 +22,7 @@ from .signs import LABEL, Kind, Start, is_of_the_guide
 TERM = Kind("terms and what they mean", 0.6, states=0.7)
 QUOTED = Kind("questions in quotes", 0.6, states=0.5)
 HANGING = Kind("lines above what is indented below them", 0.6, states=0.5)
+PICTURED = Kind("questions behind a picture", 0.7, states=0.5)
 ANSWER_MARKED = Kind("lines above answers with a sign", 0.7, states=0.5)
 
 FEWEST_QUESTIONS = 2
@@ -175,11 +176,16 @@ def _leaves(page: Page, depth: int) -> list[Piece]:
     if any(page.mark(i).depth < depth and is_of_the_guide(page, i) for i in headings):
         return []
     pieces = [Piece(i, after) for i, after in pairwise([*headings, len(page)]) if page.mark(i).depth == depth]
-    if depth == 1 and pieces and (_heads_others(page, pieces[0]) or not _worded(page, pieces[0])):
-        del pieces[0]  # the title of the file
+    if pieces and _is_the_files(page, pieces[0]):
+        del pieces[0]
     if any(_heads_others(page, one) for one in pieces):
         return []
     return _numbered_or_all(page, [one for one in pieces if _may_be_a_term(page, one.line)])
+
+
+def _is_the_files(page: Page, piece: Piece) -> bool:
+    """Whether a first-level heading is the title of the file: nothing but headings, or nothing at all, stands below."""
+    return page.mark(piece.line).depth == 1 and (_heads_others(page, piece) or not _worded(page, piece))
 
 
 def _numbered_or_all(page: Page, pieces: list[Piece]) -> list[Piece]:
@@ -323,6 +329,18 @@ def boxes(page: Page) -> Iterator[Start]:
     sure = sum(asks(match["title"]) >= SURELY for match in found.values())
     if not told or (len(found) >= FEWEST_QUESTIONS and sure * 2 >= len(found)):
         yield from (Start(i, i, LABEL, match["title"], None, 0, page.mark(i).indent) for i, match in found.items())
+
+
+def pictures(page: Page) -> Iterator[Start]:
+    """Paragraphs that begin with the same picture, where most of them ask: "❓ What is rope?"."""
+    found: dict[str, list[Piece]] = {}
+    for i in range(len(page)):
+        mark = page.mark(i)
+        if page.is_text(i) and mark.ornament and not page.joined[i] and not (mark.depth or mark.number or mark.label):
+            found.setdefault(page.lines[i].raw.strip()[:1], []).append(Piece(i, i + 1))
+    for pieces in found.values():
+        if len(pieces) > FEWEST_QUESTIONS and asks_throughout(page, pieces, 0.6):
+            yield from _starts(page, PICTURED, pieces)
 
 
 def hanging(page: Page) -> Iterator[Start]:

@@ -31,6 +31,7 @@ _SAME_LINE_ANSWER = re.compile(
 _MAY_ANSWER_ITSELF = re.compile(r"A|::|=>|→")
 _BOLD_ITEM = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).){8,}[.?!？؟。])\s*\1\s*(?P<tail>\S.*)$")
 _QUESTION_THEN_TEXT = re.compile(r"^(?P<question>[^?？؟]*[?？؟][*_]*)\s*(?:[-–—:]\s*)?(?P<tail>[^?？؟]+)$")
+_ENDS = (".", "!", "。", "।", "！")
 _DASH = re.compile(r"\s+[–—-]\s+(?=\S)|\s+(?:->|=>|→)\s+")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
 _SUMMARY_FIRST = re.compile(r"(?:[\s>*+-]|\d{1,4}[.)]\s)*(?:<details\b[^<>]*>\s*)?<summary\b", re.I)
@@ -332,8 +333,15 @@ def headings(page: Page) -> Iterator[Start]:
     for i in range(len(page)):
         if not _may_head(page, i) or is_of_the_guide(page, i) or _heads_a_list(page, page.following[i]):
             continue
-        if i in found or _is_answered(page, i):
+        if (i in found and not _is_title(page, i)) or _is_answered(page, i):
             yield _heading(page, i)
+
+
+def _is_title(page: Page, i: int) -> bool:
+    """Whether a first-level heading that asks nothing stands right above another: it is the file's title."""
+    below = page.following[i]
+    alone = below < len(page) and page.mark(i).depth == page.mark(below).depth == 1
+    return alone and asks(page.mark(i).text) < 0.5 and not any(page.mark(j).depth for j in range(i))
 
 
 def is_of_the_guide(page: Page, i: int) -> bool:
@@ -451,7 +459,13 @@ def _is_of_questions(page: Page, family: Sequence[int]) -> bool:
 def _are_all_questions(page: Page, family: Sequence[int]) -> bool:
     """Whether so many headings ask that their siblings are questions, too, however they are worded."""
     own = [i for i in family if not OF_THE_GUIDE.match(page.title(i))]
-    return len(own) > 2 and sum(_asking(page, i) >= SURELY for i in own) * 3 >= 2 * len(own)
+    return len(own) > 2 and most_ask([_asking(page, i) for i in own])
+
+
+def most_ask(asking: Sequence[float]) -> bool:
+    """Whether two of three ask; where half do surely, an order counts as well."""
+    sure, likely = (sum(one >= least for one in asking) for least in (SURELY, 0.5))
+    return (likely if sure * 2 >= len(asking) else sure) * 3 >= 2 * len(asking)
 
 
 def _has_parts(page: Page, i: int) -> bool:
@@ -497,7 +511,8 @@ def _with_titles(page: Page, alike: Sequence[int], asking: set[int]) -> set[int]
     """Those that ask, and with them all other titles, or all of several words, where two in three ask."""
     for is_one in (_is_a_title, _is_worded):
         titles = [i for i in alike if is_one(page, i)]
-        if len(titles) > 2 and len(asking.intersection(titles)) * 3 >= 2 * len(titles):
+        known = [1.0 if i in asking else asks(page.mark(i).text) for i in titles]
+        if len(titles) > 2 and most_ask(known):
             return asking.union(titles)
     return asking
 
@@ -638,10 +653,12 @@ def _table(page: Page, first: int, end: int) -> Iterator[Start]:
 
 def _asked_and_told(head: Sequence[str]) -> tuple[int | None, int | None]:
     """Which columns ask and answer by their names: "Question" and "Answer", or "Term" and "Meaning"."""
+    named = asking_and_telling(tuple(head)) or (None, None)
     asked = _column(head, _is_word_for_question)
     if asked is None:
-        return asking_and_telling(tuple(head)) or (None, None)
-    return asked, _column(head, lambda cell: answer_label(cell) == "" and cell != head[asked])
+        return named
+    told = _column(head, lambda cell: answer_label(cell) == "" and cell != head[asked])
+    return asked, named[1] if told is None and named[0] == asked else told
 
 
 def _parts(page: Page, i: int) -> bool:
@@ -659,10 +676,16 @@ def _row(page: Page, i: int, row: Sequence[str], columns: tuple[int, int | None,
     words_of_it, own = page.levels.taken(row[asked], marks(row[asked]).text)
     mark = marks(words_of_it)
     numbers = [c for c in row[:asked] if re.fullmatch(r"\d{1,4}\.?", c)]
-    rest = [] if told is None else [c for n, c in enumerate(row) if n >= told and n not in (asked, level) and c]
+    rest = [] if told is None else _told_by(row, told, asked, level)
     stated = page.levels.graded(plain(row[level])) if level is not None and level < len(row) else None
     number = mark.number or (numbers[0].rstrip(".") if numbers else None)
     return Start(i, i, TABLE, mark.text, number, tail="\n\n".join(rest), level=stated or own)
+
+
+def _told_by(row: Sequence[str], told: int, asked: int, level: int | None) -> list[str]:
+    """The cell that answers, and those behind the question or the answer, whichever comes first."""
+    others = [n for n in range(min(asked, told), len(row)) if n not in (asked, level, told)]
+    return [row[n] for n in (told, *others) if n < len(row) and row[n]]
 
 
 def _cards(page: Page, rows: Sequence[int]) -> Iterator[Start]:
@@ -753,21 +776,33 @@ def _siblings(page: Page, found: Sequence[int]) -> Iterator[int]:
     at_once = [i for i in found if _goes_on(page, i)]
     if len(at_once) * 2 > len(found):
         alike = [i for i in range(len(page)) if _begins_plainly(page, i) and _goes_on(page, i)]
-        if len(at_once) * 3 >= 2 * len(alike):
+        if most_ask([asks(page.mark(i).text) for i in alike]):
             yield from alike
         return
+    yield from _apart(page, found)
+
+
+def _apart(page: Page, found: Sequence[int]) -> list[int]:
+    """Lines by themselves that could be such: orders, or a few terms, with something between them and the others."""
     chosen = set(found)
+    terms, orders = list[int](), list[int]()
     last = -1
     for i in range(found[0], len(page)):
         if i in chosen:
             last = i
-        elif _is_an_order_apart(page, i) and page.following[last] != i and page.following[i] not in chosen:
+        elif _may_stand_apart(page, i) and page.following[last] != i and page.following[i] not in chosen:
+            if asks(page.mark(i).text) >= 0.5:
+                orders.append(i)
+            elif _is_a_term_apart(page, i):
+                terms.append(i)
+            else:
+                continue
             last = i
-            yield i
+    return orders + terms if len(terms) * 2 <= len(found) else orders
 
 
 def _goes_on(page: Page, i: int) -> bool:
-    return i + 1 < len(page) and page.is_text(i + 1) and page.joined[i + 1] and not _is_marked(page, i + 1)
+    return i + 1 < len(page) and page.joined[i + 1] and page.lines[i + 1].kind in ("text", "row", "code")
 
 
 def _begins_plainly(page: Page, i: int) -> bool:
@@ -777,10 +812,16 @@ def _begins_plainly(page: Page, i: int) -> bool:
     return plainly and page.words[i] <= 20 and not below_the_guide(page)[i]
 
 
-def _is_an_order_apart(page: Page, i: int) -> bool:
-    said = page.mark(i).text
+def _may_stand_apart(page: Page, i: int) -> bool:
     alone = _begins_plainly(page, i) and not _goes_on(page, i) and page.following[i] < len(page)
-    return alone and asks(said) >= 0.5 and not _TWO_SENTENCES.search(said)
+    return alone and not _TWO_SENTENCES.search(page.mark(i).text)
+
+
+def _is_a_term_apart(page: Page, i: int) -> bool:
+    """Whether a line is a few words without an end, and a whole sentence stands below."""
+    text, below = page.mark(i).text, page.following[i]
+    short = page.words[i] <= 4 and len(text) <= 40 and text[-1:].isalnum() and not text[:1].islower()
+    return short and page.is_text(below) and not _is_marked(page, below) and page.mark(below).text.endswith(_ENDS)
 
 
 def _alternating(page: Page) -> list[int]:

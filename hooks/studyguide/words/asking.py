@@ -21,7 +21,7 @@ _ANNOUNCES = re.compile(
     rf"(?:{one_of(_WORDS.announcing)}|{one_of(_WORDS.announcing_before_a_noun)}\s+(?!{one_of(_WORDS.no_noun)}\b)\w+)(?![\w-])",
     re.I,
 )
-_ASKS_UNSPACED = re.compile(rf"{one_of(_WORDS.inside)}|{one_of(_WORDS.last)}[.。?]?$")
+_ASKS_UNSPACED = re.compile(rf"{one_of(_WORDS.inside)}|{one_of(_WORDS.last)}[.。।?]?$")
 _VERSUS = re.compile(rf"\b{one_of(_WORDS.versus)}\s", re.I)
 _DEFINES = re.compile(r"^(?:\*\*|__)[^*_]{1,60}(?::(?:\*\*|__)|(?:\*\*|__)\s*[:：–—-])\s*\S")
 _TERM = re.compile(r"^[^.?!:]{1,50}:\s+\S+(?:\s+\S+){2,}")
