@@ -134,7 +134,9 @@ def _part_in_a_chat(paragraph: str) -> str:
 
 def blocks(raw: Sequence[str], subject: Subject = ANYTHING, given: Sequence[tuple[str, str]] = ()) -> Page:
     """The page that these lines make; `given` are marks whose levels are settled."""
-    lines = _without_marks_in_code(scan(raw, subject.commands))
+    lines = scan(raw, subject.commands)
+    typed = _indented_code(lines)
+    lines = _without_marks(lines, typed)
     levels = level_marks(lines, given)
     lines = _with_levels(lines, levels)
     following = _following(lines)
@@ -144,7 +146,7 @@ def blocks(raw: Sequence[str], subject: Subject = ANYTHING, given: Sequence[tupl
         lines,
         following,
         [False, *(line.kind in ("text", "row") for line in lines[:-1])][: len(lines)],
-        _labels(lines, following, {*apart, *by_number}),
+        _labels(lines, following, {*apart, *by_number}, typed),
         _promised(lines),
         details,
         until,
@@ -335,10 +337,12 @@ def _depth(mark: Marks) -> int:
     return mark.depth or (7 if mark.bold and not mark.number and not mark.bullet else 0)
 
 
-def _labels(lines: Sequence[Line], following: Sequence[int], apart: Collection[int]) -> dict[int, str]:
+def _labels(
+    lines: Sequence[Line], following: Sequence[int], apart: Collection[int], typed: Collection[int]
+) -> dict[int, str]:
     found: dict[int, str] = {}
     for i, line in enumerate(lines):
-        if line.kind != "text" or (line.marks.number and line.marks.depth == 0):
+        if line.kind != "text" or i in typed or (line.marks.number and line.marks.depth == 0):
             continue
         rest = answer_of(line)
         if rest is None:
@@ -361,14 +365,16 @@ def _opens_a_list(lines: Sequence[Line], i: int) -> bool:
 # --- indented code ---------------------------------------------------------------------------------------------------
 
 
-def _without_marks_in_code(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """The lines with nothing but words where they are indented as code: neither heading nor number begins there.
-
-    Where half of a file is indented, that is how it was pasted.
-    """
-    code = list(_indented(lines))
+def _indented_code(lines: Sequence[Line]) -> frozenset[int]:
+    """The lines that are indented as code. Where half of a file is indented, that is how it was pasted."""
+    code = frozenset(_indented(lines))
     written = sum(line.kind == "text" for line in lines)
-    if not code or len(code) * 2 > written:
+    return frozenset() if len(code) * 2 > written else code
+
+
+def _without_marks(lines: tuple[Line, ...], code: Collection[int]) -> tuple[Line, ...]:
+    """The lines with nothing but words where they are code: neither heading nor number begins there."""
+    if not code:
         return lines
     found = list(lines)
     for i in code:
