@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from studyguide.words.grammar import ways_to_ask
-from studyguide.words.patterns import spelled
+from studyguide.words.patterns import one_of, spelled
 from studyguide.words.vocabulary import LANGUAGES, SECTIONS, VOCABULARY, vocabulary
 from studyguide.words.wording import words
 
@@ -171,3 +172,27 @@ def test_a_rule_about_makers_needs_makers() -> None:
 def test_the_signs_of_a_phrase(phrase: str, said: list[str], not_said: list[str]) -> None:
     assert [text for text in said if not re.fullmatch(spelled(phrase), text)] == []
     assert [text for text in not_said if re.fullmatch(spelled(phrase), text)] == []
+
+
+def _lists() -> list[tuple[str, ...]]:
+    """Every list of phrases of the vocabulary."""
+    sections = [getattr(VOCABULARY, section.name) for section in fields(VOCABULARY)]
+    found = [getattr(one, field.name) for one in sections if is_dataclass(one) for field in fields(one)]
+    return [tuple(some) for some in found if some and all(isinstance(phrase, str) for phrase in some)]
+
+
+@pytest.mark.parametrize("phrases", [*_lists(), ("to (all)", "to it", "to", "tö", "To", "(a) b", "(a) c", "a", "ab")])
+def test_one_of_many_phrases_is_found_as_if_each_was_tried(phrases: tuple[str, ...]) -> None:
+    """Beginnings are tried once for all phrases that have them; which phrase is found stays the same."""
+    one_by_one = "|".join(spelled(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    texts = [re.sub(r"[()<>*]", "", phrase) for phrase in phrases]
+    texts = [*texts, *(text[:-1] for text in texts), *(f"{text} {other}" for text, other in pairwise(texts))]
+    for flags in (re.I, re.NOFLAG):
+        slow, fast = re.compile(f"(?:{one_by_one})", flags), re.compile(one_of(phrases), flags)
+        for text in texts:
+            for look in (str.swapcase, str):
+                assert _where(fast.search(look(text))) == _where(slow.search(look(text))), text
+
+
+def _where(match: re.Match[str] | None) -> tuple[int, int] | None:
+    return match.span() if match else None

@@ -16,7 +16,8 @@ True
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 # Scripts that put no spaces between words, or endings without a space behind them.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -28,7 +29,63 @@ _SIGNS = {"*": r"\w*", "N": r"\d+", "'": "['’]"}
 
 def one_of(phrases: Iterable[str]) -> str:
     """The pattern of any of the phrases, as a group; where two begin alike, the longer one."""
-    return rf"(?:{'|'.join(spelled(phrase) for phrase in sorted(phrases, key=len, reverse=True)) or '(?!)'})"
+    some = [_ATOM.findall(spelled(phrase)) for phrase in sorted(phrases, key=len, reverse=True)]
+    return rf"(?:{_branches(some) or '(?!)'})"
+
+
+# A spelled phrase in its smallest parts: groups that hold no group in a group, signs, characters.
+_ATOM = re.compile(r"(?:\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|\[[^\]]*\]|\\.|.)[?*+]?", re.S)
+
+
+def _branches(rows: Sequence[Sequence[str]]) -> str:
+    """Any of these rows of parts; a beginning that several of them have stands there once, and is tried once.
+
+    Lists of all languages hold hundreds of phrases, which are tried one by one for every line that has none of them.
+    Rows change places only where no text begins like both.
+    """
+    groups: list[tuple[str, list[Sequence[str]]]] = []
+    for row in rows:
+        first = row[0] if row else ""
+        _group_of(groups, first).append(row[1:])
+    return "|".join(first + _rest(rest) for first, rest in groups)
+
+
+def _group_of(groups: list[tuple[str, list[Sequence[str]]]], first: str) -> list[Sequence[str]]:
+    """The rows that begin with this part; a new group unless only others that exclude it came since the last one."""
+    for beginning, rest in reversed(groups):
+        if beginning == first and _is_one_way(first):
+            return rest
+        if not _excludes(beginning, first):
+            break
+    groups.append((first, []))
+    return groups[-1][1]
+
+
+def _is_one_way(part: str) -> bool:
+    """Whether a part takes the same characters whatever follows it."""
+    return part == r"\s+" or _letter(part) != ""
+
+
+def _excludes(part: str, other: str) -> bool:
+    """Whether no text begins with both, in small letters or large ones."""
+    one, two = _letter(part), _letter(other)
+    return one != two and one != "" != two
+
+
+@lru_cache(maxsize=1 << 10)
+def _letter(part: str) -> str:
+    """The character that a part stands for, small and large ones alike; "" if it stands for more."""
+    bare = part[1:] if len(part) == 2 and part[0] == "\\" and not part[1].isalnum() else part
+    return bare.upper().lower()[:1] if len(bare) == 1 else ""
+
+
+def _rest(rows: Sequence[Sequence[str]]) -> str:
+    """The rest of rows that begin alike, with what begins all of it outside of the group."""
+    same = 0
+    while all(len(row) > same and row[same] == rows[0][same] and _is_one_way(row[same]) for row in rows):
+        same += 1
+    rest = [row[same:] for row in rows]
+    return "".join(rows[0][:same]) + ("".join(rest[0]) if len(rest) == 1 else f"(?:{_branches(rest)})")
 
 
 def anywhere(phrases: Iterable[str], within: str = "") -> str:
