@@ -159,6 +159,9 @@ GUESSED_READINGS = (
     "bullets",
     "answers",
     "answers with a sign",
+    "lines above a sign",
+    "boxes",
+    "pictures",
     "quotes",
     "hanging lines",
     "terms",
@@ -174,6 +177,8 @@ PLAIN_READINGS = {
     "every paragraph": "paragraph",
 }
 
+# What begins a question in a file that holds none.
+NOTHING = "nothing"
 # What a line can be that begins a question, as a maintainer names it.
 BEGINNINGS = (
     "heading",
@@ -186,6 +191,7 @@ BEGINNINGS = (
     "paragraph",
     "line",
     "table",
+    NOTHING,
 )
 
 

@@ -119,6 +119,12 @@ def test_what_a_maintainer_has_said_is_doubted_in_a_note() -> None:
     )
 
 
+def test_nothing_is_doubted_of_a_file_that_a_maintainer_says_holds_no_questions() -> None:
+    text, reading = read_as(["I Is the sluice open at night?", "I And who pays for the oil?"])
+    assert doubts(text, reading)
+    assert not doubts(text, replace(reading, rule=Span("layouts.toml", 3, 3)))
+
+
 def rival(name: str, questions: int, score: float) -> Rival:
     return Rival(name, questions, (), 0, score)
 

@@ -24,7 +24,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import Any
 
-from ..records import BEGINNINGS, GUESSED_READINGS, LEVELS, PLAIN_READINGS, LayoutRule, Problem, Span
+from ..records import BEGINNINGS, GUESSED_READINGS, LEVELS, NOTHING, PLAIN_READINGS, LayoutRule, Problem, Span
 from . import toml_rows
 from .toml_rows import Row
 
@@ -51,19 +51,23 @@ _WITH_DEPTH = ("heading", "bullet", "number")
 _ALONE = ("below", "separator")
 _ONLY_TABLES = 'only tables have columns. Write question = the column that asks, and no begin but "table"'
 _COLUMNS = ("question", "answer", "level")
+_ROW = ""  # what is wrong is wrong with a row as a whole
 
 
 def load_layouts(text: str) -> tuple[tuple[LayoutRule, ...], tuple[Problem, ...]]:
-    """The rules that can be followed, in their order, and a grave problem with its line for each that cannot."""
+    """The rules in their order, and a grave problem with its line for each key or row that cannot be followed.
+
+    A row is followed without the keys that are wrong, unless these name its files or nothing is left.
+    """
     rows, problems = toml_rows.tables(text, FILE)
     found: list[LayoutRule] = []
     wrong = list(problems)
     for row in rows:
-        line, message = _wrong(row, found)
-        if message:
-            wrong.append(_problem(line, message))
-        else:
-            found.append(_rule(row))
+        faults = list(_faults(row, found))
+        wrong += [_problem(row.lines.get(key, row.line), message) for key, message in faults if message]
+        left = {key: value for key, value in (row.values or {}).items() if key not in dict(faults)}
+        if "files" in left and len(left) > 1 and _ROW not in dict(faults):
+            found.append(_rule(replace(row, values=left)))
     return tuple(found), tuple(wrong)
 
 
@@ -195,24 +199,35 @@ KEYS: dict[str, _Rule] = {
 }
 
 
-def _wrong(row: Row, others: Sequence[LayoutRule]) -> tuple[int, str]:
-    """The line and what is wrong there, beginning with the key; empty where nothing is."""
+def _faults(row: Row, others: Sequence[LayoutRule]) -> Iterator[tuple[str, str]]:
+    """The keys that cannot be followed, each with what is wrong; _ROW for the whole row."""
     if row.table != TABLE:
-        return row.line, f"[[{row.table}]]: there is no such table. Begin each row with [[{TABLE}]]"
+        yield _ROW, f"[[{row.table}]]: there is no such table. Begin each row with [[{TABLE}]]"
+        return
     if row.values is None or not row.listed:
-        return row.line, f"[[{TABLE}]] is not a table in a list. Begin each row with [[{TABLE}]]"
-    for key, value in row.values.items():
-        if key not in KEYS:
-            return row.lines[key], f"{key}: there is no such key. The keys are {', '.join(KEYS)}"
-        is_right, rule = KEYS[key]
-        if not is_right(value):
-            return row.lines[key], f"{key}: {rule}"
-    if "files" not in row.values:
-        return row.line, f"files: missing. Say of which files [[{TABLE}]] speaks"
-    fault = next(_contradictions(row.values), None)
-    if fault:
-        return row.lines[fault[0]], f"{fault[0]}: {fault[1]}"
-    return _said_before(row, others)
+        yield _ROW, f"[[{TABLE}]] is not a table in a list. Begin each row with [[{TABLE}]]"
+        return
+    given = dict(row.values)
+    wrong = [(key, f"{key}: {message}") for key, value in given.items() if (message := _wrong(key, value))]
+    if "files" not in given:
+        wrong.append(("files", f"files: missing. Say of which files [[{TABLE}]] speaks"))
+    yield from wrong
+    for key, _ in wrong:
+        given.pop(key, None)
+    while "files" in given and (fault := next(_contradictions(given), None)):
+        key, message = fault
+        del given[key]
+        follows = wrong or (key == "files" and len(row.values) > 1)  # from what is said already
+        yield key, "" if follows else f"{key}: {message}"
+    yield from _said_before(given, others)
+
+
+def _wrong(key: str, value: object) -> str:
+    """What is wrong with a key or its value; empty where nothing is."""
+    if key not in KEYS:
+        return f"there is no such key. The keys are {', '.join(KEYS)}"
+    is_right, rule = KEYS[key]
+    return "" if is_right(value) else rule
 
 
 def _contradictions(given: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -245,7 +260,7 @@ _TOGETHER: tuple[tuple[str, Callable[[str, Mapping[str, Any]], bool], str], ...]
     ),
     (
         "every",
-        lambda begin, given: begin in ("", "table", "summary"),
+        lambda begin, given: begin in ("", "table", "summary", NOTHING),
         'it needs lines to count. Write begin = "bullet", "paragraph" or "line" beside it',
     ),
     *((key, _columns_alone, _ONLY_TABLES) for key in _COLUMNS),
@@ -257,6 +272,10 @@ _TOGETHER: tuple[tuple[str, Callable[[str, Mapping[str, Any]], bool], str], ...]
     *(
         (key, lambda begin, given: begin == "table", "the rows of a table begin with their cells. Leave it out")
         for key in ("prefix", "suffix", "below")
+    ),
+    *(
+        (key, lambda begin, given: begin == NOTHING, "there is no question whose it could be. Leave it out")
+        for key in ("prefix", "suffix", "below", "separator", "answer-prefix", "end")
     ),
     *((key, _begins_nothing, "it says nothing by itself. Write begin or prefix beside it") for key in _ALONE),
     (
@@ -272,14 +291,16 @@ _TOGETHER: tuple[tuple[str, Callable[[str, Mapping[str, Any]], bool], str], ...]
 )
 
 
-def _said_before(row: Row, others: Sequence[LayoutRule]) -> tuple[int, str]:
-    """Whether a row above says where questions begin in the same files; that one holds."""
-    given = row.values or {}
-    own = next((key for key in BEGINNING if key in given), "")
-    before = next((rule for rule in others if rule.files == given["files"] and (rule.reading or rule.begins)), None)
-    if not own or before is None:
-        return 0, ""
-    return row.lines[own], f'{own}: line {_line(before)} says already how "{given["files"]}" is read. Keep one of them'
+def _said_before(given: Mapping[str, Any], others: Sequence[LayoutRule]) -> Iterator[tuple[str, str]]:
+    """What a row above says already: where questions begin in the same files. That one holds."""
+    own = [key for key in BEGINNING if key in given]
+    same = (rule for rule in others if rule.files == given.get("files") and (rule.reading or rule.begins))
+    before = next(same, None)
+    if before is None:
+        return
+    for key in own:
+        said = f'{key}: line {_line(before)} says already how "{given["files"]}" is read. Keep one of them'
+        yield key, said if key == own[0] else ""
 
 
 def _problem(line: int, message: str) -> Problem:

@@ -17,10 +17,10 @@ HOUSE = "house layout"
 def doubts(text: Text, reading: Reading) -> tuple[Problem, ...]:
     """What speaks against this reading of a file; nothing where it is read well.
 
-    In the house layout the writer says what is a question, so that there is nothing to doubt. Where a maintainer has
-    said how the file is read, it is a note.
+    In the house layout the writer says what is a question, so that there is nothing to doubt, nor is there where a
+    maintainer has said that a file holds none. Where one has said how the file is read, it is a note.
     """
-    if reading.layout == HOUSE:
+    if reading.layout == HOUSE or (reading.rule is not None and not reading.entries):
         return ()
     file = of_file(text, reading)
     found = [finding for sign in SIGNS for finding in sign(file)]

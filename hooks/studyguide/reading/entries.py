@@ -18,6 +18,7 @@ from typing import Any
 
 from ..records import (
     ANYTHING,
+    NOTHING,
     Entry,
     LayoutRule,
     LineDecision,
@@ -73,7 +74,7 @@ def read(
     """
     known = _Known(subject, *found_again(text.lines, decisions), rule=rule, trying=trying)
     found = _any_form(text, known)
-    if rule is None or not known.is_ruled or found.rule is not None:
+    if rule is None or not known.is_ruled or found.rule is not None or rule.begin == NOTHING:
         return found
     place = rule.place or Span(text.source, 1, 1)
     message = (
@@ -150,13 +151,18 @@ def _read_prose(text: Text, known: _Known) -> Reading:
     page, readings = _readings(page, rule)
     best = readings[0] if readings else None
     found = _reading(text, page, best.cut if best else cut(page, {}), {}, rule)
-    obeyed = best is not None and known.is_ruled and best.name in (rule.reading, _name_of(rule))
+    obeyed = known.is_ruled and _is_obeyed(rule, best)
     return replace(
         found,
         rivals=_rivals(page, text, found, readings, known),
         margin=_margin(readings),
         rule=rule.place if obeyed else None,
     )
+
+
+def _is_obeyed(rule: LayoutRule, best: Segmentation | None) -> bool:
+    """Whether a file is read as a rule says."""
+    return rule.begin == NOTHING if best is None else best.name in (rule.reading, _name_of(rule))
 
 
 def _rivals(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from ..records import LayoutRule
+from ..records import NOTHING, LayoutRule
 from ..words.headings import CONTENTS
 from .blocks import Page, only_says_a_level
 from .formats.delimited import level_in_cell, place_of
@@ -91,6 +91,8 @@ def ruled(page: Page, rule: LayoutRule) -> tuple[Page, list[Start]]:
 
 def starts(page: Page, rule: LayoutRule) -> Iterator[Start]:
     """A question for each line that the rule names."""
+    if rule.begin == NOTHING:
+        return
     if rule.begin == "table":
         yield from _tables(page, rule)
         return
