@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from subject import SUBJECT
 
-from studyguide.questions.classify import TOPICS, classify, level_of, squeezed
+from studyguide.questions.classify import TOPICS, classify, level_of
 from studyguide.records import ANYTHING, LEVELS, Asked, Entry, Service, Span, Subject
+from studyguide.words.signed import squeezed
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases" / "classify"
@@ -75,6 +76,32 @@ def test_what_comes_of_sections_question_and_answer(row: list[str]) -> None:
         subject=FIELD,
     )
     assert (", ".join(one.services), one.level_estimated) == (services, level)
+
+
+# Names with signs, names that are letters or words of every text, and operators.
+LANGUAGES = Subject(
+    (
+        Service("c", "C", "languages"),
+        Service("cpp", "C++", "languages"),
+        Service("csharp", "C#", "languages", (".NET", "ASP.NET")),
+        Service("r", "R", "languages"),
+        Service("go", "Go", "languages"),
+        Service("nodejs", "Node.js", "languages", ("N+1",)),
+        Service("spring", "Spring", "frameworks", ("@Component",)),
+        Service("operators", "Operators", "languages", ("==", "&&")),
+        Service("general", "General", "topics"),
+    )
+)
+
+
+def of_signs() -> list[list[str]]:
+    lines = (CASES / "signs.list").read_text("utf-8").splitlines()
+    return [line.split(" | ", 1) for line in lines if line and line[0] != "#"]
+
+
+@pytest.mark.parametrize(("service", "question"), of_signs())
+def test_names_with_signs(service: str, question: str) -> None:
+    assert asked(question, subject=LANGUAGES).services[0] == service
 
 
 @pytest.mark.parametrize(("level", "question"), cases("levels"))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
 from ..records import Asked, Entry, Service, Subject
+from ..words import signed
 from ..words.asking import AT_ONCE, BEFORE_THE_COMMON, COMPARES, LEAVES_OUT
 from ..words.levels import SOUNDS
 
@@ -26,11 +26,17 @@ MOST = 5
 MOST_FROM_ANSWER = 2
 _LOOKED_AT = 4000  # characters of a question or an answer; what it is about is said early
 
-# Latin words and numbers, other alphabets' words, and signs of scripts that put no spaces between words, one by one.
+# Latin words and numbers, other alphabets' words, and signs of scripts that put no spaces between words, one by one; and
+# the signs of words that carry some, which need not belong to a name: "Box+Shelf" are two.
 _TOKEN = re.compile(
     r"[A-Za-zÀ-ɏ0-9]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_A-Za-zÀ-ɏ0-9\u3040-\u30ff\u3400-\u9fff]+"
+    rf"|{signed.BEFORE}|(?<=[^\W_]){signed.BEHIND}|{signed.OPERATOR}"
 )
-_JOINS = frozenset(["", " ", "-", "/", "@", "&", " & ", "‑"])  # what may stand inside a name
+_JOINS = frozenset(["", " ", "-", "/", "@", "&", " & ", "‑", "."])  # what may stand inside a name
+# Behind a name they make it another: C, C++, C#.
+_ANOTHER = re.compile(r"(?:\+\+|#)(?!\w)")
+# A is an article at the beginning, and I a person.
+_LONE_LETTER = re.compile(r"(?<![\w'’-])(?:[B-HJ-Z]|(?<=\w )A)(?![\w'’-])")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 # The story before a question is told with the names of bystanders.
@@ -232,22 +238,13 @@ def _distinct(slugs: Iterable[str]) -> list[str]:
 # --- aliases ---
 
 
-def squeezed(text: str) -> str:
-    """An alias as it is looked up: its letters and digits.
-
-    >>> squeezed("Shelf 53"), squeezed("On/Off")
-    ('shelf53', 'onoff')
-    """
-    return "".join(_TOKEN.findall(unicodedata.normalize("NFKC", text).casefold()))
-
-
 @lru_cache(maxsize=4)
 def _table(subject: Subject) -> _Table:
     aliases: dict[str, list[_Alias]] = {}
     services = subject.services
     for service in services:
         for text, alias in _ways_to_say(service, subject.vendors):
-            aliases.setdefault(squeezed(text), []).append(alias)
+            aliases.setdefault(signed.squeezed(text), []).append(alias)
     aliases.pop("", None)
     longest = max(
         (len(_TOKEN.findall(text)) for s in services for text, _ in _ways_to_say(s, subject.vendors)), default=1
@@ -268,13 +265,20 @@ def _ways_to_say(service: Service, vendors: Sequence[str]) -> Iterator[tuple[str
     topic = service.category == TOPICS
     short = bare(service.name, vendors)
     if not topic:
-        yield service.name, _Alias(service.slug, NAME)
+        yield from _spelled(service.name, _Alias(service.slug, NAME))
         if short != service.name:
             yield short, _Alias(service.slug, NAME, short)
             yield from ((f"{vendor} {short}", _Alias(service.slug, NAME)) for vendor in vendors)
     for text in service.aliases:
         weight = TOPIC if topic else NAME if text != text.lower() else WORD
-        yield text, _Alias(service.slug, weight)
+        yield from _spelled(text, _Alias(service.slug, weight))
+
+
+def _spelled(text: str, alias: _Alias) -> Iterator[tuple[str, _Alias]]:
+    """The alias, only as written where it would be a word of every text; and as its signs are spoken: "C sharp"."""
+    yield text, replace(alias, spelling=text) if signed.in_own_case(text) else alias
+    if (spoken := signed.SIGNED.sub(lambda match: signed.spoken(match[0]), text)) != text and " " in spoken:
+        yield spoken, alias
 
 
 def _longest(text: str, tokens: Sequence[re.Match[str]], at: int, table: _Table) -> tuple[Mention | None, int]:
@@ -288,15 +292,24 @@ def _longest(text: str, tokens: Sequence[re.Match[str]], at: int, table: _Table)
         ends.append(ends[-1] + 1)
     for end in reversed(ends):
         first, last = tokens[at].start(), tokens[end].end()
+        if _ANOTHER.match(text, last) or (signed.in_own_case(text[first:last]) and not _alone(text, first, last, table)):
+            continue
         alias = _alias(text[first:last], _begins(text, first), table)
         if alias is not None:
             return Mention(first, last, alias.slug, alias.weight), end - at + 1
     return None, 1
 
 
+def _alone(text: str, first: int, last: int, table: _Table) -> bool:
+    """Whether a letter may be a name: not one of several ("A, B or C"), nor part of another ("Objective-C")."""
+    if text[first - 1 : first] in ("-", "‑") or text[last : last + 1] in ("-", "‑", "+"):
+        return False
+    return last - first > 1 or all(letter.casefold() in table.aliases for letter in _LONE_LETTER.findall(text))
+
+
 def _may_begin(token: str, table: _Table) -> bool:
     """Whether an alias may begin with this token. A short one may be the plural of a shorter alias ("dies", "dy")."""
-    letters = squeezed(token)
+    letters = signed.squeezed(token)
     return len(letters) < 5 or letters[:2] in table.beginnings
 
 
@@ -306,7 +319,7 @@ def _begins(text: str, first: int) -> bool:
 
 
 def _alias(written: str, begins: bool, table: _Table) -> _Alias | None:
-    letters = squeezed(written)
+    letters = signed.squeezed(written)
     for form in (letters, *_singular(letters)):
         for alias in table.aliases.get(form, ()):
             if alias.spelling is None:

@@ -20,11 +20,16 @@ from rapidfuzz import fuzz, process
 from ..folder import id_ledger
 from ..folder.id_ledger import ID
 from ..records import LEVELS, Asked, Correction, Group, Permalink, Problem, Question
+from ..words import signed
+from ..words.grammar import COMPARING
 from .edited_question import LIKELY, likeness, telling, terms
 
 __all__ = ["give_ids", "of_service", "slug"]
 
 LONGEST = 60
+
+# A name that is one word in an id may be as many in another: "c-plus-plus", "cplusplus".
+_SPLIT = 4
 
 # Windows has no folders of these names, and q/<id>/ is one.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
@@ -113,9 +118,11 @@ def slug(question: str, service: str, longest: int = LONGEST, vendors: Vendors =
     'box-shenme'
     >>> slug("What is a Book Box?", "book-box")
     'what-is-a-book-box'
+    >>> slug("What is a hook in Box#?", "box-sharp"), slug("Shelf: == or ===?", "shelf")
+    ('hook-box-sharp', 'shelf-equality-strict-equality-operators')
     """
     home = _ascii(service)
-    words = _ascii(question)
+    words = _without_repeating(_ascii(question))
     short = telling(words, vendors)
     kept = _clip(words if len(short) < 2 or short == home else short, longest)
     if not _holds(kept, home):
@@ -297,8 +304,32 @@ def _mint(ids: Ids, groups: Sequence[Group], known: Collection[str], vendors: Ve
 
 
 def _ascii(text: str) -> list[str]:
-    """The words in ASCII, whatever the script; signs and emoji have names in ASCII, too, and are left out."""
-    letters = "".join(char for char in text[:_WORDING] if unicodedata.category(char)[0] not in "SC")
+    """The words in ASCII, whatever the script; a word that carries signs is spoken, with hyphens: "c-sharp"."""
+    text, at = text[:_WORDING], 0
+    words: list[str] = []
+    for match in signed.SIGNED.finditer(text):
+        words += [*_letters(text[at : match.start()]), "-".join(_letters(signed.spoken(match[0])))]
+        at = match.end()
+    return [word for word in (*words, *_letters(text[at:])) if word]
+
+
+def _without_repeating(words: list[str]) -> list[str]:
+    """Of several operators the last says what they are, and no word need say that they are compared:
+    "equality-strict-equality-operators".
+    """
+    ending = f"-{signed.OPERATOR_WORD}"
+    operators = [at for at, word in enumerate(words) if word.endswith(ending)]
+    if len(operators) < 2:
+        return words
+    for at in operators[:-1]:
+        words[at] = words[at].removesuffix(ending)
+    words[operators[-1]] += "s"
+    return [word for word in words if word not in COMPARING]
+
+
+def _letters(text: str) -> list[str]:
+    """The words in ASCII; other signs and emoji have names in ASCII, too, and are left out."""
+    letters = "".join(char for char in text if unicodedata.category(char)[0] not in "SC")
     joined = re.sub(r"['’](?:s\b)?", "", letters)
     return re.findall(r"[a-z0-9]+", anyascii(joined).lower().replace("'", ""))
 
@@ -316,7 +347,9 @@ def _clip(words: Sequence[str], longest: int) -> list[str]:
 
 
 def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
-    return any(list(words[at : at + len(part)]) == list(part) for at in range(len(words) - len(part) + 1))
+    """Whether the words hold the part in one, or in its pieces: "c-sharp" names "csharp"."""
+    pieces, whole = "-".join(words).split("-"), "".join(part)
+    return any("".join(pieces[at:end]) == whole for at in range(len(pieces)) for end in range(at + 1, at + max(len(part), _SPLIT) + 1))
 
 
 # --- the ledger as it is to be ---

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..records import ANYTHING, Service, Subject
-from ..words import wording
+from ..words import signed, wording
 from ..words.grammar import (
     ADJECTIVE,
     ARTICLES,
@@ -31,13 +31,17 @@ from .classify import TOPICS, bare
 LONGEST = 300
 
 
-# Signs that make another question of the same words: "what does == do" is not "what does === do".
+# Signs that make another question of the same words though they are no words: "a == b", "-1", "[]".
 _SIGNS = re.compile(
-    r"[<>=!]=+|[<>]+|=>|->|\+\+|--|&&|\|\||\?\?|\?\.|\*\*|\.{3}(?=\w)|[%^~$#]|(?<![\w-])-(?=\d)|(?<![^\s(])@(?=\w)|\[\]|\{\}|\(\)|(?<=\s)[+*=](?=\s)"
+    r"[<>=!]=+|[<>]+|=>|->|\+\+|--|&&|\|\||\?\?|\?\.|\*\*|\.{3}(?=\w)|[%^~$#]|(?<![\w-])-(?=\d)|(?<![^\s(])@(?=\w)|\[\]|\{\}|(?<!\w)\(\)|(?<=\s)[+*=](?=\s)"
 )
 _TRAILING = re.compile(r"[\s*_]*\(([^()]{1,200})\)[\s*_?.!]*$")
 _BRACKETED = re.compile(r"\s*\(([^()]{1,80})\)")
-_PIECE = re.compile(r"[^\W_]+(?:[+#]+)?|,")
+_PIECE = re.compile(rf"{signed.WORD.pattern}|,")
+
+
+# The sign of "@Override", since a word with an @ stands for a service here.
+_AT = "＠"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,15 @@ class _Names:
     """The table of services as it is looked up, everything in one word and small letters but `written`.
 
     spoken   what is said for a service or a part of it, with the word that stands for it
-    written  names that are plain words unless they are written just so
+    written  names that are plain words unless they are written just so, behind a word in small letters
+    cased    the same, wherever they stand
     aliases  everything else the table knows
     homes    the same, with the service it belongs to
     """
 
     spoken: dict[str, str]
     written: dict[str, str]
+    cased: dict[str, str]
     aliases: frozenset[str]
     homes: dict[str, str]
     longest: int
@@ -94,11 +100,11 @@ def form(question: str, subject: Subject = ANYTHING) -> Form:
     False
     """
     question = unicodedata.normalize("NFKC", question.replace("’", "'"))
-    exact = " ".join([*wording.words(question), *_SIGNS.findall(question)]) or question.strip()
+    exact = " ".join([*wording.words(question), *_signs(question)]) or question.strip()
     if len(question) > LONGEST or any(unicodedata.category(char) in ("Mn", "Mc") for char in question):
         return _story(question, exact)
     stem, hint = _without_hint(question)
-    signs = _SIGNS.findall(stem)
+    signs = _signs(stem)
     spoken = _spoken(_folded(stem, subject), subject.vendors)
     telling = _telling(spoken, subject.vendors)
     return Form(
@@ -112,6 +118,11 @@ def form(question: str, subject: Subject = ANYTHING) -> Form:
         leans=_leans(spoken),
         sense=sense(question),
     )
+
+
+def _signs(text: str) -> list[str]:
+    """The signs that are no word or part of one."""
+    return _SIGNS.findall(signed.SIGNED.sub(" ", text))
 
 
 def _story(question: str, exact: str) -> Form:
@@ -148,7 +159,7 @@ def _without_hint(question: str) -> tuple[str, str]:
 def _folded(text: str, subject: Subject) -> list[str]:
     """Words without articles and plurals, names of services as one word; commas are kept as words."""
     written = _PIECE.findall(_without_expansions(text).replace("&", " and "))
-    pieces = [piece.casefold() for piece in written]
+    pieces = [piece.casefold().replace("@", _AT) for piece in written]
     names = _names(subject)
     found: list[str] = []
     at = 0
@@ -156,6 +167,8 @@ def _folded(text: str, subject: Subject) -> list[str]:
         name, used = _name_at(pieces, at, names)
         if name:
             found.append(name)
+        elif written[at] in names.cased:
+            found.append(names.cased[written[at]])
         elif at and written[at] in names.written and written[at - 1].islower():
             found.append(names.written[written[at]])
         elif pieces[at] in subject.vendors and _joined(pieces, at + 1, names.longest) & names.aliases:
@@ -249,6 +262,7 @@ def _joined(pieces: Sequence[str], at: int, longest: int) -> set[str]:
 def _names(subject: Subject) -> _Names:
     spoken: dict[str, str] = {}
     written: dict[str, str] = {}
+    cased: dict[str, str] = {}
     homes: dict[str, str] = {}
     vendors = subject.vendors
     for service in subject.services:
@@ -259,11 +273,14 @@ def _names(subject: Subject) -> _Names:
         plain = short == service.name or short in service.aliases
         written[short] = f"@{service.slug}"
         for name, token in _synonyms(service, short):
+            if signed.in_own_case(name):
+                cased.setdefault(name, token)
+                continue
             makers = vendors if name == short and not plain else ("", *vendors)
             for maker in makers:
                 spoken.setdefault(_squashed(maker + name), token)
     longest = max((len(_PIECE.findall(name)) for s in subject.services for name in (s.name, *s.aliases)), default=1)
-    return _Names(spoken, written, frozenset(homes) - set(vendors), homes, longest + 1)
+    return _Names(spoken, written, cased, frozenset(homes) - set(vendors), homes, longest + 1)
 
 
 def _synonyms(service: Service, short: str) -> Iterator[tuple[str, str]]:
@@ -284,7 +301,7 @@ def _synonyms(service: Service, short: str) -> Iterator[tuple[str, str]]:
 
 
 def _squashed(text: str) -> str:
-    return re.sub(r"[\W_]", "", text).casefold()
+    return signed.squeezed(text)
 
 
 # --- from folded words to forms ---

@@ -8,6 +8,8 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
+from . import signed
+
 _TICKS = re.compile(r"(?<!\\)(?P<escapes>\\*+)(?P<ticks>`++)")
 _LINK = re.compile(
     r"!?\[((?:[^\[\]]++|\[[^\[\]]*+\])*+)\]"
@@ -32,7 +34,6 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
 # What a line without marks does not hold; most lines are such.
 _MARK = re.compile(r"[\\`*_~\[&\x00]")
-_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 
 
 def plain(markdown: str) -> str:
@@ -164,12 +165,12 @@ def unescape(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Case-folded words of plain text, compatibility forms unified, any script.
+    """Case-folded words of plain text, compatibility forms unified, any script; signs that make a word belong to it.
 
-    >>> words("What's W3's C++ API?")
-    ['what', 's', 'w3', 's', 'c++', 'api']
+    >>> words("What's W3's C++ API?"), words("Is && or @Box meant?")
+    (['what', 's', 'w3', 's', 'c++', 'api'], ['is', '&&', 'or', '@box', 'meant'])
     """
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return signed.WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
 
 @lru_cache(maxsize=50_000)

@@ -1,0 +1,76 @@
+"""Words that carry signs (C++, F#, .NET, B+, i++, @Override), and operators, which are words of signs alone.
+
+The one definition for all who take wordings apart: services and their aliases, likeness, merging, the id ledger, ids.
+How signs are spoken is data, in `signs.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+
+_SPOKEN: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("signs.toml").read_text("utf-8"))
+
+
+OPERATOR_WORD = _SPOKEN["spoken"]["operator"]
+
+
+def _any(signs: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(signs, key=len, reverse=True)))
+
+
+# What may stand around an operator that is a word; a sign between words is more likely one of another kind.
+_OPENS, _CLOSES = r"\s(\[{\"'`“‘«„,/", r"\s)\]}\"'`”’»“,.;?!/"
+# A sign alone, and one that may end a sentence, is an operator only before a further word.
+_SHORT = [sign for sign in _SPOKEN["operators"] if len(sign) == 1 or not set(sign) - {"!", "?"}]
+_LONG = [sign for sign in _SPOKEN["operators"] if sign not in _SHORT]
+OPERATOR = (
+    rf"(?:(?<![^{_OPENS}])(?:{_any(_LONG)})(?![^{_CLOSES}])"
+    rf"|(?<=[\s\"'`“‘«„])(?<!\d\s)(?:{_any(_SHORT)})(?=[\"'`”’»]|\s+[^\W\d_]))"
+)
+_LETTER = r"[^\W\d_]"
+# ++ and -- belong to a name of one letter, as variables have it: `--force` is an option, `word -- word` a dash.
+BEFORE = rf"(?<![\w@#$.+-])(?:[@#$.](?={_LETTER})|(?:\+\+|--)(?={_LETTER}\b))"
+BEHIND = rf"(?:[+#]+|(?<=\b{_LETTER})--(?![\w-]))"
+
+WORD = re.compile(rf"(?:{BEFORE})?[^\W_]+{BEHIND}?|{OPERATOR}")
+SIGNED = re.compile(
+    rf"(?P<before>{BEFORE})(?P<word>[^\W_]+)(?P<behind>{BEHIND})?"
+    rf"|(?P<bare>[^\W_]+)(?P<after>{BEHIND})|(?P<operator>{OPERATOR})"
+)
+
+
+def squeezed(text: str) -> str:
+    """A name as it is looked up: its letters, digits and signs, without what joins them.
+
+    >>> squeezed("Shelf 53"), squeezed("On/Off"), squeezed("Box.js"), squeezed("N+1"), squeezed(".NET"), squeezed("==")
+    ('shelf53', 'onoff', 'boxjs', 'n+1', '.net', '==')
+    """
+    return "".join(WORD.findall(unicodedata.normalize("NFKC", text).casefold()))
+
+
+@lru_cache(maxsize=2000)
+def spoken(word: str) -> str:
+    """A word with signs in letters; without them if they are silent.
+
+    >>> spoken("C++"), spoken(".NET"), spoken("++i"), spoken("&&"), spoken("@Override")
+    ('C plus plus', 'dot NET', 'plus plus i', 'logical and operator', 'Override')
+    """
+    if word in _SPOKEN["operators"]:
+        name = _SPOKEN["operators"][word]
+        return f"{name} {OPERATOR_WORD}" if name else ""
+    match = SIGNED.fullmatch(word)
+    if match is None:
+        return word
+    before = _SPOKEN["before"].get(match["before"] or "", "")
+    behind = _SPOKEN["behind"].get(match["behind"] or match["after"] or "", "")
+    return " ".join(part for part in (before, match["word"] or match["bare"], behind) if part)
+
+
+def in_own_case(name: str) -> bool:
+    """Whether a name is a word or a letter of every text unless it is written just so: C, R, Go."""
+    return name.isalpha() and (len(name) == 1 or (len(name) == 2 and name.istitle()))  # noqa: PLR2004
