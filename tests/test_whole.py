@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,7 +22,6 @@ from studyguide.records import CONTENT_ROLES, RawFile, Site
 from studyguide.repair.whole_file import repair
 from studyguide.site import pages
 from studyguide.site.page_blocks import fill
-from studyguide.words.wording import words
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,12 @@ def assert_answers_are_on_the_site(site: Site) -> None:
 
 def letters(text: str) -> list[str]:
     """Words without the numbers and letters of lists, which are marks on one side and words on the other."""
-    return [word for word in words(text) if len(word) > 1 and not word.isdigit()]
+    return [word for word in bare(text) if len(word) > 1 and not word.isdigit()]
+
+
+def bare(text: str) -> list[str]:
+    """Words without signs, which are marks on one side and part of a word on the other."""
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
 
 
 def is_within(some: list[str], more: list[str]) -> bool:
@@ -80,7 +85,7 @@ def assert_every_line_is_accounted_for(site: Site) -> None:
 
 
 def assert_content_is_shown(site: Site) -> None:
-    there = set(words(shown(site)))
+    there = set(bare(shown(site)))
     for source, number, line in lines_of(site, *CONTENT_ROLES):
         missing = [word for word in letters(line) if word not in there]
         assert not missing, f"{source}:{number}: {missing}"

@@ -6,6 +6,7 @@ Both are promises to whoever owns the notes. What breaks one is our own mistake,
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
@@ -22,6 +23,8 @@ _FENCE = re.compile(r"^(?P<mark>[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(?:`{3,
 _LETTER_AS_BULLET = re.compile(r"^[ \t>]*+o(?=\t|[ ]{2})", re.M)  # of a word processor, see `syntax.line_kinds.BULLET`
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _LABEL_WITH_NUMBER = re.compile(r"([^\W\d_]+)\d+[a-z]?")
+# Signs before a word are marks as often as they are part of it: "#shelf" in a heading's id, "@" in an address.
+_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 _SHOWN = 8  # words that a message names
 
 
@@ -111,7 +114,8 @@ def _beside(entry: Entry) -> Counter[str]:
 
 
 def _bag(text: str) -> Counter[str]:
-    return Counter(words(unescape(_TAG.sub(" ", _LETTER_AS_BULLET.sub("", _FENCE.sub(_said, text))))))
+    said = unescape(_TAG.sub(" ", _LETTER_AS_BULLET.sub("", _FENCE.sub(_said, text))))
+    return Counter(_WORD.findall(unicodedata.normalize("NFKC", said).casefold()))
 
 
 def _said(fence: re.Match[str]) -> str:

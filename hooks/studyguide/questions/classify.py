@@ -26,8 +26,8 @@ MOST = 5
 MOST_FROM_ANSWER = 2
 _LOOKED_AT = 4000  # characters of a question or an answer; what it is about is said early
 
-# Latin words and numbers, other alphabets' words, and signs of scripts that put no spaces between words, one by one; and
-# the signs of words that carry some, which need not belong to a name: "Box+Shelf" are two.
+# Latin words and numbers, other alphabets' words, and signs of scripts that put no spaces between words, one by one;
+# and the signs of words that carry some, which need not belong to a name: "Box+Shelf" are two.
 _TOKEN = re.compile(
     r"[A-Za-zÀ-ɏ0-9]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_A-Za-zÀ-ɏ0-9\u3040-\u30ff\u3400-\u9fff]+"
     rf"|{signed.BEFORE}|(?<=[^\W_]){signed.BEHIND}|{signed.OPERATOR}"
@@ -68,7 +68,8 @@ class _Alias:
 class _Table:
     """Every alias under its letters, without spaces and hyphens; `longest` is the most tokens that one has.
 
-    beginnings   the first two letters of each: most words of a text begin no alias and need not be looked up
+    beginnings   the first letters of each in the singular and the plural, as many as one likes: most words of a text
+                 begin no alias and need not be looked up
     """
 
     aliases: dict[str, tuple[_Alias, ...]]
@@ -253,7 +254,7 @@ def _table(subject: Subject) -> _Table:
     everything = [service.slug for service in services]
     return _Table(
         {key: tuple(ways) for key, ways in aliases.items()},
-        frozenset(key[:2] for key in aliases),
+        frozenset(form[:end] for key in aliases for form in _plurals(key) for end in range(1, len(form) + 1)),
         longest + 1,  # "Shelf53" is one token in the table and may be two in a note
         next(iter([*topics, *everything]), FALLBACK),
         frozenset(everything),
@@ -287,12 +288,17 @@ def _longest(text: str, tokens: Sequence[re.Match[str]], at: int, table: _Table)
         return None, 1
     ends = [at]
     while len(ends) < table.longest and ends[-1] + 1 < len(tokens):
-        if text[tokens[ends[-1]].end() : tokens[ends[-1] + 1].start()] not in _JOINS:
+        following = tokens[ends[-1] + 1]
+        if text[tokens[ends[-1]].end() : following.start()] not in _JOINS:
+            break
+        if not _may_begin(text[tokens[at].start() : following.end()], table):
             break
         ends.append(ends[-1] + 1)
     for end in reversed(ends):
         first, last = tokens[at].start(), tokens[end].end()
-        if _ANOTHER.match(text, last) or (signed.in_own_case(text[first:last]) and not _alone(text, first, last, table)):
+        if _ANOTHER.match(text, last) or (
+            signed.in_own_case(text[first:last]) and not _alone(text, first, last, table)
+        ):
             continue
         alias = _alias(text[first:last], _begins(text, first), table)
         if alias is not None:
@@ -307,10 +313,13 @@ def _alone(text: str, first: int, last: int, table: _Table) -> bool:
     return last - first > 1 or all(letter.casefold() in table.aliases for letter in _LONE_LETTER.findall(text))
 
 
-def _may_begin(token: str, table: _Table) -> bool:
-    """Whether an alias may begin with this token. A short one may be the plural of a shorter alias ("dies", "dy")."""
-    letters = signed.squeezed(token)
-    return len(letters) < 5 or letters[:2] in table.beginnings
+def _may_begin(written: str, table: _Table) -> bool:
+    """Whether an alias may begin so. Signs alone belong to the word behind them."""
+    letters = _squeezed(written)
+    return not letters or letters in table.beginnings
+
+
+_squeezed = lru_cache(maxsize=20_000)(signed.squeezed)  # the same words come again and again
 
 
 def _begins(text: str, first: int) -> bool:
@@ -319,7 +328,7 @@ def _begins(text: str, first: int) -> bool:
 
 
 def _alias(written: str, begins: bool, table: _Table) -> _Alias | None:
-    letters = signed.squeezed(written)
+    letters = _squeezed(written)
     for form in (letters, *_singular(letters)):
         for alias in table.aliases.get(form, ()):
             if alias.spelling is None:
@@ -329,6 +338,15 @@ def _alias(written: str, begins: bool, table: _Table) -> _Alias | None:
                 plain = begins and written[1:].islower()
                 return _Alias(alias.slug, WORD) if plain else alias
     return None
+
+
+def _plurals(letters: str) -> tuple[str, ...]:
+    """An alias and all that `_singular` would lead to it.
+
+    >>> _plurals("dy")
+    ('dy', 'dys', 'dyes', 'dies')
+    """
+    return letters, f"{letters}s", f"{letters}es", *([f"{letters[:-1]}ies"] if letters.endswith("y") else [])
 
 
 def _singular(letters: str) -> Iterator[str]:

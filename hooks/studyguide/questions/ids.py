@@ -28,9 +28,6 @@ __all__ = ["give_ids", "of_service", "slug"]
 
 LONGEST = 60
 
-# A name that is one word in an id may be as many in another: "c-plus-plus", "cplusplus".
-_SPLIT = 4
-
 # Windows has no folders of these names, and q/<id>/ is one.
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
 
@@ -347,9 +344,11 @@ def _clip(words: Sequence[str], longest: int) -> list[str]:
 
 
 def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
-    """Whether the words hold the part in one, or in its pieces: "c-sharp" names "csharp"."""
-    pieces, whole = "-".join(words).split("-"), "".join(part)
-    return any("".join(pieces[at:end]) == whole for at in range(len(pieces)) for end in range(at + 1, at + max(len(part), _SPLIT) + 1))
+    """Whether the words hold the part, word by word or in one word with signs: "c-sharp" names "csharp"."""
+    pieces = "-".join(words).split("-")
+    return any(pieces[at : at + len(part)] == list(part) for at in range(len(pieces) - len(part) + 1)) or any(
+        word.replace("-", "") == "".join(part) for word in words if "-" in word
+    )
 
 
 # --- the ledger as it is to be ---

@@ -73,4 +73,4 @@ def spoken(word: str) -> str:
 
 def in_own_case(name: str) -> bool:
     """Whether a name is a word or a letter of every text unless it is written just so: C, R, Go."""
-    return name.isalpha() and (len(name) == 1 or (len(name) == 2 and name.istitle()))  # noqa: PLR2004
+    return name.isalpha() and (len(name) == 1 or (len(name) == 2 and name.istitle()))
