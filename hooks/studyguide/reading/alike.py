@@ -43,6 +43,7 @@ _PREFIX = re.compile(
     r"|\{?\s*(?P<key>\"[\w -]{1,30}\"\s*:)"
     r"|(?P<counted>[^\W\d_]{2,20}\s?\d{1,4}\s*$)"
 )
+_ENDS_OR_REMARKS = ("</", "<!")
 _END = re.compile(r"[.!;,。！；，:：]$")
 
 
@@ -132,7 +133,7 @@ def _by_prefix(line: str) -> str:
     tag = _TAG.match(text)
     if tag:
         return f"lines that begin with “<{tag['name'].lower()}>”"
-    match = _PREFIX.match(text)
+    match = _PREFIX.match(text) if not text.startswith(_ENDS_OR_REMARKS) else None
     if match is None or RULE.lenient.match(text):
         return ""
     sign = match["sign"] or re.sub(r"\s?\d+", "", match["key"] or match["label"] or match["counted"]).strip()

@@ -25,6 +25,7 @@ ROLE_OF_KIND = {
     "furniture": ("filler", "page furniture"),
     "legend": ("level", "says what the marks of levels mean"),
 }
+_AS_CODE = 4  # columns further in than a question: what stands there belongs to its answer, whatever its marks
 _CHAT = {"turn": "a turn of a chat", "opening": "a chat's opening words", "closing": "a chat's closing words"}
 
 
@@ -352,7 +353,7 @@ class _Cutter:
         if self.current is None or self.current.start is None:
             return True
         current, depth = self.current.start, self.page.mark(i).depth
-        if not depth:
+        if not depth or self.page.mark(i).indent >= current.indent + _AS_CODE:
             return False
         if current.depth:
             return depth <= current.depth

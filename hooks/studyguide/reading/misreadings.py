@@ -222,7 +222,7 @@ def _more_alike(file: File) -> Iterator[Finding]:
 
 
 # Families that stand in answers as often as not.
-_LISTS = frozenset(("headings", "numbered items", "bullets", "lines in bold", "rows", TITLES))
+_LISTS = frozenset(("headings", "numbered items", "bullets", "lines in bold", "rows", INDENTED, TITLES))
 
 
 def _one_more(file: File) -> Iterator[Finding]:

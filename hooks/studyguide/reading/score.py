@@ -16,8 +16,9 @@ from ..syntax.numbers import parted
 from .blocks import Page, asks
 from .cut import Cut, Segment
 from .numbering import BLANK, SURELY
-from .signs import Kind, Start
+from .signs import ANSWERED, Kind, Start
 
+_WORD = re.compile(r"[^\W\d_]+")
 _OPTION = re.compile(r"\(?[B-Hb-h][.)]\s")
 
 
@@ -98,12 +99,20 @@ def finding(known: Facts) -> float:
 
 
 def regular(known: Facts) -> float:
-    """Neighbours are of one family (sign and depth): another one may begin with a new section, or with its own part."""
+    """Neighbours are of one family (sign and depth): another one may begin with a new section, or with its own part.
+
+    A paragraph that an answer's label makes a question is of the family of all that have one.
+    """
     if known.in_turn:
         return 1.0
     pairs = list(pairwise(known.asked))
-    same = sum(_family(a) == _family(b) or a.sections != b.sections for a, b in pairs)
+    same = sum(_family(a) == _family(b) or a.sections != b.sections or _are_answered(known, a, b) for a, b in pairs)
     return same / len(pairs) if pairs else 1.0
+
+
+def _are_answered(known: Facts, *segments: Segment) -> bool:
+    by_label = any(one.start is not None and one.start.kind is ANSWERED for one in segments)
+    return by_label and all(_labels_of(known, one) == 1 for one in segments)
 
 
 def _family(segment: Segment) -> tuple[Kind, int]:
@@ -134,6 +143,23 @@ def distinct(known: Facts) -> float:
     return 1 - odd / len(starts)
 
 
+def single(known: Facts) -> float:
+    """No answer has a second label like its first: it would be that of a question that was not found."""
+    often = [_labels_of(known, segment) for segment in known.asked]
+    labelled = sum(some > 0 for some in often)
+    return 1 - sum(some > 1 for some in often) / labelled if labelled else 1.0
+
+
+def _labels_of(known: Facts, segment: Segment) -> int:
+    """How many labels of answers stand in a segment that say the same as its first."""
+    said = [_first_word(known.page.lines[i].raw) for i in segment.lines if i in known.page.labels]
+    return said.count(said[0]) if said else 0
+
+
+def _first_word(raw: str) -> str:
+    return next(iter(_WORD.findall(raw[:80])), "").casefold()
+
+
 def even(known: Facts) -> float:
     """No answer is many times as long as the others: it would hold questions that were not found."""
     sizes = [len(segment.lines) for segment in known.asked]
@@ -151,4 +177,5 @@ PARTS: dict[str, tuple[float, Callable[[Facts], float]]] = {
     "numbering": (0.5, numbering),
     "distinct": (1.5, distinct),
     "even": (0.5, even),
+    "single": (1.5, single),
 }

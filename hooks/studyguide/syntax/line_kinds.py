@@ -46,7 +46,7 @@ RULE = _kind(
 # are what programs print.
 HEADING = _kind(
     r"(?P<marks>\#{1,6})[ \t]+(?=\S)",
-    r"(?P<marks>\#{1,6})(?:\s+(?=\S)|(?<=\#\#)(?=[^\W_]|[^\x00-\x7f]|[*_`]|\[[^\[\]]*\]\()(?!\w+\[)|(?=\*\*[^\s*]))",
+    r"(?P<marks>\#{1,6})(?:\s+(?=\S)|(?<=\#\#)(?=[^\W_]|[^\x00-\x7f]|[*_`]|\[[^\[\]]*\]\()(?!\w+\[)|(?=\*\*[^\s*])|(?=[A-Z]{1,12}\s?\d{1,4}[.:)]\s))",
 )
 
 # Below a line of text, which it makes a heading. Three hyphens make none for the strict reader, although CommonMark

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ...records import Reading, Role, Text
+from ...words.columns import asking_and_telling
 from ...words.levels import level_in
 from .cards import Card, Found, reading
 from .cloze import HIGHLIGHT, MARK, SQUARE, parted
@@ -28,7 +30,7 @@ _SPANS = re.compile(r"`[^`]{1,400}`|\{\{[^{}]{0,400}\}\}|<!--[^<>]{0,400}-->|\[\
 _INLINE = re.compile(r"(?<=[^\s:])\s*(?P<sign>:::?|;;;?)\s*(?=[^\s:])")
 _PROPERTY = re.compile(r"\s*[\w-]+::\s")
 _SCOPE = re.compile(r"[\w>)\]]+(?:::[\w<~]+)+(?:\(|\b)")
-_ARROW = re.compile(r"\s+(?:→|⇒|⟶|=>|->|-->)\s+")
+_ARROW = re.compile(r"\s+(?:→|⇒|⟶|=>|->|-->|>>|<>|<->|↔)\s+")
 _SEPARATOR = ("?", "??")
 
 
@@ -59,7 +61,7 @@ def reads(text: Text, prose: Prose) -> Reading | None:
     return _together(text, sorted(cards, key=lambda card: card.lines), taken, prose)
 
 
-_MAY_BE_A_SIGN = re.compile(r"::|;;|\{\{|==|#card| (?:→|=>|->) |^(?:C: |START\s*$|\s*\?\??\s*$)")
+_MAY_BE_A_SIGN = re.compile(r"::|;;|\{\{|==|#card|<!--| (?:→|=>|->|>>|<>) |^(?:C: |START\s*$|\s*\?\??\s*$)")
 
 
 def _may_hold(lines: Sequence[str]) -> bool:
@@ -363,9 +365,44 @@ def _under(found: Sequence[tuple[int, re.Match[str]]], depth: int, last: int) ->
             yield n, end, match["title"]
 
 
+_SIDE = re.compile(r"\s*<!--\s*(?P<name>[\w-]{1,20})\s*-->\s*$")
+
+
+def _comment_sides(page: _Page, taken: set[int]) -> Iterator[Card]:
+    """Cards whose sides are named by remarks: `<!-- front -->`, `<!-- back -->`; one without a back has a blank."""
+    names = {n: match["name"] for n, line in enumerate(page.lines) if page.open[n] and (match := _SIDE.match(line))}
+    fronts = [n for n, name in names.items() if asking_and_telling((name, "answer")) == (0, 1)]
+    rules = [n for n, line in enumerate(page.lines) if line.strip() == "---" and page.open[n]]
+    for front, after in pairwise([*fronts, len(page.lines)]):
+        end = next((n for n in rules if front < n < after), after)
+        yield _of_sides(page, {n: name for n, name in names.items() if front <= n < end}, end)
+
+
+def _of_sides(page: _Page, names: Mapping[int, str], end: int) -> Card:
+    """The card of these sides, the first of which asks."""
+    front, *others = (
+        (name, _side(page, n + 1, last)) for (n, name), last in zip(names.items(), [*names, end][1:], strict=True)
+    )
+    told = next((side for side in others if asking_and_telling(("question", side[0])) == (0, 1)), None)
+    beside = [line.strip() for side in others if side is not told for line in side[1].split("\n") if line.strip()]
+    question, answer = front[1], told[1] if told else ""
+    if not answer and (blank := parted(_SHORT_BRACES.sub(r"{{c1::\g<hidden>}}", question))):
+        question, answer = blank
+    card = _made(page, (min(names) + 1, end), _joined(question), answer)
+    return replace(card, body="\n".join(f"- {line}" for line in beside))
+
+
+_SHORT_BRACES = re.compile(r"\{\{(?!c\d+::)(?P<hidden>[^{}:]+)\}\}")
+
+
+def _side(page: _Page, first: int, end: int) -> str:
+    return "\n".join(_COMMENT.sub("", line).rstrip() for line in page.lines[first:end]).strip("\n")
+
+
 # The surest first: what one of them takes, no later one sees.
 _FINDERS: tuple[Callable[[_Page, set[int]], Iterator[Card]], ...] = (
     _start_to_end,
+    _comment_sides,
     _multi_line,
     _tagged,
     _one_line,

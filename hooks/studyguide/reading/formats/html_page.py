@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from ...records import Reading, Text
 from ...words.asking import asks
+from ...words.columns import kinds_of
+from ...words.labels import answer_label, question_label
 from ...words.wording import key
 from .cards import Card, Found, entry, reading
 from .fields import Record, Value
@@ -17,6 +19,8 @@ from .rewritten import Prose, Written, read_rewritten
 
 _LARGEST = 4_000_000
 _FEWEST_LINKS = 3
+_FEWEST_SIDES = 2
+_LAST = re.compile(r"[-_]+")
 _BLOCK_NAMES = (
     r"(?:html|head|body|main|section|article|header|footer|div|table|thead|tbody|tr|t[dh]"
     r"|[ou]l|li|d[ltd]|p|h[1-6]|br|hr|script|style|meta|link|title|nav|pre|blockquote|button)"
@@ -49,6 +53,7 @@ def reads(text: Text, prose: Prose) -> Reading | None:
         return None
     root = parse("\n".join(text.lines))
     mark_contents(root)
+    _label_sides(root)
     lines = _bounded(_labelled(root), len(text.lines))
     found = read_rewritten(text, "HTML", lines, prose)
     stated = list(_stated(root))
@@ -63,6 +68,30 @@ def mark_contents(root: Node) -> None:
     if len(inner) >= _FEWEST_LINKS:
         for one in inner:
             one.attrs["within"] = "#" + one.attrs["href"].partition("#")[2]
+
+
+def _label_sides(root: Node) -> None:
+    """Labels what a page calls its questions and answers: `<my-question>`, `<div class="faq-answer">`."""
+    asked = [node for node in root.within() if _is_called(node, ("question", "asked"))]
+    told = [node for node in root.within() if _is_called(node, ("answer", "told"))]
+    if len(asked) < _FEWEST_SIDES or not len(asked) <= 2 * len(told) <= 4 * len(asked) or _stand_within(asked + told):
+        return
+    for sign, label, nodes in (("Q", question_label, asked), ("A", answer_label, told)):
+        for node in nodes:
+            node.tag = node.tag if "-" not in node.tag else "div"
+            if label(node.words()) is None:
+                node.children.insert(0, Node("", node.line, text=f"{sign}: ", last=node.line))
+
+
+def _is_called(node: Node, kinds: Sequence[str]) -> bool:
+    names = [*node.attrs.get("class", "").split(), *([node.tag] if "-" in node.tag else [])]
+    return any(kind in kinds_of(part) for name in names for part in (name, _LAST.split(name)[-1]) for kind in kinds)
+
+
+def _stand_within(nodes: Sequence[Node]) -> bool:
+    """Whether one of some nodes stands in another."""
+    own = set(map(id, nodes))
+    return any(id(one) in own for node in nodes for child in node.children for one in child.within())
 
 
 def _labelled(root: Node) -> list[Written]:
