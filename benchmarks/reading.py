@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from studyguide.reading import pair, read  # noqa: E402
-from studyguide.reading.blocks import asks  # noqa: E402
 from studyguide.records import Text  # noqa: E402
+from studyguide.words.asking import asks  # noqa: E402
 
 SIZES = (250, 500, 1000, 2000)
 TOPICS = ("a queue", "the cache", "a replica", "this index", "a lease", "the log", "a shard", "one snapshot")

@@ -15,8 +15,7 @@ from typing import Any
 
 from ..records import ANYTHING, Subject
 from ..syntax.pictures import ORNAMENT
-from ..words import asking
-from ..words.asking import says_questions
+from ..words.asking import asks, says_questions
 from ..words.chat import chat_closing, chat_opening, chat_turn
 from ..words.headings import CONTENTS, REFERENCES, heads_answers
 from ..words.labels import answer_label
@@ -116,12 +115,6 @@ class Page:
                 break
             lines.append(line.raw[:1000].strip())
         return " ".join(lines)
-
-
-@lru_cache(maxsize=1 << 16)
-def asks(text: str) -> float:
-    """How much a line asks (`words.asking`); every reading of a file wants to know it of the same lines."""
-    return asking.asks(text)
 
 
 def _part_in_a_chat(paragraph: str) -> str:

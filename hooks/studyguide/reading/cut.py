@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..words.asking import asks
 from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
 from ..words.levels import SCENARIO, level_in
-from .blocks import BOXES, Page, answer_number, asks, is_bare_title, only_says_a_level
+from .blocks import BOXES, Page, answer_number, is_bare_title, only_says_a_level
 from .signs import LABEL, NUMBERED, SUMMARY, Kind, Start, said
 
 # Lines whose kind alone says their role, where they stand outside a question.

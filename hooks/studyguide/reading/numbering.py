@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..syntax.numbers import parted
-from .blocks import Page, asks, in_contents, is_bare_title, offers_options, only_says_a_level
+from .blocks import Page, in_contents, is_bare_title, offers_options, only_says_a_level
 from .line_marks import Marks
 
 ASKING = 0.4  # the mean of `asks` over a list from which it is one of questions

@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ..words.asking import asks
 from ..words.labels import OPTION_LETTER, option_place
 from ..words.remarks import right_option
-from .blocks import Page, asks
+from .blocks import Page
 from .numbering import BLANK
 
 LONGEST = 2000  # characters of a line of options

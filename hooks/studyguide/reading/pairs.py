@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ..words.asking import asks
 from ..words.columns import kinds_of
 from ..words.headings import OF_DOCUMENTS
 from ..words.wording import plain
-from .blocks import Page, asks, is_bare_title
+from .blocks import Page, is_bare_title
 from .formats.delimited import is_data
 from .line_marks import LONGEST
 from .numbering import SURELY

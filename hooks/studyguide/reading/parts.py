@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import Entry, Span
-from ..words.asking import LEADS_TO_A_LIST, OF_A_LIST, POINTS_BELOW
+from ..words.asking import LEADS_TO_A_LIST, OF_A_LIST, POINTS_BELOW, asks
 from ..words.levels import level_of_brackets, stated_level, take_level
 from ..words.remarks import HINT, placeholder, says_about
 from ..words.wording import plain
-from .blocks import Page, asks
+from .blocks import Page
 from .cut import ROLE_OF_KIND, Segment
 from .level_marks import normal
 from .numbering import ASKING

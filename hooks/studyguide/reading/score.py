@@ -13,7 +13,8 @@ from itertools import pairwise
 from statistics import median
 
 from ..syntax.numbers import parted
-from .blocks import Page, asks
+from ..words.asking import asks
+from .blocks import Page
 from .cut import Cut, Segment
 from .numbering import BLANK, SURELY
 from .signs import ANSWERED, Kind, Start

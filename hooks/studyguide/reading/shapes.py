@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ..words.asking import asks
 from ..words.chat import chat_opening
 from ..words.headings import OF_CARDS, OF_DOCUMENTS
-from .blocks import BOXES, Page, asks, is_bare_title, only_says_a_level
+from .blocks import BOXES, Page, is_bare_title, only_says_a_level
 from .numbering import SURELY
 from .signs import LABEL, Kind, Start, is_of_the_guide
 

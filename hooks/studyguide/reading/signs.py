@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ..words.asking import OF_THE_GUIDE
+from ..words.asking import OF_THE_GUIDE, asks
 from ..words.chat import chat_closing, chat_opening
 from ..words.columns import asking_and_telling
 from ..words.headings import ANSWERS_HEADING, CONTENTS, OF_DOCUMENTS, TIPS
@@ -19,7 +19,7 @@ from ..words.labels import ANSWER_BEHIND, answer_label, question_label
 from ..words.levels import stated_level
 from ..words.remarks import says_about
 from ..words.wording import plain, words
-from .blocks import Page, answer_number, asks, offers_options, only_says_a_level
+from .blocks import Page, answer_number, offers_options, only_says_a_level
 from .formats.html_text import as_markdown
 from .line_marks import LONGEST, Marks, marks, title
 from .numbering import BLANK, BOLD_THEN_TEXT, OPTION, SURELY, NumberedList, numbered_lists

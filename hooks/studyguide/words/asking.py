@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from .patterns import anywhere, one_of
 from .vocabulary import VOCABULARY
@@ -10,8 +11,10 @@ from .wording import plain
 
 _WORDS = VOCABULARY.asking
 
+_MARKS = "?？؟⁇՞\u037e"
 # Greek asks with what other scripts end half a sentence with.
-_ENDS_ASKING = re.compile(r"[?？؟⁇՞\u037e]$|(?<=[\u0370-\u03ff\u1f00-\u1fff]);$")
+_ENDS_IN_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff];$")
+_IN_BRACKETS = re.compile(r"\s*[*_]*\([^()]*\)[*_]*\s*$")
 _ASKS_INSIDE = re.compile(r"[?？؟](?:\s|$)")
 _STARTS_ASKING = re.compile(rf"{one_of(_WORDS.first)}(?![\w-])", re.I)
 # A sign, not enough for a heading.
@@ -42,17 +45,21 @@ BEFORE_THE_COMMON = re.compile(rf"\b{one_of(_WORDS.before_the_common)}\s$", re.I
 LEAVES_OUT = re.compile(rf"\b{one_of(_WORDS.leaves_out)}\b[^,.;?!]*", re.I)
 
 
+@lru_cache(maxsize=1 << 17)
 def asks(text: str) -> float:
     """How much one line of inline Markdown looks like a question: 1 surely, 0 no sign, -1 surely not.
+
+    Kept, for every way to read a file wants to know it of the same lines.
 
     >>> asks("What is a shelf?"), asks("**Stage:** where a play is given."), asks("Explain shelves") > 0.5
     (1.0, -1.0, True)
     """
-    bare = re.sub(r"\s*[*_]*\([^()]*\)[*_]*\s*$", "", text.strip()) or text.strip()
+    bare = text.strip()
+    bare = (_IN_BRACKETS.sub("", bare) if ")" in bare else bare) or bare
     bare = plain(bare).strip(" *_\"'”»)")
     if not bare:
         return 0.0
-    if _ENDS_ASKING.search(bare):
+    if bare[-1] in _MARKS or (bare[-1] == ";" and _ENDS_IN_GREEK.search(bare[-2:])):
         return 1.0
     if _DEFINES.match(text) and not _ASKS_INSIDE.search(bare):
         return -1.0
