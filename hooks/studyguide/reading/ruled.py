@@ -85,7 +85,7 @@ def ruled(page: Page, rule: LayoutRule) -> tuple[Page, list[Start]]:
     if not rule.begins:
         return page, []
     found = list(starts(page, rule))
-    heads = frozenset(head for start in found for head in range(start.head, start.line) if start.head >= 0)
+    heads = frozenset(head for start in found if start.head >= 0 for head in range(start.head, start.line))
     return replace(page, told=replace(told, heads=heads)), found
 
 
