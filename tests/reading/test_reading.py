@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from growth import assert_steady
@@ -12,8 +14,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from subject import SUBJECT
 
+from studyguide.reading import signs
 from studyguide.reading.answer_lists import pair
+from studyguide.reading.blocks import blocks
 from studyguide.reading.entries import read
+from studyguide.reading.segmentations import HEEDLESS, SIGNS
 from studyguide.records import ROLES, RawFile, Reading, Text
 from studyguide.repair.whole_file import repair
 from studyguide.words.wording import words
@@ -25,8 +30,8 @@ def reading(note: str, source: str = "notes/case.md") -> Reading:
     return pair(read(Text(source, "utf-8", tuple(note.split("\n"))), SUBJECT), SUBJECT.vendors)
 
 
-def cases() -> list[object]:
-    found: list[object] = []
+def cases() -> list[Any]:
+    found: list[Any] = []
     for path in sorted(CASES.glob("*.txt")):
         text = path.read_text("utf-8").split("\n\n", 1)[1]  # below the comment
         for name, note, expected in re.findall(
@@ -148,12 +153,34 @@ def test_twice_a_hostile_line_takes_about_twice_the_time(piece: str) -> None:
     assert_steady(lambda line: reading(f"1. What is a queue?\n{line}\n2. What is a topic?\n{line}"), once, twice)
 
 
+# One question, with its number: a file of many such grows by its lines, not by squares.
+ONE_OF_MANY = {
+    "numbered": "{n}. What is part {n} of a queue?\n\nA buffer with {n} places.\n\n1. one\n2. two\n\n",
+    "headings": "## What is part {n} of a queue?\n\nA buffer with {n} places.\n\n",
+    "titles that ask nothing": "## Part {n} of a queue\n\nA buffer with {n} places, or\n\n- one\n- two\n\n",
+    "bold": "**Explain part {n} of a queue**\n\nA buffer with {n} places.\n\n",
+    "labels": "Q{n}: What is part {n} of a queue?\nA{n}: A buffer with {n} places.\n\n",
+    "lines": "What is part {n} of a queue?\n\nA buffer with {n} places.\n\n",
+    "items": "- What is part {n} of a queue?\n  - A buffer with {n} places.\n",
+    "blocks": "<details>\n<summary>What is part {n} of a queue?</summary>\n\nA buffer.\n\n</details>\n\n",
+    "rows": "| What is part {n} of a queue? | A buffer with {n} places |\n",
+}
+
+
 @pytest.mark.growth
-def test_twice_the_note_takes_about_twice_the_time() -> None:
-    note = "".join(
-        f"{n}. What is part {n} of a queue?\n\nA buffer with {n} places.\n\n1. one\n2. two\n\n" for n in range(1, 100)
-    )
-    assert_steady(reading, note, note * 2)
+@pytest.mark.parametrize("layout", ONE_OF_MANY)
+def test_twice_the_note_takes_about_twice_the_time(layout: str) -> None:
+    note = "".join(ONE_OF_MANY[layout].format(n=n) for n in range(1, 300))
+    assert_steady(reading, note, note + note)
+
+
+@pytest.mark.parametrize("note", [param.values[0] for param in cases()], ids=[param.id for param in cases()])
+def test_what_is_promised_changes_nothing_for_a_sign_that_does_not_heed_it(note: str) -> None:
+    page = blocks(tuple(note.split("\n")), SUBJECT)
+    for name, sign in SIGNS:
+        if name in HEEDLESS:
+            known = signs.promising(replace(page, known={}))
+            assert list(sign(replace(page, promised=[False] * len(page), known={}))) == list(sign(known)), name
 
 
 # --- the real files --------------------------------------------------------------------------------------------------

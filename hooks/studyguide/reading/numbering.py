@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..syntax.numbers import parted
+from ..words.asking import asks
 from .blocks import Page, in_contents, is_bare_title, offers_options, only_says_a_level
 from .line_marks import Marks
 

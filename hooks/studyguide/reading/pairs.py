@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ..words.asking import asks
 from ..words.columns import kinds_of
@@ -29,15 +30,15 @@ _RULED_ROW = re.compile(r"[\s|:+-]*\|[\s|:+-]*")
 FEWEST_TIGHT = 8  # without a space, a colon stands in times and addresses as well
 _LONGEST_TERM = 60
 _LONGEST_ASKED = 200
-# What can stand between the two; the last is believed only where no other is.
+# What can stand between the two, and the signs of which one must be there; the last is believed only where no other is.
 _BETWEEN = tuple(
-    re.compile(between)
-    for between in (
-        r"\t+",
-        r"\s*(?:=>|->|→|⇒|⟶)\s*",
-        r"\s+[–—-]\s+|\s*[–—]\s+",
-        r"\s*[:：]\s+|：",
-        r"(?<=[^\d:/]):(?=[^\s:/\d])",
+    (re.compile(between), signs)
+    for between, signs in (
+        (r"\t+", "\t"),
+        (r"\s*(?:=>|->|→|⇒|⟶)\s*", ">→⇒⟶"),
+        (r"\s+[–—-]\s+|\s*[–—]\s+", "-–—"),
+        (r"\s*[:：]\s+|：", ":："),
+        (r"(?<=[^\d:/]):(?=[^\s:/\d])", ":"),
     )
 )
 # Any other sign between two spaces: `|`, `=`, `;`, `~`, `>>`, `--`.
@@ -60,7 +61,8 @@ def pairs(page: Page) -> Iterator[Start]:
     said = [i for i in range(len(page)) if _says(page, i)]
     if any(_is_read_otherwise(page, i) for i in said):
         return
-    ways = [[one for i in said if (one := _cut(page, i, way))] for way in (None, *_signs(page, said), *_BETWEEN)]
+    texts = {i: text for i in said if len(text := _text(page, i)) <= LONGEST}
+    ways = [_cut(texts, _behind_bold), *(_cut(texts, partial(_at, *way)) for way in (*_signs(page, said), *_BETWEEN))]
     found = max(ways, key=len)
     fewest = FEWEST_TIGHT if found is ways[-1] else FEWEST_CARDS - promises_cards(page)
     believed = _asks(found) or (len(found) >= fewest and _are_terms(found))
@@ -68,10 +70,11 @@ def pairs(page: Page) -> Iterator[Start]:
         yield from (_start(page, one) for one in found)
 
 
-def _signs(page: Page, said: Sequence[int]) -> list[re.Pattern[str]]:
+def _signs(page: Page, said: Sequence[int]) -> list[tuple[re.Pattern[str], str]]:
     """The sign that stands between spaces on most lines, if there is one."""
     found = Counter(sign for i in said for sign in {*_SIGN.findall(page.lines[i].raw[:LONGEST])})
-    return [re.compile(rf"\s+{re.escape(sign)}\s+") for sign, times in found.most_common(1) if times * 2 > len(said)]
+    most = [sign for sign, times in found.most_common(1) if times * 2 > len(said)]
+    return [(re.compile(rf"\s+{re.escape(sign)}\s+"), sign) for sign in most]
 
 
 def _says(page: Page, i: int) -> bool:
@@ -84,20 +87,34 @@ def _is_read_otherwise(page: Page, i: int) -> bool:
     return labelled or _RULED_ROW.fullmatch(page.lines[i].raw[:LONGEST]) is not None
 
 
-def _cut(page: Page, i: int, between: re.Pattern[str] | None) -> _Line | None:
-    """A line as its two parts, cut where the sign stands first, or behind a term in bold."""
-    text = page.mark(i).text if page.is_text(i) else page.lines[i].raw.strip().strip("|").strip()
-    if len(text) > LONGEST:
+def _text(page: Page, i: int) -> str:
+    return page.mark(i).text if page.is_text(i) else page.lines[i].raw.strip().strip("|").strip()
+
+
+def _cut(texts: Mapping[int, str], parted: Callable[[str], tuple[str, str] | None]) -> list[_Line]:
+    """The lines that have two parts, as these."""
+    found: list[_Line] = []
+    for i, text in texts.items():
+        if (parts := parted(text)) is None:
+            continue
+        term, told = parts[0].strip(" *_`").rstrip(":：").strip(), parts[1].strip()
+        if term and told and len(term) <= _LONGEST_ASKED and (len(term) <= _LONGEST_TERM or asks(term) >= SURELY):
+            found.append(_Line(i, term, told))
+    return found
+
+
+def _behind_bold(text: str) -> tuple[str, str] | None:
+    """What a term in bold is, and what stands behind it."""
+    bold = _BOLD_TERM.match(text)
+    return (bold["term"], bold["told"]) if bold else None
+
+
+def _at(between: re.Pattern[str], signs: str, text: str) -> tuple[str, str] | None:
+    """What stands before the first of these signs, and behind it."""
+    if not any(sign in text for sign in signs):
         return None
-    if between is None:
-        bold = _BOLD_TERM.match(text)
-        term, told = (bold["term"], bold["told"]) if bold else ("", "")
-    else:
-        sign = between.search(text)
-        term, told = (text[: sign.start()], text[sign.end() :]) if sign else ("", "")
-    term = term.strip(" *_`").rstrip(":：").strip()
-    longest = _LONGEST_ASKED if asks(term) >= SURELY else _LONGEST_TERM
-    return _Line(i, term, told.strip()) if term and told.strip() and len(term) <= longest else None
+    sign = between.search(text)
+    return (text[: sign.start()], text[sign.end() :]) if sign else None
 
 
 def _asks(found: Sequence[_Line]) -> bool:

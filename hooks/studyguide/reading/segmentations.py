@@ -37,6 +37,11 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
     ("rules", signs.ruled),
     ("plain lines", signs.bare),
 )
+# Those that find the same whether questions are promised or not.
+HEEDLESS = frozenset((
+    "summaries", "table", "labels", "lines below headings", "bold", "answers with a sign", "quotes", "hanging lines",
+    "pairs", "rules",
+))  # fmt: skip
 OF_WHOLE_FILES = ("terms", "pairs")  # a file is such as a whole, or a part of it means nothing
 IN_TURN = "one sign after another"
 ENOUGH = 3  # questions that promise more of them in the same file
@@ -126,6 +131,7 @@ def _are_answered(page: Page, starts: Mapping[int, Start]) -> bool:
 
 def _found(page: Page, name: str, sign: Callable[[Page], Iterable[Start]], promised: bool = False) -> dict[int, Start]:
     """What one sign finds, by line; `promised` where the file is known to hold questions."""
+    promised = promised and name not in HEEDLESS
     known = signs.promising(page) if promised else page
     found: dict[int, Start] = page.once(("found", name, promised), lambda: _by_line(sign(known)))
     return found
