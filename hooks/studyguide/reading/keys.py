@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from ..words.asking import asks
@@ -23,16 +23,16 @@ _PAIR = re.compile(
     rf"[(*_]*(?P<letter>{OPTION_LETTER})[)*_.]*(?=$|[\s,;|/)])",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _OPTION = re.compile(rf"\W*{OPTION_LETTER}[).:]", re.I)
 _BETWEEN = re.compile(r"[\s,;|/()*_•·-]*")
 
 
 def keys(lines: Sequence[Line]) -> dict[int, Pairs]:
     """The lines that hold nothing but numbers with letters, two or more, and the rows of a table of them."""
-    found = {
-        i: pairs for i, line in enumerate(lines) if _may_be_one(line) and len(pairs := key_of(line.raw)) >= _FEWEST
-    }
-    for run in _runs(lines):
+    every = {i: pairs for i, line in enumerate(lines) if _may_be_one(line) and (pairs := key_of(line.raw))}
+    found = {i: pairs for i, pairs in every.items() if len(pairs) >= _FEWEST}
+    for run in _runs(lines, every):
         found.update(run)
     found.update({i: () for key in list(found) if (i := _head(lines, key)) is not None})
     for rows in _tables(lines):
@@ -44,14 +44,16 @@ def keys(lines: Sequence[Line]) -> dict[int, Pairs]:
     return found
 
 
-def _runs(lines: Sequence[Line]) -> Iterator[dict[int, Pairs]]:
+def _runs(lines: Sequence[Line], every: Mapping[int, Pairs]) -> Iterator[dict[int, Pairs]]:
     """Lines of a number and a letter below each other, two or more, whose numbers rise by one."""
+    if len(every) < _FEWEST:
+        return
     run: dict[int, Pairs] = {}
     last = -1
     for i, line in enumerate(lines):
         if line.kind == "blank":
             continue
-        pairs = key_of(line.raw) if _may_be_one(line) and len(line.raw) < _SHORT else ()
+        pairs = every.get(i, ()) if len(line.raw) < _SHORT else ()
         number = int(pairs[0][0]) if len(pairs) == 1 else -1
         if run and number != last + 1:
             yield run if len(run) >= _FEWEST else {}
@@ -91,7 +93,7 @@ def _is_bare(line: Line) -> bool:
 
 
 def _may_be_one(line: Line) -> bool:
-    return line.kind in ("text", "row") and len(line.raw) <= LONGEST and any(sign.isdigit() for sign in line.raw)
+    return line.kind in ("text", "row") and len(line.raw) <= LONGEST and _DIGIT.search(line.raw) is not None
 
 
 def key_of(raw: str) -> Pairs:
@@ -132,6 +134,8 @@ def _tables(lines: Sequence[Line]) -> list[list[int]]:
 
 def told_apart(lines: Sequence[Line]) -> frozenset[int]:
     """Labelled lines with numbers that answer, below "Answers", the questions of these labels: "Q1: b, it flows"."""
+    if sum(line.marks.label != "" for line in lines) < _FEWEST:
+        return frozenset()
     above: set[str] = set()
     found: set[int] = set()
     below = False

@@ -127,6 +127,8 @@ def _titles(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     for i, line in enumerate(lines):
         if line.kind not in ("text", "row") or len(line.raw) > LONGEST or not line.marks.text:
             continue
+        if line.raw.isascii() and "]" not in line.raw and ")" not in line.raw:
+            continue  # neither a sign nor a letter in brackets
         found = [normal(mark[0]) for mark in _MARKS.finditer(_front(line.raw, line.marks.text))]
         if (behind := _AT_END.search(line.raw)) is not None:
             found.append(_mark_of(behind))
@@ -200,7 +202,7 @@ def _may_explain(line: Line) -> bool:
 
 def _pairs(raw: str) -> list[tuple[str, str]]:
     """The marks of a line, each with the words that may explain it: those behind it, or those before."""
-    found = list(_MARKS.finditer(raw))
+    found = [] if raw.isascii() else list(_MARKS.finditer(raw))
     names = [normal(mark[0]) for mark in found]
     if not found:
         found = list(_LETTERS.finditer(raw))

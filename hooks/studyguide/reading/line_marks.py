@@ -329,8 +329,8 @@ def _close(text: str, opened: str) -> tuple[str, bool]:
 
 def title(found: Marks) -> str:
     """A heading's words, without emphasis, ornaments, entities and a closing colon."""
-    text = plain(_TAG.sub("", found.text))
-    text = ORNAMENT.sub("", text)
+    text = plain(_TAG.sub("", found.text) if "<" in found.text else found.text)
+    text = text if text.isascii() else ORNAMENT.sub("", text)
     return unescape(text).strip(" :：*_#–—-|")
 
 

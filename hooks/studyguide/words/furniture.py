@@ -27,5 +27,5 @@ PAGE_NUMBER = re.compile(
 
 def furniture(line: str) -> bool:
     """Whether a line is page furniture by itself: "Skip to main content", "⬆ Back to top"."""
-    text = plain(_TAGS.sub("", line)).strip(" |[]()>-↥⬆️🔝^")
+    text = plain(_TAGS.sub("", line) if "<" in line else line).strip(" |[]()>-↥⬆️🔝^")
     return len(text) < 120 and _FURNITURE.fullmatch(text) is not None

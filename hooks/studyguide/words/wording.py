@@ -16,17 +16,19 @@ _LINK = re.compile(
     r"\(\s*+<?[^\s()<>]*+(?:\([^\s()]*+\)[^\s()<>]*+)*+>?(?:\s++[\"'][^\"']*+[\"'])?\s*+\)"
 )
 # Marks are taken off only in pairs that enclose words, so `*.example.com` and `box:Get*` keep their stars.
-# How the marks of a kind open, and how each of them closes.
-_Marks = tuple[re.Pattern[str], dict[str, re.Pattern[str]]]
+# The sign of a kind of marks, how they open, and how each of them closes.
+_Marks = tuple[str, re.Pattern[str], dict[str, re.Pattern[str]]]
 _STARS: _Marks = (
+    "*",
     re.compile(r"\*{1,3}(?=[^\s*])"),
     {"*" * n: re.compile(rf"(?<=[^\s*])\*{{{n}}}(?!\*)") for n in (1, 2, 3)},
 )
 _UNDER: _Marks = (
+    "_",
     re.compile(r"(?<![\w_])_{1,3}(?=[^\s_])"),
     {"_" * n: re.compile(rf"(?<=[^\s_])_{{{n}}}(?![\w_])") for n in (1, 2, 3)},
 )
-_STRUCK: _Marks = (re.compile(r"~~(?=\S)"), {"~~": re.compile(r"(?<=\S)~~")})
+_STRUCK: _Marks = ("~~", re.compile(r"~~(?=\S)"), {"~~": re.compile(r"(?<=\S)~~")})
 # A number that long is no character, and Python declines to read it.
 _ENDLESS = re.compile(r"&(?=#[0-9]{12}|#[xX][0-9a-fA-F]{12})")
 _KEPT = re.compile(r"\x00(\d+)\x00")
@@ -53,13 +55,17 @@ def plain(markdown: str) -> str:
         return f"\x00{len(kept) - 1}\x00"
 
     text = markdown.replace("\x00", "")
-    text = _without_ticks(text, keep)
-    text = _ESCAPED.sub(lambda m: keep(m[1]), text)
-    text = _LINK.sub(r"\1", text)
+    if "`" in text:
+        text = _without_ticks(text, keep)
+    if "\\" in text:
+        text = _ESCAPED.sub(lambda m: keep(m[1]), text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
     for marks in (_STARS, _STARS, _STRUCK, _UNDER):
         text = _without(marks, text)
     text = unescape(text)
-    text = _KEPT.sub(lambda m: kept[int(m[1])] if int(m[1]) < len(kept) else "", text)
+    if kept:
+        text = _KEPT.sub(lambda m: kept[int(m[1])] if int(m[1]) < len(kept) else "", text)
     return _SPACE.sub(" ", text).strip()
 
 
@@ -131,8 +137,8 @@ def _without_ticks(text: str, keep: Callable[[str], str]) -> str:
 
 def _without(marks: _Marks, text: str) -> str:
     """The text without pairs of marks. A mark that nothing closes is not looked for again, so this ends in time."""
-    opening, closing = marks
-    if opening.search(text) is None:
+    sign, opening, closing = marks
+    if sign not in text or opening.search(text) is None:
         return text
     parts: list[str] = []
     unclosed: set[str] = set()
