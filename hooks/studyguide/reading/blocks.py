@@ -16,7 +16,7 @@ from typing import Any
 from ..records import ANYTHING, Subject
 from ..syntax.pictures import ORNAMENT
 from ..words.asking import asks, says_questions
-from ..words.chat import chat_closing, chat_opening, chat_turn
+from ..words.chat import chat_part
 from ..words.headings import CONTENTS, REFERENCES, heads_answers
 from ..words.labels import answer_label
 from ..words.levels import only_a_level
@@ -105,7 +105,7 @@ class Page:
 
     def chat(self, i: int) -> str:
         """Which part in a chat the paragraph from line i on has: "turn", "closing", "opening", or none."""
-        found: str = self.once(("chat", i), lambda: _part_in_a_chat(self.paragraph(i)))
+        found: str = self.once(("chat", i), lambda: chat_part(self.paragraph(i)))
         return found
 
     def paragraph(self, i: int) -> str:
@@ -115,14 +115,6 @@ class Page:
                 break
             lines.append(line.raw[:1000].strip())
         return " ".join(lines)
-
-
-def _part_in_a_chat(paragraph: str) -> str:
-    if chat_turn(paragraph):
-        return "turn"
-    if chat_closing(paragraph):
-        return "closing"
-    return "opening" if chat_opening(paragraph) else ""
 
 
 def blocks(raw: Sequence[str], subject: Subject = ANYTHING, given: Sequence[tuple[str, str]] = ()) -> Page:

@@ -47,6 +47,9 @@ from .settled import settled
 from .signs import Start, house
 from .told import found_again, told
 
+# What a line is, the entry it belongs to, and why.
+_Role = tuple[str, int | None, str]
+_NOTE: _Role = ("note", None, "")
 NO_LAYOUT = "no questions"
 KEPT = 8  # rivals that are told
 
@@ -213,19 +216,18 @@ def _reading(text: Text, page: Page, done: Cut, matter: dict[str, str], rule: La
     trusted = text.source.startswith("reviewed/")
     entries: list[Entry] = []
     loose: list[LooseAnswer] = []
-    roles: dict[int, Role] = {i: Role(i + 1, i + 1, role, None, why) for i, (role, why) in done.roles.items()}
+    roles: dict[int, _Role] = {i: (role, None, why) for i, (role, why) in done.roles.items()}
     for segment in done.segments:
         if segment.start is None:
             loose.append(_loose(text.source, page, segment))
-            for i in segment.lines:
-                roles[i] = Role(i + 1, i + 1, "note")
+            roles.update(dict.fromkeys(segment.lines, _NOTE))
             continue
         entry, own = divide(text.source, page, segment)
         if matter:
             entry = _in_the_house(entry, matter, segment.start, trusted)
         for i, (role, why) in own.items():
             belongs = len(entries) if role in ("question", "answer") else None
-            roles[i] = Role(i + 1, i + 1, role, belongs, why)
+            roles[i] = (role, belongs, why)
         entries.append(entry)
     said = _said_by(page, roles, len(entries), rule) if rule and _takes_words_away(rule) else ()
     gaps = _gaps(text.source, done)
@@ -236,12 +238,12 @@ def _takes_words_away(rule: LayoutRule) -> bool:
     return bool(rule.prefix or rule.answer_prefix or rule.separator or rule.begin == "table")
 
 
-def _said_by(page: Page, roles: Mapping[int, Role], entries: int, rule: LayoutRule) -> tuple[str, ...]:
+def _said_by(page: Page, roles: Mapping[int, _Role], entries: int, rule: LayoutRule) -> tuple[str, ...]:
     """What is said of each entry, without the words by which a rule knows its lines."""
     found: list[list[str]] = [[] for _ in range(entries)]
-    for i, role in roles.items():
-        if role.entry is not None:
-            found[role.entry].append(unmarked(page, i, rule))
+    for i, (_, entry, _) in roles.items():
+        if entry is not None:
+            found[entry].append(unmarked(page, i, rule))
     return tuple("\n".join(lines) for lines in found)
 
 
@@ -329,23 +331,18 @@ def _layout(cut: Cut) -> str:
     return ", ".join(kind.called for kind, _ in kinds.most_common(3)) or NO_LAYOUT
 
 
-def _joined(page: Page, roles: dict[int, Role]) -> tuple[Role, ...]:
+def _joined(page: Page, roles: Mapping[int, _Role]) -> tuple[Role, ...]:
     """Roles in order, neighbours of the same kind joined over the blank lines between them."""
-    found: list[Role] = []
-    for i in range(len(page)):
-        if page.lines[i].kind == "blank" and i not in roles:
+    found: list[tuple[int, int, _Role]] = []
+    for i, line in enumerate(page.lines):
+        if line.kind == "blank" and i not in roles:
             continue
-        role = roles.get(i, Role(i + 1, i + 1, "note"))
-        last = found[-1] if found else None
-        if (
-            last
-            and (last.role, last.entry, last.why) == (role.role, role.entry, role.why)
-            and role.role not in ("heading", "level")
-        ):
-            found[-1] = replace(last, last=i + 1)
+        role = roles.get(i, _NOTE)
+        if found and found[-1][2] == role and role[0] not in ("heading", "level"):
+            found[-1] = (found[-1][0], i, role)
         else:
-            found.append(role)
-    return tuple(found)
+            found.append((i, i, role))
+    return tuple(Role(first + 1, last + 1, *role) for first, last, role in found)
 
 
 def _gaps(source: str, done: Cut) -> tuple[Problem, ...]:

@@ -30,7 +30,7 @@ _BETWEEN = re.compile(r"[\s,;|/()*_•·-]*")
 
 def keys(lines: Sequence[Line]) -> dict[int, Pairs]:
     """The lines that hold nothing but numbers with letters, two or more, and the rows of a table of them."""
-    every = {i: pairs for i, line in enumerate(lines) if _may_be_one(line) and (pairs := key_of(line.raw))}
+    every = _of_each(lines)
     found = {i: pairs for i, pairs in every.items() if len(pairs) >= _FEWEST}
     for run in _runs(lines, every):
         found.update(run)
@@ -42,6 +42,10 @@ def keys(lines: Sequence[Line]) -> dict[int, Pairs]:
         if len(single) >= _FEWEST and len(rows) - len(single) <= 2:  # the head and what parts it from the rows
             found.update({i: single.get(i, ()) for i in rows})
     return found
+
+
+def _of_each(lines: Sequence[Line]) -> dict[int, Pairs]:
+    return {i: pairs for i, line in enumerate(lines) if _may_be_one(line) and (pairs := key_of(line.raw))}
 
 
 def _runs(lines: Sequence[Line], every: Mapping[int, Pairs]) -> Iterator[dict[int, Pairs]]:
@@ -134,12 +138,10 @@ def _tables(lines: Sequence[Line]) -> list[list[int]]:
 
 def told_apart(lines: Sequence[Line]) -> frozenset[int]:
     """Labelled lines with numbers that answer, below "Answers", the questions of these labels: "Q1: b, it flows"."""
-    if sum(line.marks.label != "" for line in lines) < _FEWEST:
-        return frozenset()
     above: set[str] = set()
     found: set[int] = set()
     below = False
-    for i, line in enumerate(lines):
+    for i, line in enumerate(lines if _are_labelled(lines) else ()):
         mark = line.marks
         if line.kind != "text":
             continue
@@ -153,3 +155,7 @@ def told_apart(lines: Sequence[Line]) -> frozenset[int]:
         elif labelled and mark.number:
             above.add(mark.number)
     return frozenset(found) if len(found) >= _FEWEST else frozenset()
+
+
+def _are_labelled(lines: Sequence[Line]) -> bool:
+    return sum(line.marks.label != "" for line in lines) >= _FEWEST

@@ -31,6 +31,7 @@ _SIGN = rf"{_BASE}\ufe0f?(?:\u200d{_BASE}\ufe0f?)*"
 _MARK = rf"(?:{_STAR}\ufe0f?(?:\s?{_STAR}\ufe0f?)*|(?P<{{0}}>{_SIGN})(?:\s?(?P={{0}}))*)"
 _MARKS = re.compile(_MARK.format("sign"))
 _LETTERS = re.compile(r"(?<!\w)[\[(]?(?P<letter>[A-Z][A-Z\d]?)[\])]?(?=(?:\s*[=:：]\s*|\s[–—-]\s)[^\W\d])")
+_EQUALS = re.compile(r"[=:：–—-]")  # what stands behind a letter that is explained
 _CLAUSE = re.compile(r"[.;,，、。|·/()（）\[\]\n]")
 _SEPARATORS = " \t=:：–—-|>*_`~.,;·•➡→"
 _BEFORE = re.compile(r"^[\s>|*+\-•·_`~#]*(?:\(?\d{1,2}[.)]\s*)?[\s|*_`]*")
@@ -202,11 +203,7 @@ def _may_explain(line: Line) -> bool:
 
 def _pairs(raw: str) -> list[tuple[str, str]]:
     """The marks of a line, each with the words that may explain it: those behind it, or those before."""
-    found = [] if raw.isascii() else list(_MARKS.finditer(raw))
-    names = [normal(mark[0]) for mark in found]
-    if not found:
-        found = list(_LETTERS.finditer(raw))
-        names = [mark["letter"] for mark in found]
+    found, names = _named(raw)
     if not found:
         return []
     ends = [*(mark.start() for mark in found[1:]), len(raw)]
@@ -215,6 +212,15 @@ def _pairs(raw: str) -> list[tuple[str, str]]:
     before = [_last_clause(raw[start : mark.start()]) for mark, start in zip(found, starts, strict=True)]
     words = before if said_level(before[0]) and not behind[-1] else behind
     return [(name, said) for name, said in zip(names, words, strict=True) if said and _may_stand_for(name, said)]
+
+
+def _named(raw: str) -> tuple[list[re.Match[str]], list[str]]:
+    """The signs of a line, or else its letters that something is said of, and what they are called."""
+    found = [] if raw.isascii() else list(_MARKS.finditer(raw))
+    if found or not _EQUALS.search(raw):
+        return found, [normal(mark[0]) for mark in found]
+    found = list(_LETTERS.finditer(raw))
+    return found, [mark["letter"] for mark in found]
 
 
 def _may_stand_for(mark: str, words: str) -> bool:

@@ -104,6 +104,8 @@ class Line:
     marks: Marks
 
 
+_UNMARKED = Marks()
+
 # A line longer than this is prose whatever it begins with; its marks are looked for in its beginning only.
 LONGEST = 4000
 
@@ -117,8 +119,9 @@ def marks(raw: str, depth: int = 0) -> Marks:
     """
     if len(raw) > LONGEST:
         return Marks(text=raw.strip())
-    text = raw.expandtabs(4).lstrip()
-    found: _Found = {"indent": len(raw.expandtabs(4)) - len(text), **({"depth": depth} if depth else {})}
+    wide = raw.expandtabs(4)
+    text = wide.lstrip()
+    found: _Found = {"indent": len(wide) - len(text), **({"depth": depth} if depth else {})}
     rest = _signs(_unwrapped(text, found), found)
     text, found["bold"] = _close(rest.strip(), found.pop("opened", ""))
     if "depth" in found and "number" not in found and (match := _ONLY_A_NUMBER.fullmatch(text)):
@@ -248,7 +251,7 @@ def _label(match: re.Match[str], found: _Found) -> str | None:
     rest, opened = match.string, found.get("opened", "")
     shut = opened if opened and rest.rstrip(" :：").endswith(opened) else ""
     labelled = question_label(rest.rstrip(" :：").removesuffix(shut) if shut else rest)
-    if labelled is None:  # "**Q.** What…", "**Question 1**: What…"
+    if labelled is None and opened:  # "**Q.** What…", "**Question 1**: What…"
         rest, shut, opened = _closed_early(rest, opened), "", ""
         labelled = question_label(rest)
     if labelled is None or (labelled[1] is not None and "number" in found):
@@ -302,12 +305,14 @@ _SIGNS = tuple(
 _SIGNS_OF = {letter: tuple(sign for sign in _SIGNS if letter in sign.letters) for letter in ascii_letters}
 
 
+_ENCLOSED = re.compile(r"<(h[1-6]|p|b|strong|em|i|u|span|font|center|div)(?:\s[^<>]*)?>(.*)</\1>", re.I)
+_ALL_EMPHASIZED = re.compile(r"(\*\*\*|\*\*|___|__)(?=\S)((?:(?!\1).)+)\1[:：]?")
+
+
 def _strip_tags(text: str) -> str:
     """Text without the tags that enclose the whole of it, so `<b>1. What is rope?</b>` reads like its words."""
     while True:
-        match = re.fullmatch(
-            r"<(h[1-6]|p|b|strong|em|i|u|span|font|center|div)(?:\s[^<>]*)?>(.*)</\1>", text.strip(), re.I
-        )
+        match = _ENCLOSED.fullmatch(text.strip()) if "<" in text else None
         if match is None or f"</{match[1]}" in match[2]:
             return text.strip()
         inside = match[2].strip()
@@ -317,7 +322,7 @@ def _strip_tags(text: str) -> str:
 def _close(text: str, opened: str) -> tuple[str, bool]:
     """The text after an opened emphasis with its other half taken away if it encloses all; else put back."""
     if not opened:
-        whole = re.fullmatch(r"(\*\*\*|\*\*|___|__)(?=\S)((?:(?!\1).)+)\1[:：]?", text)
+        whole = _ALL_EMPHASIZED.fullmatch(text)
         return (whole[2].strip(), True) if whole else (text, False)
     closing = opened if opened[0] in "*_~" else opened.replace("<", "</")
     trimmed = text.rstrip(" :：") if text.rstrip(" :：").endswith(closing) else text
@@ -356,7 +361,7 @@ def scan(lines: Sequence[str], commands: Sequence[Command] = ()) -> tuple[Line, 
         depth = _underlined(i, lines, kinds) if kind == "text" else 0
         if kind == "rule" and i and _underlined(i - 1, lines, kinds) and found[-1].kind == "text":
             kind = "under"
-        mark = marks(raw, depth) if kind in ("text", "row") else Marks()
+        mark = marks(raw, depth) if kind in ("text", "row") else _UNMARKED
         if mark.depth == 1 and not depth and kind == "text" and _shell_comment(i, lines, commands):
             mark = Marks(indent=mark.indent, text=raw.strip())
         found.append(Line(raw, kind, mark))
@@ -395,9 +400,9 @@ def _kind(raw: str, i: int, lines: Sequence[str]) -> str:
     if not raw.strip():
         return "blank"
     short = raw[:LONGEST]
-    shown = next((kind for kind, shows in _KINDS if shows(short)), None)
-    if shown is not None:
-        return shown
+    for kind, shows in _KINDS:
+        if shows(short):
+            return kind
     in_table = raw.lstrip().startswith("|") or (has_columns(short) and _has_tab_neighbour(i, lines))
     return "row" if in_table else "text"
 
@@ -481,11 +486,9 @@ def _page_numbers(lines: Sequence[str], kinds: dict[int, str]) -> list[int]:
 
 def _underlined(i: int, lines: Sequence[str], kinds: dict[int, str]) -> int:
     """Heading depth of a line by the line of `===` or `---` below it: 0 if there is none."""
-    if i + 1 >= len(lines) or kinds.get(i + 1) or not lines[i].strip() or len(lines[i]) > 200:
-        return 0
-    below = lines[i + 1].strip()
-    depth = depth_of_underline(below)
-    if not depth:
+    below = lines[i + 1].strip() if i + 1 < len(lines) else ""
+    depth = depth_of_underline(below) if below and not below[0].isalnum() else 0
+    if not depth or kinds.get(i + 1) or not lines[i].strip() or len(lines[i]) > 200:
         return 0
     if i and lines[i - 1].strip() and not _is_rule(lines[i - 1][:LONGEST]):
         return 0  # the last line of a paragraph above a rule is no heading in pasted notes

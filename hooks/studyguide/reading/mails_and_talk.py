@@ -50,7 +50,7 @@ def _unquoted(lines: Sequence[str]) -> list[str]:
 
 _DAY = r"(?:\d{4}-\d{1,2}-\d{1,2}[ T,]+|\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+)?"
 _TIME = rf"[\[(]?{_DAY}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?[AaPp][Mm])?[\])]?"
-_WHO = r"(?P<who>[^\W\d_]+(?: [^\W\d_]+)?)"
+_WHO = r"(?P<who>[^\W\d_]++(?: [^\W\d_]++)?+)"
 _SAID = re.compile(
     rf"(?P<before>\s*)(?:{_TIME}\s*(?:[-–—|]\s*)?)?(?P<open>[*_]{{0,2}}){_WHO}(?P<number>\s?\d{{1,3}})?\s?"
     rf"(?:[,\s]*{_TIME})?"

@@ -95,14 +95,13 @@ def options_below(page: Page, lines: Sequence[int], title: str, labelled: bool) 
 
 def is_lettered(raw: str) -> bool:
     """Whether a line begins with the letter of an option."""
-    seen = _seen(raw, 0) if len(raw) <= LONGEST else None
-    return seen is not None and seen.kind == "letter"
+    return kind_of(raw) == "letter"
 
 
-def has_box(raw: str) -> bool:
-    """Whether a line begins with a box to tick."""
+def kind_of(raw: str) -> str:
+    """What a line begins with, if it is an option: "letter", "box", "number", "bullet"; none for any other line."""
     seen = _seen(raw, 0) if len(raw) <= LONGEST else None
-    return seen is not None and seen.kind == "box"
+    return seen.kind if seen else ""
 
 
 def _option(page: Page, seen: _Seen) -> Option:
@@ -118,6 +117,8 @@ def split_options(text: str) -> tuple[str, list[str]]:
     >>> split_options("What do (a) and (c) share?")
     ('What do (a) and (c) share?', [])
     """
+    if text.count(")") + text.count(".") < _FEWEST:
+        return text, []
     cuts: list[int] = []
     for mark in _NEXT.finditer(text):
         if option_place(mark["round"] or mark["letter"]) == len(cuts):

@@ -15,7 +15,7 @@ from .blocks import Page
 from .cut import ROLE_OF_KIND, Segment
 from .level_marks import normal
 from .numbering import ASKING
-from .options import Option, has_box, is_lettered, options_at, options_below, split_options
+from .options import Option, is_lettered, kind_of, options_at, options_below, split_options
 from .signs import Start
 
 _QUOTE = re.compile(r"^\s*(?:>\s?)+")
@@ -129,9 +129,10 @@ def _before_options(page: Page, told: Sequence[int]) -> int:
         line = page.lines[i]
         if line.kind in ("blank", "code"):
             continue
-        if has_box(line.raw):
+        kind = kind_of(line.raw)
+        if kind == "box":
             return 0 if words.endswith((":", "：")) and asks(words) < 0.5 else n
-        if is_lettered(line.raw):
+        if kind == "letter":
             return 0 if words else n
         if line.kind != "text" or _is_marked(page, i) or i in page.labels:
             break

@@ -412,12 +412,12 @@ def parted(page: Page) -> Iterator[Start]:
 
 
 def _with_sign(page: Page, i: int) -> Piece | None:
-    if not page.is_text(i) or not _may_be_defined(page, i) or page.joined[i] or page.mark(i).indent > 3:
+    if not page.is_text(i) or page.joined[i] or page.mark(i).indent > 3:
         return None
     below = i + 1
     if page.lines[below].kind == "blank" and below + 1 < len(page):
         below += 1
-    if not page.is_text(below) or not _SIGN_BELOW.match(page.lines[below].raw):
+    if not page.is_text(below) or not _SIGN_BELOW.match(page.lines[below].raw) or not _may_be_defined(page, i):
         return None
     end = below + 1
     while end < len(page) and page.lines[end].kind != "blank" and not _begins_anew(page, end):

@@ -732,13 +732,17 @@ def _is_bare_question(page: Page, i: int) -> bool:
     mark = page.mark(i)
     if _is_marked(page, i) or mark.indent > 3 or mark.quote or len(mark.text) > 300:
         return False
-    if chat_opening(mark.text) or chat_closing(mark.text) or OF_THE_GUIDE.match(mark.text):
+    if not _asks_barely(mark.text, page.promised[i]):
         return False
-    if below_the_guide(page)[i]:
-        return False
-    if page.promised[i]:
-        return asks(mark.text) == 1.0 or (asks(mark.text) >= 0.9 and not _TWO_SENTENCES.search(mark.text))
-    text, _ = tail_of(mark.text)
+    said_of_itself = chat_opening(mark.text) or chat_closing(mark.text) or OF_THE_GUIDE.match(mark.text)
+    return not said_of_itself and not below_the_guide(page)[i]
+
+
+def _asks_barely(text: str, promised: bool) -> bool:
+    """Whether a line is a question and no more, by its words."""
+    if promised:
+        return asks(text) == 1.0 or (asks(text) >= 0.9 and not _TWO_SENTENCES.search(text))
+    text, _ = tail_of(text)
     return asks(text) == 1.0 and not _SPEAKS.match(text) and not _TWO_SENTENCES.search(text)
 
 

@@ -36,9 +36,26 @@ def is_chat(asker: str, teller: str) -> bool:
     return bool(_ASKERS.fullmatch(asker) and _ANSWERERS.fullmatch(teller))
 
 
+def chat_part(paragraph: str) -> str:
+    """Which part in a chat a paragraph has: "turn", "closing", "opening", or none.
+
+    >>> chat_part("Would you like me to go on?"), chat_part("A shelf is a board.")
+    ('closing', '')
+    """
+    text = plain(paragraph)
+    if _is_turn(text):
+        return "turn"
+    if _CLOSING.match(text):
+        return "closing"
+    return "opening" if _opens(text) else ""
+
+
 def chat_turn(paragraph: str) -> bool:
     """Whether a paragraph is a person's turn in a chat, or the assistant's with nothing but courtesy in it."""
-    text = plain(paragraph)
+    return _is_turn(plain(paragraph))
+
+
+def _is_turn(text: str) -> bool:
     match = _TURN.match(text)
     if match is None or len(text) > _LONGEST:
         return False
@@ -49,7 +66,10 @@ def chat_turn(paragraph: str) -> bool:
 
 def chat_opening(paragraph: str) -> bool:
     """Whether a paragraph is a chat's opening: "Certainly! Below are more questions…"."""
-    text = plain(paragraph)
+    return _opens(plain(paragraph))
+
+
+def _opens(text: str) -> bool:
     return bool(len(text) < _LONGEST and _OPENING.match(text) and _SPEAKS_OF.search(text))
 
 

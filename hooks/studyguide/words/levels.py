@@ -43,6 +43,7 @@ _OWN_LEVEL = re.compile(
 )
 _OPENING, _CLOSING = r"[\[(【（［{]", r"[\])】）］}]"
 _SIGNS = r"[*_`~]{0,3}"
+_MAY_STATE = re.compile(r"[:：︰\-–—★☆⭐&]")  # what no statement goes without, or an entity that may be one of these
 _AHEAD = re.compile(
     rf"^\s*{_SIGNS}{_OPENING}(?P<boxed>[^\])】）］}}]{{2,24}}){_CLOSING}{_SIGNS}\s*(?:{_COLON}|[-–—](?=\s))?\s*"
     r"|^\s*(?P<marks>[*_`]{1,3})(?P<marked>[^*_`:：]{2,20}[:：]?)(?P=marks)\s*(?:[:：|·]|[-–—](?=\s))?\s*"
@@ -159,6 +160,8 @@ def steps(most: int) -> int:
 
 def stated(line: str) -> str | None:
     """What a line such as "Difficulty: hard" states, in its own words; None for any other line."""
+    if not _MAY_STATE.search(line):
+        return None
     match = _OWN_LEVEL.match(plain(line).strip("-*•> "))
     return match["level"].strip() if match else None
 
