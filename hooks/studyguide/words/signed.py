@@ -25,12 +25,13 @@ def _any(signs: Iterable[str]) -> str:
 
 # What may stand around an operator that is a word; a sign between words is more likely one of another kind.
 _OPENS, _CLOSES = r"\s(\[{\"'`“‘«„,/", r"\s)\]}\"'`”’»“,.;?!/"
-# A sign alone, and one that may end a sentence, is an operator only before a further word.
+# A sign alone, and one that may end a sentence, is an operator only between words: a line that it begins is a quote or
+# an item, and between numbers it counts.
 _SHORT = [sign for sign in _SPOKEN["operators"] if len(sign) == 1 or not set(sign) - {"!", "?"}]
 _LONG = [sign for sign in _SPOKEN["operators"] if sign not in _SHORT]
 OPERATOR = (
     rf"(?:(?<![^{_OPENS}])(?:{_any(_LONG)})(?![^{_CLOSES}])"
-    rf"|(?<=[\s\"'`“‘«„])(?<!\d\s)(?:{_any(_SHORT)})(?=[\"'`”’»]|\s+[^\W\d_]))"
+    rf"|(?:(?<=[^\s\d]\s)|(?<=[\"'`“‘«„]))(?:{_any(_SHORT)})(?=[\"'`”’»]|\s+[^\W\d_]))"
 )
 _LETTER = r"[^\W\d_]"
 # ++ and -- belong to a name of one letter, as variables have it: `--force` is an option, `word -- word` a dash.
