@@ -86,14 +86,21 @@ DOUBTED = Reading(
     (Entry(Span("my notes.md", 1, 1), "Why?"),),
     (Role(1, 1, "question", 0), *(Role(n, n, "note") for n in range(2, 9))),
 )
+DESK = ", or settle it at the desk: `make desk`"
 FEW, MANY = Rival("headings", 1, (), 0, 0.9), Rival("every heading", 9, (), 0, 0.6)
 
 
 @pytest.mark.parametrize(
     ("rivals", "wanted"),
     [
-        ((), "See how else it can be read: `studyguide explain 'my notes.md' --try`"),
-        ((FEW,), "See how else it can be read: `studyguide explain 'my notes.md' --try`"),
+        (
+            (),
+            "See how else it can be read: `studyguide explain 'my notes.md' --try`",
+        ),
+        (
+            (FEW,),
+            "See how else it can be read: `studyguide explain 'my notes.md' --try`",
+        ),
         (
             (FEW, MANY),
             "Read every heading as a question: `studyguide explain 'my notes.md' --try every-heading`",
@@ -107,7 +114,16 @@ FEW, MANY = Rival("headings", 1, (), 0, 0.9), Rival("every heading", 9, (), 0, 0
 def test_a_doubt_names_the_best_way_to_read_that_finds_more(rivals: tuple[Rival, ...], wanted: str) -> None:
     text = Text("my notes.md", "utf-8", ("Why?", *["So many words that belong to nothing at all here."] * 7))
     (problem, *_) = doubts(text, replace(DOUBTED, rivals=rivals))
-    assert (problem.message.partition(". ")[2], problem.grave) == (wanted, True)
+    assert (problem.message.partition(". ")[2], problem.grave) == (wanted + DESK, True)
+
+
+def test_a_doubt_about_cards_names_a_way_to_read_them_as_prose() -> None:
+    lines = ("Bow::front", "Stern::back", *(f"## What is mast {n} made of?" for n in range(9)))
+    cards = tuple(Entry(Span("n.md", n, n), line) for n, line in enumerate(lines[:2], 1))
+    roles = (Role(1, 1, "question", 0), Role(2, 2, "question", 1), *(Role(n, n, "heading") for n in range(3, 12)))
+    for layout, told in (("cards", "--try headings`"), ("JSON", "--try`")):
+        (problem, *_) = doubts(Text("n.md", "utf-8", lines), Reading("n.md", layout, cards, roles))
+        assert told in problem.message
 
 
 def test_what_a_maintainer_has_said_is_doubted_in_a_note() -> None:
@@ -115,7 +131,7 @@ def test_what_a_maintainer_has_said_is_doubted_in_a_note() -> None:
     (problem, *_) = doubts(text, replace(DOUBTED, rivals=(MANY,), rule=Span("layouts.toml", 3, 3)))
     assert not problem.grave
     assert problem.message.endswith(
-        "layouts.toml:3 says so. See how else it can be read: `studyguide explain 'my notes.md' --try`"
+        f"layouts.toml:3 says so. See how else it can be read: `studyguide explain 'my notes.md' --try`{DESK}"
     )
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from ..records import Entry, Reading, Rival, Role, Text
 from ..syntax.fences import fences_of
-from ..words.asking import asks
-from ..words.labels import OPTION_LETTER
+from ..syntax.line_kinds import RULE
+from ..words.asking import OF_THE_GUIDE, asks
+from ..words.headings import OF_DOCUMENTS
+from ..words.labels import OPTION_LETTER, answer_label
 from .alike import INDENTED, LETTERED, TITLES, Family, by_letter, depth_of, families, kind_of, size, titles_among
 from .programs import PROGRAM
 
@@ -37,6 +40,10 @@ LIKE_READ = 1.25
 TIMES, LONG, SHORT = 10, 200, 5
 # A reading that finds so many times as many questions and is hardly worse.
 MORE, HARDLY_WORSE = 1.3, 0.03
+# Titles that may hold their answers.
+TOLD_IN_TITLES = 3
+# Characters of a line in which an answer's label stands, and of a rule.
+_LABEL, _RULE_LINE = 60, 200
 # Numbers in an answer that go on from its question's.
 GOING_ON = 3
 
@@ -47,12 +54,15 @@ _SIGN = re.compile(r" {0,3}(?:#{1,6}\s*|[-*+•]\s+|\(?\d{1,4}[.):、]\s*|[*_]{2
 _OPTION = re.compile(rf"\W*(?:{OPTION_LETTER}[.)]|\[[ xX✓]\])\s+\S", re.I)
 _FIRST_ASKS = re.compile(r"[^.!?？؟:：]{8,200}[?？؟][*_]*\s+\S")
 _ASKS_INSIDE = re.compile(r"\w[?？؟](?=\s|$)")
+_TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?>")
+_WORD = re.compile(r"[^\W\d_]+")
+_BEHIND = re.compile(r"[?？؟]\W*\w+\W+\w+")
 _NUMBER = re.compile(r" {0,3}(?:#{1,6}\s*|[*_]{2})*\(?(?P<number>\d{1,4})[.):、]\s*\S")
 
 Finding = tuple[int, str]  # a line, and what is to be said of it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
     """A file with its reading, and the numbers of the lines that are code: these are never spoken of."""
 
@@ -73,6 +83,25 @@ class File:
     def numbered(self) -> Iterator[tuple[int, str]]:
         """All lines with their numbers."""
         return ((n, line) for n, line in enumerate(self.text.lines, 1) if n not in self.code)
+
+    @cached_property
+    def aside(self) -> frozenset[int]:
+        """The lines below headings that speak of the document itself: its licence, how to contribute to it."""
+        found, inside = set[int](), False
+        for role in self.reading.roles:
+            if role.role in ("heading", "question"):
+                inside = role.role == "heading" and _is_of_the_guide(self.line(role.first))
+            found.update(range(role.first, role.last + 1) if inside else ())
+        return frozenset(found)
+
+    @cached_property
+    def _titles(self) -> str:
+        return "".join(f"{_letters(entry.question)}\n" for entry in self.entries)
+
+    def repeats(self, line: str) -> bool:
+        """Whether a line says no more than a title, or than its end: it may stand in a table of contents."""
+        letters = _letters(line)
+        return bool(letters) and f"{letters}\n" in self._titles
 
     @property
     def is_program(self) -> bool:
@@ -106,7 +135,7 @@ def _outside(file: File) -> Iterator[Finding]:
     """Much text below the first question that belongs to none."""
     if not file.entries:
         return
-    outside = [(n, line) for n, line in file.lines("note") if n > file.first]
+    outside = [(n, line) for n, line in file.lines("note") if n > file.first and n not in file.aside]
     words = sum(len(line.split()) for _, line in outside)
     below = sum(len(line.split()) for line in file.text.lines[file.first - 1 :])
     if words > OUTSIDE * below:
@@ -117,7 +146,8 @@ def _asked_outside(file: File) -> Iterator[Finding]:
     """Lines that ask and were taken for headings or text."""
     if file.is_program:
         return
-    asking = [n for n, line in file.lines("note", "intro", "heading") for _ in range(_questions(line))]
+    lines = [(n, line) for n, line in file.lines("note", "intro", "heading") if n not in file.aside]
+    asking = [n for n, line in lines for _ in range(_questions(line)) if not file.repeats(line)]
     if len(asking) >= max(ASKING_OUTSIDE, len(file.entries) / 3):
         yield asking[0], f"{_count(len(asking), 'line that asks was', 'lines that ask were')} not read as questions"
 
@@ -133,6 +163,7 @@ def _unread_headings(file: File) -> Iterator[Finding]:
     """Headings with text of their own below them, in a file that has questions."""
     roles = sorted(file.reading.roles, key=lambda role: role.first)
     unread = [a.first for a, b in pairwise(roles) if _is_unread(a, b) and a.first > file.first]
+    unread = [n for n in unread if n not in file.aside]
     if file.entries and len(unread) >= max(UNREAD_HEADINGS, len(file.entries) / 4):
         yield unread[0], f"{len(unread)} headings have text below them and are not questions; {_read(file)}"
     elif file.entries and len(above := _above(file, roles)) >= max(UNREAD_ABOVE, len(file.entries) / 2):
@@ -296,6 +327,61 @@ def _going_on(file: File) -> Iterator[Finding]:
             yield found[0], f"{len(found)} items in an answer go on with its question's number"
 
 
+def _answered_twice(file: File) -> Iterator[Finding]:
+    """An answer that holds a second label of one, where the others do not: it is that of a question in between."""
+    often = {n: _labels(file, n) for n in range(len(file.entries))}
+    labelled = [lines for lines in often.values() if lines]
+    twice = [lines for lines in labelled if len(lines) > 1]
+    if 0 < len(twice) <= len(labelled) / 2:
+        yield twice[0][1], f"{_count(len(twice), 'answer holds', 'answers hold')} a second label of an answer"
+
+
+def _labels(file: File, entry: int) -> list[int]:
+    """The lines of an entry with an answer's label that say the same as the first of them."""
+    first, *others = file.entries[entry].answer_spans or (None,)
+    last = (others[-1] if others else first).last if first else 0
+    lines = {n: file.line(n) for n in range(file.entries[entry].span.first, last + 1) if n not in file.code}
+    found = {n: next(iter(_WORD.findall(line[:_LABEL])), "") for n, line in lines.items() if _is_labelled(line)}
+    return [n for n, said in found.items() if said == next(iter(found.values()))]
+
+
+def _is_labelled(line: str) -> bool:
+    return answer_label(line[:_LABEL].strip(" \t>*_#-")) is not None
+
+
+def _ruled(file: File) -> Iterator[Finding]:
+    """A rule inside an answer, with text of some words below, where rules part the questions from each other."""
+    firsts = [entry.span.first for entry in file.entries]
+    parted = sum(_rule_above(file, first) for first in firsts[1:])
+    if len(firsts) < 2 or parted * 3 < 2 * (len(firsts) - 1):
+        return
+    inside = [n for at in range(len(firsts)) if (n := _rule_inside(dict(file.answer_of(at))))]
+    if 0 < len(inside) <= len(firsts) / 2:
+        yield inside[0], f"{_count(len(inside), 'answer goes', 'answers go')} on behind a rule, as the others do not"
+
+
+def _rule_inside(answer: dict[int, str]) -> int:
+    """The first rule of an answer with more than a word below it; 0 for none."""
+    rules = (n for n, line in answer.items() if _is_rule(line))
+    return next((n for n in rules if any(size(line) > 1 for m, line in answer.items() if m > n)), 0)
+
+
+def _rule_above(file: File, number: int) -> bool:
+    above = next((file.line(n) for n in range(number - 1, 0, -1) if file.line(n).strip()), "")
+    return _is_rule(above)
+
+
+def _is_rule(line: str) -> bool:
+    return RULE.lenient.match(line.strip()) is not None and len(line) < _RULE_LINE
+
+
+def _told_in_titles(file: File) -> Iterator[Finding]:
+    """Questions without an answer whose titles go on behind the question mark: the answer may stand there."""
+    found = [one.span.first for one in file.entries if not one.answer and _BEHIND.search(one.question)]
+    if len(found) >= max(TOLD_IN_TITLES, len(file.entries) / 2):
+        yield found[0], f"{len(found)} questions have no answer and more words behind their question mark"
+
+
 def _rival(file: File) -> Iterator[Finding]:
     """A reading that finds clearly more questions and is hardly worse."""
     own, *others = file.reading.rivals or (None,)
@@ -327,6 +413,9 @@ SIGNS: tuple[Callable[[File], Iterator[Finding]], ...] = (
     _records,
     _long,
     _options,
+    _answered_twice,
+    _ruled,
+    _told_in_titles,
     _rival,
 )
 
@@ -342,7 +431,16 @@ def _questions(line: str) -> int:
 
 
 def _asks(line: str) -> bool:
-    return len(line) <= _LONGEST and asks(line) >= _SURE
+    return len(line) <= _LONGEST and asks(_TAG.sub("", line)) >= _SURE
+
+
+def _is_of_the_guide(line: str) -> bool:
+    said = _SIGN.sub("", line).strip(" #*_:")
+    return bool(OF_THE_GUIDE.match(said) or (OF_DOCUMENTS.match(said) and not _asks(said)))
+
+
+def _letters(line: str) -> str:
+    return "".join(_WORD.findall(line)).casefold()
 
 
 def _read(file: File) -> str:

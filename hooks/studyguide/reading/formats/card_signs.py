@@ -32,6 +32,7 @@ _PROPERTY = re.compile(r"\s*[\w-]+::\s")
 _SCOPE = re.compile(r"[\w>)\]]+(?:::[\w<~]+)+(?:\(|\b)")
 _ARROW = re.compile(r"\s+(?:→|⇒|⟶|=>|->|-->|>>|<>|<->|↔)\s+")
 _SEPARATOR = ("?", "??")
+CARDS = "cards"  # what the layout of a file with them begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _still(fence: str, mark: re.Match[str] | None) -> str:
 
 def _together(text: Text, cards: Sequence[Card], taken: set[int], prose: Prose) -> Reading:
     """The cards, and the reading of the lines that none of them has taken."""
-    own = reading(text, "cards", Found(cards))
+    own = reading(text, CARDS, Found(cards))
     left = tuple("" if number in taken else line for number, line in enumerate(text.lines, 1))
     if not any(line.strip() for line in left):
         return own
@@ -121,7 +122,7 @@ def _together(text: Text, cards: Sequence[Card], taken: set[int], prose: Prose) 
     moved = [replace(role, entry=None if role.entry is None else role.entry + count) for role in rest.roles]
     apart = [piece for role in moved for piece in _pieces(role.first, role.last, taken, role)]
     said = (*own.said, *(rest.said or _said(text, rest)))
-    layout = f"cards, {rest.layout}" if rest.entries else "cards"
+    layout = f"{CARDS}, {rest.layout}" if rest.entries else CARDS
     roles = sorted((*roles, *apart), key=lambda role: role.first)
     return Reading(
         text.source,
