@@ -111,7 +111,7 @@ def tail_of(text: str) -> tuple[str, str]:
     """A question and the answer that stands behind it on the same line."""
     match = BOLD_THEN_TEXT.match(text)
     if match and asks(match["tail"]) < 0.6 and not re.match(r"[*_]*\(", match["tail"]):
-        return match["question"], match["tail"]
+        return match["question"], answer_label(match["tail"]) or match["tail"]
     match = _SAME_LINE_ANSWER.match(text) if _MAY_ANSWER_ITSELF.search(text) else None
     if match and (match["question"].rstrip(" *_")[-1:] in "?？؟" or "A" in text):
         return match["question"], match["tail"]

@@ -17,6 +17,7 @@ from . import (
     markdown_copy,
     outlines,
     rst,
+    wikis,
     yaml_bank,
 )
 from .rewritten import Prose
@@ -51,6 +52,7 @@ FORMATS = (
     Format("one question in front matter", _alone(front_matter.reads)),
     Format("a page of HTML", html_page.reads, markup=True),
     Format("org", outlines.reads_org, markup=True),
+    Format("a page of a wiki", wikis.reads, markup=True),
     Format("AsciiDoc", outlines.reads_asciidoc, markup=True),
     Format("reStructuredText", rst.reads, markup=True),
     Format("cards in Markdown", card_signs.reads),
