@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from growth import assert_steady
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from studyguide.pipeline import prepared
 from studyguide.reading.answer_lists import pair
 from studyguide.reading.entries import read
 from studyguide.reading.formats import FORMATS, read_format
+from studyguide.reading.formats.delimited import rows_of
 from studyguide.records import ANYTHING, Entry, Reading, Text
 
 CASES = Path(__file__).parents[1] / "cases" / "reading_formats"
@@ -167,3 +169,11 @@ def test_a_bomb_of_aliases_is_never_unfolded() -> None:
 
 def test_the_formats_have_names_of_their_own() -> None:
     assert len({one.name for one in FORMATS}) == len(FORMATS) >= 10
+
+
+@pytest.mark.growth
+@pytest.mark.parametrize("row", ["a,b", 'a,"b\nc"', 'a,"b'])
+def test_twice_the_rows_take_about_twice_the_time(row: str) -> None:
+    """Also where a quote is never closed."""
+    lines = "\n".join([row] * 4000).split("\n")
+    assert_steady(lambda some: list(rows_of(some, ",")), lines, lines * 2)

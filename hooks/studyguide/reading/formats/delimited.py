@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 from ...records import LayoutRule, Problem, Reading, Text
 from ...words.asking import asks
@@ -67,14 +66,14 @@ def rows_of(lines: Sequence[str], separator: str, start: int = 0) -> Iterator[Ro
             continue
         row = _row(lines, at, separator)
         if row.last > row.first and ((width and len(row.cells) != width) or row.broken):
-            row = replace(_row(lines[: at + 1], at, separator), broken=True)
+            row = replace(_row(lines, at, separator, 1), broken=True)
         width = width or len(row.cells)
         yield row
         at = row.last
 
 
-def _row(lines: Sequence[str], at: int, separator: str) -> Row:
-    some = islice(lines, at, at + _HIGHEST)
+def _row(lines: Sequence[str], at: int, separator: str, highest: int = _HIGHEST) -> Row:
+    some = (lines[n] for n in range(at, min(at + highest, len(lines))))
     before = csv.field_size_limit(_WIDEST)
     try:
         reader = csv.reader((f"{line}\n" for line in some), delimiter=separator)
