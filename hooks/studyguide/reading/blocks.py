@@ -89,6 +89,15 @@ class Page:
         found: list[int] = self.once("words", lambda: [len(line.raw.split()) for line in self.lines])
         return found
 
+    @property
+    def headings(self) -> list[int]:
+        """The lines of text that are headings."""
+        lines = self.lines
+        found: list[int] = self.once(
+            "headings", lambda: [i for i, line in enumerate(lines) if line.marks.depth and line.kind == "text"]
+        )
+        return found
+
     def is_text(self, i: int) -> bool:
         return 0 <= i < len(self.lines) and self.lines[i].kind == "text"
 

@@ -342,12 +342,16 @@ class _Cutter:
             return False
         if self.page.lines[i].raw.lstrip().startswith(BOXES):
             return False
-        if not TIPS.search(self.page.title(i)) or not (mark.depth or mark.bold or is_bare_title(self.page, i)):
+        if not self._speaks_of_tips(i) or not (mark.depth or mark.bold or is_bare_title(self.page, i)):
             return False
         if mark.depth or self.current is None or self.current.start is None:
             return True
         # inside an answer, "Tips" alone may be the answer's own; far below the last question it is the file's
         return self.current.start.until < i
+
+    def _speaks_of_tips(self, i: int) -> bool:
+        found: bool = self.page.once(("tips", i), lambda: TIPS.search(self.page.title(i)) is not None)
+        return found
 
     def _closes(self, i: int) -> bool:
         """Whether a heading ends the answer above it, rather than standing in it."""

@@ -65,8 +65,9 @@ def pairs(page: Page) -> Iterator[Start]:
     ways = [_cut(texts, _behind_bold), *(_cut(texts, partial(_at, *way)) for way in (*_signs(page, said), *_BETWEEN))]
     found = max(ways, key=len)
     fewest = FEWEST_TIGHT if found is ways[-1] else FEWEST_CARDS - promises_cards(page)
-    believed = _asks(found) or (len(found) >= fewest and _are_terms(found))
-    if believed and _are_all(page, said, found):
+    if not found or not _are_all(page, said, found):
+        return
+    if _asks(found) or (len(found) >= fewest and _are_terms(found)):
         yield from (_start(page, one) for one in found)
 
 

@@ -131,6 +131,11 @@ def _heads(page: Page, i: int) -> bool:
 
 def promises_cards(page: Page) -> bool:
     """Whether the first heading says that terms stand below."""
+    found: bool = page.once("promises cards", lambda: _first_heads_cards(page))
+    return found
+
+
+def _first_heads_cards(page: Page) -> bool:
     first = next((i for i, line in enumerate(page.lines) if line.kind == "text"), None)
     return first is not None and len(page.lines[first].raw) < 100 and OF_CARDS.search(page.title(first)) is not None
 
@@ -173,7 +178,7 @@ def _leaves(page: Page, depth: int) -> list[Piece]:
 
     Nor are there any below a heading of a manual or the like ("API").
     """
-    headings = [i for i in range(len(page)) if page.is_text(i) and page.mark(i).depth]
+    headings = page.headings
     if any(page.mark(i).depth < depth and is_of_the_guide(page, i) for i in headings):
         return []
     pieces = [Piece(i, after) for i, after in pairwise([*headings, len(page)]) if page.mark(i).depth == depth]

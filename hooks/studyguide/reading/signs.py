@@ -330,7 +330,7 @@ def numbered_lines(page: Page) -> Iterator[Start]:
 def headings(page: Page) -> Iterator[Start]:
     """Headings that ask, judged with their siblings: in an article one heading or another asks as well."""
     found = _asking_headings(page)
-    for i in range(len(page)):
+    for i in page.headings:
         if not _may_head(page, i) or is_of_the_guide(page, i) or _heads_a_list(page, page.following[i]):
             continue
         if (i in found and not _is_title(page, i)) or _is_answered(page, i):
@@ -402,10 +402,15 @@ def _heading(page: Page, i: int) -> Start:
 
 
 def _may_head(page: Page, i: int) -> bool:
+    found: bool = page.once(("may head", i), lambda: _can_head(page, i))
+    return found
+
+
+def _can_head(page: Page, i: int) -> bool:
     mark = page.mark(i)
     if not page.is_text(i) or not mark.depth or mark.number or mark.label or not mark.text or i in page.labels:
         return False
-    return not TIPS.search(title(mark)) and not only_says_a_level(page, i) and not _heads_others(page, i)
+    return not TIPS.search(page.title(i)) and not only_says_a_level(page, i) and not _heads_others(page, i)
 
 
 def _heads_others(page: Page, i: int) -> bool:
@@ -429,9 +434,9 @@ def _asking(page: Page, i: int) -> float:
 def _families(page: Page) -> Iterator[list[int]]:
     """Headings of the same depth below the same heading."""
     above: list[tuple[int, list[int]]] = []
-    for i, line in enumerate(page.lines):
-        depth = line.marks.depth
-        if line.kind != "text" or not depth or i in page.labels:
+    for i in page.headings:
+        depth = page.mark(i).depth
+        if i in page.labels:
             continue
         while above and above[-1][0] > depth:
             yield above.pop()[1]

@@ -24,7 +24,8 @@ _ANNOUNCES = re.compile(
     rf"(?:{one_of(_WORDS.announcing)}|{one_of(_WORDS.announcing_before_a_noun)}\s+(?!{one_of(_WORDS.no_noun)}\b)\w+)(?![\w-])",
     re.I,
 )
-_ASKS_UNSPACED = re.compile(rf"{one_of(_WORDS.inside)}|{one_of(_WORDS.last)}[.。।?]?$")
+_ASKS_UNSPACED = re.compile(one_of(_WORDS.inside))
+_ENDS_IN_ASKING = re.compile(rf"{one_of(_WORDS.last)}[.。।?]?$")
 _VERSUS = re.compile(rf"\b{one_of(_WORDS.versus)}\s", re.I)
 _DEFINES = re.compile(r"^(?:\*\*|__)[^*_]{1,60}(?::(?:\*\*|__)|(?:\*\*|__)\s*[:：–—-])\s*\S")
 _TERM = re.compile(r"^[^.?!:]{1,50}:\s+\S+(?:\s+\S+){2,}")
@@ -45,7 +46,7 @@ BEFORE_THE_COMMON = re.compile(rf"\b{one_of(_WORDS.before_the_common)}\s$", re.I
 LEAVES_OUT = re.compile(rf"\b{one_of(_WORDS.leaves_out)}\b[^,.;?!]*", re.I)
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 18)
 def asks(text: str) -> float:
     """How much one line of inline Markdown looks like a question: 1 surely, 0 no sign, -1 surely not.
 
@@ -75,7 +76,7 @@ def _by_its_words(bare: str) -> float:
         return 0.7 if _ORDERS.match(bare) else 0.5
     if _ANNOUNCES.match(bare):
         return 0.55
-    if _STARTS_ASKING.match(bare) or _ASKS_UNSPACED.search(bare):
+    if _STARTS_ASKING.match(bare) or _ASKS_UNSPACED.search(bare) or _ENDS_IN_ASKING.search(bare):
         return 0.8 if count <= 30 else 0.4
     if _VERSUS.search(bare) and count <= 12:
         return 0.6
