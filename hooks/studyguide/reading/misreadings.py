@@ -40,6 +40,8 @@ LIKE_READ = 1.25
 TIMES, LONG, SHORT = 10, 200, 5
 # A reading that finds so many times as many questions and is hardly worse.
 MORE, HARDLY_WORSE = 1.3, 0.03
+# Lines that are written as the questions are, and stand outside of them.
+ALIKE_OUTSIDE = 2
 # Titles that may hold their answers.
 TOLD_IN_TITLES = 3
 # Characters of a line in which an answer's label stands, and of a rule.
@@ -51,6 +53,7 @@ _SURE = 1.0  # a question mark, or what stands for one
 _MAY = 0.5  # a first word that also gives orders
 _LONGEST = 300  # characters of a line that may ask a question of the file's own
 _SIGN = re.compile(r" {0,3}(?:#{1,6}\s*|[-*+•]\s+|\(?\d{1,4}[.):、]\s*|[*_]{2})+(?=\S)")
+_SIGN_BEFORE = re.compile(r"\s*(?:[-*+•]\s+)?(?:\(?\d{1,4}[.):、]\s*)?")
 _OPTION = re.compile(rf"\W*(?:{OPTION_LETTER}[.)]|\[[ xX✓]\])\s+\S", re.I)
 _FIRST_ASKS = re.compile(r"[^.!?？؟:：]{8,200}[?？؟][*_]*\s+\S")
 _ASKS_INSIDE = re.compile(r"\w[?？؟](?=\s|$)")
@@ -259,14 +262,41 @@ _LISTS = frozenset(("headings", "numbered items", "bullets", "lines in bold", "r
 def _one_more(file: File) -> Iterator[Finding]:
     """A line in an answer that may ask and is written as all questions are: a heading as deep, a line in bold."""
     read = [file.line(entry.span.first) for entry in file.entries]
-    kinds = {(kind_of(line), depth_of(line)) for line in read}
-    if len(read) < ALIKE / 2 or len(kinds) != 1 or not {"headings", "lines in bold"} & {name for name, _ in kinds}:
+    looks = {(_look(line), depth_of(line)) for line in read}
+    if len(read) < ALIKE / 2 or len(looks) != 1 or not _is_a_title(read[0]):
         return
     others = (*file.lines("note", "intro", "heading"), *(line for n in range(len(read)) for line in file.answer_of(n)))
-    found = [n for n, line in others if (kind_of(line), depth_of(line)) in kinds and asks(_SIGN.sub("", line)) >= _MAY]
+    found = [n for n, line in others if (_look(line), depth_of(line)) in looks and asks(_SIGN.sub("", line)) >= _MAY]
     if found:
         line_is = _count(len(found), "line that may ask is", "lines that may ask are")
         yield min(found), f"{line_is} written as the questions are and not read as one"
+
+
+def _is_a_title(line: str) -> bool:
+    kind, bold = _look(line)
+    return kind in ("headings", "lines in bold") or (kind == "numbered items" and bool(bold))
+
+
+def _written_alike(file: File) -> Iterator[Finding]:
+    """Lines outside of all questions that are written as these are, with text of their own below."""
+    looks = {_look(file.line(entry.span.first)) for entry in file.entries}
+    if len(looks) != 1 or not next(iter(looks))[0] or next(iter(looks))[0] == "headings":
+        return
+    lines = file.lines("note", "intro", "heading")
+    found = [n for n, line in lines if n not in file.aside and _look(line) in looks and _has_text_below(file, n)]
+    if len(found) >= max(ALIKE_OUTSIDE, len(file.entries) / 4):
+        yield found[0], f"{len(found)} lines outside of all questions are written as these are, {_read(file)}"
+
+
+def _look(line: str) -> tuple[str, str]:
+    """The kind of a line, and how it is emphasized."""
+    bare = _SIGN_BEFORE.sub("", line)
+    return kind_of(line), bare[:2] if bare[:2] in ("**", "__") else ""
+
+
+def _has_text_below(file: File, number: int) -> bool:
+    below = next((line for n in range(number + 1, number + 4) if (line := file.line(n)).strip()), "")
+    return size(below) > 1 and not kind_of(below)
 
 
 def _like(file: File, read: dict[int, str]) -> Iterator[Family]:
@@ -409,6 +439,7 @@ SIGNS: tuple[Callable[[File], Iterator[Finding]], ...] = (
     _unread_headings,
     _more_alike,
     _one_more,
+    _written_alike,
     _titles_in_one,
     _records,
     _long,

@@ -72,7 +72,22 @@ def likely(page: Page, i: int) -> float:
         return max(found, 0.9)
     if BOLD_THEN_TEXT.match(mark.text):
         return max(found, 0.8)
-    return found if found >= 0.6 or not _asks_below(page, i) else 0.9
+    if found < 0.6 and _asks_below(page, i):
+        return 0.9
+    return max(found, 0.5) if i in _titles_in_bold(page) else found
+
+
+def _titles_in_bold(page: Page) -> frozenset[int]:
+    """Numbered paragraphs all in bold where questions are promised and one in four of them asks: the others do, too."""
+
+    def find() -> frozenset[int]:
+        own = [i for i, line in enumerate(page.lines) if line.kind == "text" and line.marks.number and line.marks.bold]
+        own = [i for i in own if page.promised[i] and not page.joined[i] and not page.mark(i).depth]
+        sure = sum(asks(page.mark(i).text) >= SURELY for i in own)
+        return frozenset(own if len(own) > 2 and sure * 4 >= len(own) else ())
+
+    found: frozenset[int] = page.once("titles in bold", find)
+    return found
 
 
 def _asks_below(page: Page, i: int) -> bool:
