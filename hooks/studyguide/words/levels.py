@@ -64,13 +64,19 @@ SOUNDS = (
 
 
 def level_in(title: str) -> str | None:
-    """The one level a heading states; None where it states none or several.
+    """The one level a heading states; None where it states none or several, or the basics of a subject.
 
     >>> level_in("Beginner Level (1-20)"), level_in("For beginners and experienced"), level_in("Storage")
     ('basic', None, None)
     """
-    found = {match.lastgroup for match in _LEVEL.finditer(title)}
+    found = {match.lastgroup for match in _LEVEL.finditer(title) if not _of_a_subject(title, match)}
     return found.pop() if len(found) == 1 else None
+
+
+def _of_a_subject(title: str, match: re.Match[str]) -> bool:
+    """Whether a word ends a title behind a subject's name, whose basics or further parts it means."""
+    before, behind = title[: match.start()], title[match.end() :]
+    return match[0] in _WORDS.of_a_subject and bool(words(before)) and not words(behind)
 
 
 def only_a_level(title: str, vendors: Collection[str] = ()) -> bool:

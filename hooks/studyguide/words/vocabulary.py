@@ -47,6 +47,7 @@ class Levels:
     basic_alone: Phrases
     intermediate_alone: Phrases
     advanced_alone: Phrases
+    of_a_subject: Words
     beside: Words
     announced_by: Phrases
     scenario: Phrases
