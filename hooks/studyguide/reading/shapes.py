@@ -176,10 +176,10 @@ def _rows(page: Page) -> Iterator[list[Piece]]:
 def _leaves(page: Page, depth: int) -> list[Piece]:
     """The headings of a depth with nothing but text below; none where another of them has headings below it.
 
-    Nor are there any below a heading of a manual or the like ("API").
+    Nor are there any below a heading of a manual or the like ("API"), or in a file with several such.
     """
     headings = page.headings
-    if any(page.mark(i).depth < depth and is_of_the_guide(page, i) for i in headings):
+    if _are_of_a_manual(page, headings, depth):
         return []
     pieces = [Piece(i, after) for i, after in pairwise([*headings, len(page)]) if page.mark(i).depth == depth]
     if pieces and _is_the_files(page, pieces[0]):
@@ -187,6 +187,24 @@ def _leaves(page: Page, depth: int) -> list[Piece]:
     if any(_heads_others(page, one) for one in pieces):
         return []
     return _numbered_or_all(page, [one for one in pieces if _may_be_a_term(page, one.line)])
+
+
+def _are_of_a_manual(page: Page, headings: Sequence[int], depth: int) -> bool:
+    """Whether headings of a depth stand below one that speaks of the document, or several such stand in the file."""
+    others = {i for i in headings if page.mark(i).depth < depth and is_of_the_guide(page, i)}
+    return len(others) > 1 or bool(others & _parents(page, headings, depth))
+
+
+def _parents(page: Page, headings: Sequence[int], depth: int) -> set[int]:
+    """The headings right above those of a depth."""
+    found, above = set[int](), -1
+    for i in headings:
+        own = page.mark(i).depth
+        if own < depth:
+            above = i
+        elif own == depth and above >= 0:
+            found.add(above)
+    return found
 
 
 def _is_the_files(page: Page, piece: Piece) -> bool:
