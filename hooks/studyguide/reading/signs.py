@@ -468,9 +468,10 @@ def _are_all_questions(page: Page, family: Sequence[int]) -> bool:
 
 
 def most_ask(asking: Sequence[float]) -> bool:
-    """Whether two of three ask; where half do surely, an order counts as well."""
+    """Whether two of three ask; where half surely do, or one has a question mark and all give orders, these count."""
     sure, likely = (sum(one >= least for one in asking) for least in (SURELY, 0.5))
-    return (likely if sure * 2 >= len(asking) else sure) * 3 >= 2 * len(asking)
+    counts = sure * 2 >= len(asking) or (max(asking, default=0.0) == 1.0 and likely == len(asking))
+    return (likely if counts else sure) * 3 >= 2 * len(asking)
 
 
 def _has_parts(page: Page, i: int) -> bool:
