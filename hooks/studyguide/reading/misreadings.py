@@ -59,7 +59,7 @@ _FIRST_ASKS = re.compile(r"[^.!?？؟:：]{8,200}[?？؟][*_]*\s+\S")
 _ASKS_INSIDE = re.compile(r"\w[?？؟](?=\s|$)")
 _TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?>")
 _WORD = re.compile(r"[^\W\d_]+")
-_BEHIND = re.compile(r"[?？؟]\W*\w+\W+\w+")
+_BEHIND = re.compile(r"[?？؟]\W*(?P<said>\w+\W+\w.*)")
 _NUMBER = re.compile(r" {0,3}(?:#{1,6}\s*|[*_]{2})*\(?(?P<number>\d{1,4})[.):、]\s*\S")
 
 Finding = tuple[int, str]  # a line, and what is to be said of it
@@ -407,9 +407,15 @@ def _is_rule(line: str) -> bool:
 
 def _told_in_titles(file: File) -> Iterator[Finding]:
     """Questions without an answer whose titles go on behind the question mark: the answer may stand there."""
-    found = [one.span.first for one in file.entries if not one.answer and _BEHIND.search(one.question)]
+    found = [one.span.first for one in file.entries if not one.answer and _goes_on_otherwise(one.question)]
     if len(found) >= max(TOLD_IN_TITLES, len(file.entries) / 2):
         yield found[0], f"{len(found)} questions have no answer and more words behind their question mark"
+
+
+def _goes_on_otherwise(title: str) -> bool:
+    """Whether words behind a question mark neither ask nor give an order: "What is a mast? A spar", no "Say why"."""
+    match = _BEHIND.search(title)
+    return match is not None and asks(match["said"]) < _MAY
 
 
 def _rival(file: File) -> Iterator[Finding]:
