@@ -42,6 +42,7 @@ from markup import Markup, faults  # noqa: E402
 
 from studyguide import pipeline  # noqa: E402
 from studyguide.answers import safe_html  # noqa: E402
+from studyguide.answers.cleaning import clean  # noqa: E402
 from studyguide.folder import sources  # noqa: E402
 
 CASES = ROOT / "tests" / "cases" / "safe_html"
@@ -132,7 +133,7 @@ def hostile(folder: Path | None) -> list[str]:
     text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
     parts = [part.removeprefix("\n").removesuffix("\n") for part in re.split(r"^\.\n", text, flags=re.M)][:-1]
     texts = parts[1::2] + [path.read_text("utf-8", "replace") for path in sorted(folder.glob("*.md") if folder else ())]
-    return [safe_html.clean(text) for text in texts]
+    return [clean(text) for text in texts]
 
 
 def bombs() -> Iterator[str]:

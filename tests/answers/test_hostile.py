@@ -16,10 +16,12 @@ from markup import Markup, faults
 from test_safe_html import CASES, MORE, SITE, as_page, cases
 
 from studyguide.answers import safe_html
+from studyguide.answers.cleaning import clean
+from studyguide.answers.portable import portable
 
 SHARED = Path(__file__).parents[3] / "shared" / "hostile"
 ACTIVE = {"img", "script", "iframe", "svg", "style", "link", "meta", "base", "object", "form", "h1", "h2", "h3"}
-WAYS = (safe_html.fragment, safe_html.portable, safe_html.title)
+WAYS = (safe_html.fragment, portable, safe_html.title)
 
 
 def shared() -> list[object]:
@@ -42,13 +44,13 @@ def test_nothing_but_text_comes_of_it(text: str) -> None:
 def test_its_words_stay(text: str) -> None:
     words = html.unescape(Markup(safe_html.fragment(text)).shown)
     for word in ("PWNED", "onerror", "onclick", "script", "passwd", "evil", "details", "style"):
-        assert words.lower().count(word.lower()) >= safe_html.clean(text).lower().count(word.lower())
+        assert words.lower().count(word.lower()) >= clean(text).lower().count(word.lower())
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_other_generators_see_only_text_too(text: str) -> None:
     """All extensions on, inside the block that an answer has on an ordinary page, before text of the page's own."""
-    inside = "\n".join(f"    {line}" if line.strip() else "" for line in safe_html.portable(text).split("\n"))
+    inside = "\n".join(f"    {line}" if line.strip() else "" for line in portable(text).split("\n"))
     before = '### Question { #mine }\n\n??? answer "Answer"\n\n'
     written, _ = as_page(f"{before}{inside}\n\nAfter keepme, [docs][aws] and [b].\n", SITE + MORE)
     page = Markup(written)
@@ -62,7 +64,7 @@ def test_other_generators_see_only_text_too(text: str) -> None:
     assert [
         address for address in page.addresses if ":" in address and not address.startswith(("http", "mailto"))
     ] == []
-    assert page.text.count("keepme") > safe_html.clean(text).count("keepme") - text.count("[keepme]:")
+    assert page.text.count("keepme") > clean(text).count("keepme") - text.count("[keepme]:")
     assert written.endswith("<p>After keepme, [docs][aws] and [b].</p>")
 
 

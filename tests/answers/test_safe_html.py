@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markup import Markup, faults
 
-from studyguide.answers import safe_html
+from studyguide.answers import code_colours, document, inlines, safe_html
+from studyguide.answers.cleaning import clean
 from studyguide.answers.markdown_blocks import MAX_COLUMNS, MAX_DEPTH
+from studyguide.answers.portable import portable
 from studyguide.syntax.spans import spans
 
 CASES = Path(__file__).parents[1] / "cases" / "safe_html"
@@ -40,13 +42,13 @@ def test_an_answer_as_html(markdown: str, expected: str) -> None:
 
 @pytest.mark.parametrize(("markdown", "expected"), cases("portable", 3))
 def test_an_answer_as_markdown_for_others(markdown: str, expected: str) -> None:
-    assert safe_html.portable(markdown) == expected
+    assert portable(markdown) == expected
 
 
 @pytest.mark.parametrize(("markdown", "_"), cases("fragment", 3))
 def test_what_is_portable_means_the_same(markdown: str, _: str) -> None:
     """Only links are told apart: other generators load no image and follow no address either."""
-    again = Markup(safe_html.fragment(safe_html.portable(markdown)))
+    again = Markup(safe_html.fragment(portable(markdown)))
     assert again.text.split() == Markup(safe_html.fragment(markdown)).text.split()
 
 
@@ -111,18 +113,18 @@ def test_common_titles_stay_readable() -> None:
 def test_code_is_coloured_unless_it_is_endless() -> None:
     code = "```python\n{}\n```"
     assert '<span class="k">def</span>' in safe_html.fragment(code.format("def f(): pass"))
-    for size in ("x = 1\n" * safe_html.MAX_CODE_LINES, "x" * (safe_html.MAX_CODE_LINE + 1), "x\n\n\n\n\n\ny"):
+    for size in ("x = 1\n" * code_colours.MAX_CODE_LINES, "x" * (code_colours.MAX_CODE_LINE + 1), "x\n\n\n\n\n\ny"):
         assert '<span class="' not in safe_html.fragment(code.format(size))
 
 
-@pytest.mark.parametrize("name", sorted(safe_html._LANGUAGES))
+@pytest.mark.parametrize("name", sorted(code_colours.COLOURED))
 def test_every_language_is_known(name: str) -> None:
     assert 'class="highlight"' in safe_html.fragment(f"```{name}\nx = 1\n```")
 
 
 def test_beyond_its_limits_an_answer_is_shown_as_written() -> None:
-    assert safe_html.fragment("<b>" * safe_html.MAX_ANSWER).startswith('<pre class="as-is" tabindex="0">&lt;b&gt;')
-    assert safe_html.fragment("*a* " * (safe_html.MAX_TEXT // 4 + 1)).startswith("<p>*a* *a*")
+    assert safe_html.fragment("<b>" * document.MAX_ANSWER).startswith('<pre class="as-is" tabindex="0">&lt;b&gt;')
+    assert safe_html.fragment("*a* " * (inlines.MAX_TEXT // 4 + 1)).startswith("<p>*a* *a*")
 
 
 def test_beyond_its_depth_a_mark_is_text() -> None:
@@ -140,12 +142,12 @@ def test_a_table_too_wide_is_text() -> None:
 
 
 def test_a_fault_of_the_renderer_costs_the_form_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(safe_html, "read", lambda text: 1 / 0)
+    monkeypatch.setattr(document, "read", lambda *_: 1 / 0)
     assert safe_html.fragment("a <fault>") == '<pre class="as-is" tabindex="0">a &lt;fault&gt;</pre>'
 
 
 def test_a_lost_word_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(safe_html, "read", lambda text: ())
+    monkeypatch.setattr(document, "read", lambda *_: ())
     assert safe_html.fragment("a word is missing") == '<pre class="as-is" tabindex="0">a word is missing</pre>'
 
 
@@ -164,7 +166,7 @@ NASTY = st.lists(st.sampled_from(WORDS) | st.sampled_from(MARKS), max_size=40).m
 
 def words_kept(markdown: str, shown: str) -> bool:
     """A link to a place in the page keeps its text only: the place is not in it."""
-    expected = re.sub(r"\]\([ \t]*<?#[^\s)]*", "", safe_html.clean(markdown))
+    expected = re.sub(r"\]\([ \t]*<?#[^\s)]*", "", clean(markdown))
     return all(shown.count(word) >= expected.count(word) for word in WORDS)
 
 
@@ -179,8 +181,8 @@ def test_any_answer_is_safe_and_whole(markdown: str) -> None:
 @QUICK
 @given(NASTY)
 def test_any_portable_answer_means_the_same(markdown: str) -> None:
-    portable = safe_html.portable(markdown)
-    again = safe_html.fragment(portable)
+    written = portable(markdown)
+    again = safe_html.fragment(written)
     assert faults(again) == []
     assert words_kept(markdown, Markup(again).shown)
 
@@ -208,4 +210,4 @@ def test_real_notes_are_whole() -> None:
             rendered = safe_html.fragment(part)
             assert faults(rendered) == []
             assert "as-is" not in rendered
-            assert Markup(safe_html.fragment(safe_html.portable(part))).text.split() == Markup(rendered).text.split()
+            assert Markup(safe_html.fragment(portable(part))).text.split() == Markup(rendered).text.split()

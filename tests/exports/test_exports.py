@@ -29,6 +29,7 @@ from pypdfium2 import raw
 from shipped import SOURCES, site_of
 
 from studyguide import pipeline
+from studyguide.answers.document import document as document_of
 from studyguide.exports import (
     MEDIA,
     anki,
@@ -904,7 +905,7 @@ def test_every_medium_has_files(font_folder: Path) -> None:
 
 
 def blocks(markdown: str) -> list[Any]:
-    return list(pdf._blocks(html_tree.nodes(markdown)))
+    return list(pdf._blocks(document_of(markdown)))
 
 
 @pytest.mark.parametrize(
@@ -924,7 +925,7 @@ def test_what_announces_a_list_stays_with_it(markdown: str, kinds: list[str]) ->
 
 def test_code_is_coloured_in_as_few_runs_as_can_be() -> None:
     (code,) = blocks('```python\nif a == "b":\n    f(a, b)  # why\n```')
-    first, second, _ = code[2]
+    first, second = code[2]
     assert first == [["k", "if "], ["", "a == "], ["s", '"b"'], ["", ":"]]
     assert second == [["", "    f(a, b)  "], ["c", "# why"]]
     assert code[3] == len("    f(a, b)  # why")

@@ -12,7 +12,7 @@ from growth import assert_steady
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from studyguide.answers import markdown_blocks, pasted_blocks
+from studyguide.answers import markdown_blocks, nodes, pasted_blocks
 from studyguide.answers.pasted_lines import Code, rows_of
 from studyguide.answers.tidy import tidy
 from studyguide.reading.entries import read
@@ -54,13 +54,13 @@ def tidied(lines: Sequence[str]) -> list[str]:
 def _code_of(blocks: Iterable[object]) -> Iterator[str]:
     for block in blocks:
         match block:
-            case markdown_blocks.Code(text=text):
+            case nodes.Code(text=text):
                 yield text
             case Code(lines=lines):
                 yield "\n".join(lines)
-            case markdown_blocks.Quote(inner) | pasted_blocks.Quote(inner):
+            case nodes.Quote(inner) | pasted_blocks.Quote(inner):
                 yield from _code_of(inner)
-            case markdown_blocks.Listing(items=items) | pasted_blocks.Items(items=items):
+            case nodes.Listing(items=items) | pasted_blocks.Items(items=items):
                 for item in items:
                     yield from _code_of(item.blocks)
 

@@ -11,7 +11,7 @@ of another kind is a paragraph.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from ..syntax.columns import indent_of, outdented
 from ..syntax.fence_info import strict_info
@@ -29,6 +29,8 @@ from ..syntax.line_kinds import (
     without_closing,
 )
 from ..syntax.spans import cells
+from .inlines import inlines_of
+from .nodes import Block, Code, Heading, Inline, Item, Listing, Paragraph, Quote, Rule, Table
 
 # Quotes and lists within each other. People stop at four; beyond this the marks are read as text.
 MAX_DEPTH = 12
@@ -38,77 +40,22 @@ MAX_COLUMNS = 200
 _INDENTED_CODE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    text: str
+Inlines = Callable[[str], tuple[Inline, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """`depth` counts from 1 without gaps, whatever levels the answer used: no heading is two steps below the last."""
-
-    depth: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    pass
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """`language` is one plain word or empty; anything else that stood on the fence is the first line of `text`."""
-
-    language: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """`number` is None in a list of bullets, `ticked` in an item without a checkbox."""
-
-    blocks: tuple[Block, ...]
-    number: int | None = None
-    ticked: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """`loose` lists have blank lines between or inside their items, so their paragraphs stand apart."""
-
-    items: tuple[Item, ...]
-    loose: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """`rows[0]` is the header. Rows may be shorter than it, never longer: cells too many are joined to the last."""
-
-    align: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-Block = Paragraph | Heading | Rule | Code | Quote | Listing | Table
-
-
-def read(markdown: str) -> tuple[Block, ...]:
-    """The blocks of a text whose lines end with a line feed."""
-    return _Reader(markdown.split("\n"), 0, []).blocks()
+def read(markdown: str, inlines: Inlines = inlines_of) -> tuple[Block, ...]:
+    """The blocks of a text whose lines end with a line feed; `inlines` reads the text in them."""
+    return _Reader(markdown.split("\n"), 0, [], inlines).blocks()
 
 
 class _Reader:
     """Reads the lines of one container; `outline` is shared with those inside it: the levels of the open headings."""
 
-    def __init__(self, lines: list[str], depth: int, outline: list[int]) -> None:
+    def __init__(self, lines: list[str], depth: int, outline: list[int], inlines: Inlines) -> None:
         self.lines = lines
         self.depth = depth
         self.outline = outline
+        self.inlines = inlines
         self.at = 0
 
     def blocks(self) -> tuple[Block, ...]:
@@ -124,7 +71,7 @@ class _Reader:
         return tuple(found)
 
     def inside(self, lines: list[str]) -> tuple[Block, ...]:
-        return _Reader(lines, self.depth + 1, self.outline).blocks()
+        return _Reader(lines, self.depth + 1, self.outline, self.inlines).blocks()
 
     def indented(self) -> Code | None:
         start = self.at
@@ -169,7 +116,7 @@ class _Reader:
         while self.outline and self.outline[-1] >= level:
             self.outline.pop()
         self.outline.append(level)
-        return Heading(len(self.outline), text)
+        return Heading(len(self.outline), self.inlines(text))
 
     def quote(self) -> Quote | None:
         if self.depth >= MAX_DEPTH or not QUOTE.strict.match(self.lines[self.at].lstrip()):
@@ -248,7 +195,7 @@ class _Reader:
         while self.at < len(self.lines) and "|" in self.lines[self.at]:
             rows.append(self.lines[self.at])
             self.at += 1
-        return Table(align, tuple(_fitted(_cells(row), len(align)) for row in rows))
+        return Table(align, tuple(tuple(map(self.inlines, _fitted(_cells(row), len(align)))) for row in rows))
 
     def table_here(self, at: int) -> tuple[str, ...]:
         """The alignment of the columns of a table that begins at this line; empty where none does."""
@@ -274,7 +221,8 @@ class _Reader:
             self.at = at
         first = self.at - len(text) + 1
         self.at += 1
-        return Paragraph("\n".join(_broken(line) for line in self.lines[first : self.at]).rstrip())
+        written = "\n".join(_broken(line) for line in self.lines[first : self.at]).rstrip()
+        return Paragraph(self.inlines(written))
 
 
 def _kind(marker: re.Match[str]) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from ..answers import safe_html
+from ..answers.cleaning import clean
 from ..folder import corrections, layouts, line_decisions
 from ..pipeline import Prepared
 from ..reading import found_again
@@ -230,7 +231,7 @@ def _stretches(source: Source, numbers: range, told: Mapping[int, LineDecision])
 
 def _line(number: int, text: str, role: Role | None) -> Json:
     said, why = (role.role, role.why) if role and text.strip() else ("", "")
-    return {"n": number, "text": safe_html.clean(text), "role": said, "why": why}
+    return {"n": number, "text": clean(text), "role": said, "why": why}
 
 
 def _decided_of(decision: LineDecision | None) -> Json:

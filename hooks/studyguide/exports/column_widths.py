@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil, sqrt
 
-from .html_tree import Node
+from ..answers.nodes import CodeSpan, Inline, Link, Span
 
 # All in ems of the table's own size of type.
 PAGE = 48.0  # what a page is wide, at the least
@@ -19,7 +19,7 @@ _UNBROKEN = 14.0  # what is longer is broken somewhere
 _CODE, _BOLD = 0.51, 1.08
 _NARROW, _WIDE = frozenset("iIjltfr.,:;'|!()[]-/ "), frozenset("mwMWQ@%&—→✔")
 
-Cells = Sequence[Sequence[tuple[Node, ...]]]
+Cells = Sequence[Sequence[tuple[Inline, ...]]]
 
 
 def shape(rows: Cells) -> tuple[list[float], bool, int]:
@@ -61,24 +61,30 @@ def _shares(natural: list[float], least: list[float]) -> list[float]:
     return given
 
 
-def _ems(tree: Iterable[Node]) -> float:
+def _ems(tree: Iterable[Inline]) -> float:
     """About how wide the words would be on one line."""
     return sum(_width(words, code) for words, code in _texts(tree))
 
 
-def _longest(tree: Iterable[Node]) -> float:
+def _longest(tree: Iterable[Inline]) -> float:
     """How wide the longest word is, as far as nothing may break it."""
     widths = (_width(word, code) for words, code in _texts(tree) for word in words.split())
     return min(max(widths, default=0.0), _UNBROKEN)
 
 
-def _texts(tree: Iterable[Node], code: bool = False) -> Iterator[tuple[str, bool]]:
+def _texts(tree: Iterable[Inline]) -> Iterator[tuple[str, bool]]:
     """The words, with whether they are code."""
-    for node in tree:
-        if isinstance(node, str):
-            yield node, code
-        else:
-            yield from _texts(node.children, code or node.tag == "code")
+    for inline in tree:
+        match inline:
+            case str():
+                yield inline, False
+            case CodeSpan(text):
+                yield text, True
+            case Span(_, inner):
+                yield from _texts(inner)
+            case Link(_, inner):
+                yield from _texts(inner)
+                yield inline.remark, False
 
 
 def _width(words: str, code: bool) -> float:

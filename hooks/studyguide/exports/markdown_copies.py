@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..answers import safe_html
+from ..answers.portable import portable
 from ..guide import count, outward, service_page
 from ..words.dates import day
 from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf
@@ -40,13 +41,13 @@ def _leaf(leaf: Leaf, mark: str) -> Iterator[str]:
     if leaf.long:
         yield safe_html.title(leaf.question)
     if leaf.body:
-        yield safe_html.portable(leaf.body).strip("\n")
+        yield portable(leaf.body).strip("\n")
     if leaf.long or leaf.body:
         yield "**Answer:**"  # where more than a heading asks, nothing else says where the answer begins
-    yield safe_html.portable(leaf.answer).strip("\n") if leaf.answer else UNANSWERED
+    yield portable(leaf.answer).strip("\n") if leaf.answer else UNANSWERED
     for place, answer in leaf.others:
         yield f"{OTHERS} ({safe_html.title(place)}):"
-        yield safe_html.portable(answer).strip("\n")
+        yield portable(answer).strip("\n")
     if leaf.references:
         yield "References: " + ", ".join(outward(url, url) for url in leaf.references)
     if leaf.wordings:

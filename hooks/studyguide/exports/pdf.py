@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -12,11 +12,30 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from ..answers.code_colours import Run, coloured
+from ..answers.document import document as document_of
+from ..answers.nodes import (
+    SPANS,
+    AsWritten,
+    Block,
+    Break,
+    Code,
+    CodeSpan,
+    Heading,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Table,
+)
 from ..guide import count, shortened
 from ..words.dates import day
 from . import column_widths, fonts
 from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf, Unavailable, seconds
-from .html_tree import Element, Node, line, nodes
 
 # Kind, what it is called on the title page, and what it is for.
 KINDS = {
@@ -142,21 +161,19 @@ def _leaf(leaf: Leaf, kind: str) -> Json:
         "whole": _breakable(leaf.question) if leaf.long else "",
         "level": leaf.level or "",
         "words": [leaf.level_words, *leaf.words],
-        "body": list(_blocks(nodes(leaf.body))),
+        "body": _answered(leaf.body),
         "link": leaf.link,
     }
     return made if kind == "questions" else made | _answer(leaf)
 
 
 def _answer(leaf: Leaf) -> Json:
-    answer = list(_blocks(nodes(leaf.answer))) if leaf.answer else [["p", [UNANSWERED]]]
+    answer = _answered(leaf.answer) if leaf.answer else [["p", [UNANSWERED]]]
     if answer and answer[-1][0] == "p":
         answer[-1][0] = "lead"  # its references do not begin a page
     return {
         "answer": answer,
-        "others": [
-            {"title": f"{OTHERS}: {place}", "blocks": list(_blocks(nodes(text)))} for place, text in leaf.others
-        ],
+        "others": [{"title": f"{OTHERS}: {place}", "blocks": _answered(text)} for place, text in leaf.others],
         "wordings": list(map(_breakable, leaf.wordings)),
         "references": [{"link": url if _is_web(url) else "", "words": _breakable(url)} for url in leaf.references],
     }
@@ -171,14 +188,17 @@ def _is_web(url: str) -> bool:
 # ["code", text, runs by line, longest line], ["table", align, header, rows, widths, whether they fit, lines], ["rule"].
 # Inline: a list of strings and ["b" | "i" | "s", inline], ["a", address, inline], ["c", text], ["br"].
 
-_INLINE = {"strong": "b", "em": "i", "del": "s"}
-_BLOCK_TAGS = {"p", "h4", "h5", "h6", "hr", "ul", "ol", "blockquote", "pre", "div"}
+
+def _answered(markdown: str) -> list[Json]:
+    return list(_blocks(document_of(markdown)))
 
 
-def _blocks(tree: Iterable[Node]) -> Iterator[Json]:
-    """Blocks, each paragraph that ends with a colon as the lead of what follows."""
-    blocks = [*_plain_blocks(tree)]
-    for block, following in zip_longest(blocks, blocks[1:]):
+def _blocks(blocks: Iterable[Block], box: str = "", loose: bool = True) -> Iterator[Json]:
+    """Blocks, each paragraph that ends with a colon as the lead of what follows. `box` stands before the first."""
+    made = [json for block in blocks for json in _block(block)]
+    if box:
+        made = [["p", [box, *made[0][1]]], *made[1:]] if made and made[0][0] == "p" else [["p", [box]], *made]
+    for block, following in zip_longest(made, made[1:]):
         announces = block[0] == "p" and following and following[0] in _ANNOUNCED and _ends(block[1]) == ":"
         yield ["lead", block[1]] if announces else block
 
@@ -196,110 +216,82 @@ def _ends(inline: list[Json]) -> str:
     return ""
 
 
-def _plain_blocks(tree: Iterable[Node]) -> Iterator[Json]:
-    """Blocks; text between them, as in a tight list's items, becomes a paragraph."""
-    loose: list[Node] = []
-    for node in tree:
-        if isinstance(node, Element) and node.tag in _BLOCK_TAGS:
-            yield from _paragraph(loose)
-            loose = []
-            yield from _BLOCKS[node.tag](node)
-        else:
-            loose.append(node)
-    yield from _paragraph(loose)
+def _block(block: Block) -> Iterator[Json]:
+    match block:
+        case Paragraph(inlines):
+            text = _inline(inlines)
+            if any(piece != " " for piece in text):
+                yield ["p", text]
+        case Heading(depth, inlines):
+            yield ["h", min(3 + depth, 6), _inline(inlines)]
+        case Rule():
+            yield ["rule"]
+        case Quote(inner):
+            yield ["quote", list(_blocks(inner))]
+        case Code() | AsWritten():
+            yield _code(block)
+        case Listing():
+            yield _list(block)
+        case Table():
+            yield from _table(block)
 
 
-def _paragraph(tree: Iterable[Node]) -> Iterator[Json]:
-    inline = _inline(tree)
-    if any(piece != " " for piece in inline):
-        yield ["p", inline]
+def _list(listing: Listing) -> Json:
+    items = [list(_blocks(item.blocks, item.box)) for item in listing.items]
+    loose = listing.loose and any(isinstance(block, Paragraph) for item in listing.items for block in item.blocks)
+    if listing.items[0].number is None:
+        return ["list", loose, items]
+    return ["steps", loose, _numbers(listing.items), items]
 
 
-def _heading(node: Element) -> Iterator[Json]:
-    yield ["h", int(node.tag[1]), _inline(node.children)]
-
-
-def _rule(node: Element) -> Iterator[Json]:
-    yield ["rule"]
-
-
-def _list(node: Element) -> Iterator[Json]:
-    items = node.elements
-    loose = any(child.tag == "p" for item in items for child in item.elements)
-    written = [list(_blocks(item.children)) for item in items]
-    yield ["list", loose, written] if node.tag == "ul" else ["steps", loose, _numbers(node, items), written]
-
-
-def _numbers(node: Element, items: Iterable[Element]) -> list[int]:
-    """The number of each item; a huge one, which no counter holds, is left to the text before it."""
+def _numbers(items: Iterable[Item]) -> list[int]:
+    """The number of each item; `1. 1. 1.` is how some write 1, 2, 3."""
     numbers: list[int] = []
-    following = int(node.get("start") or 1)
+    first = before = None
     for item in items:
-        following = int(item.get("value") or following)
-        numbers.append(following)
-        following += 1
+        counted = numbers and before is not None and item.number in (first, before + 1)
+        numbers.append(numbers[-1] + 1 if counted else item.number or 0)
+        first = item.number if first is None else first
+        before = item.number
     return numbers
 
 
-def _quote(node: Element) -> Iterator[Json]:
-    yield ["quote", list(_blocks(node.children))]
-
-
-def _code(node: Element) -> Iterator[Json]:
-    runs = list(_runs(node.children, ""))
-    written = "".join(piece for _, piece in runs)
-    lines = written.removesuffix("\n")
-    longest = max(map(len, lines.split("\n")))
-    yield ["code", lines, _by_line(runs) if any(kind for kind, _ in runs) else [], max(longest, 1)]
+def _code(code: Code | AsWritten) -> Json:
+    lines = coloured(code.language, code.text) if isinstance(code, Code) else ()
+    written = code.text
+    longest = max(map(len, written.split("\n")))
+    inked = [_inked(line) for line in lines]
+    return ["code", written, inked if any(kind for line in inked for kind, _ in line) else [], max(longest, 1)]
 
 
 # Keywords, strings, numbers and comments, by the first letter of what Pygments calls them; the rest is plain.
 _INKED = "ksmc"
 
 
-def _runs(tree: Iterable[Node], kind: str) -> Iterator[tuple[str, str]]:
-    """Pieces of code with the kind that Pygments gave them."""
-    for node in tree:
-        if isinstance(node, str):
-            yield kind, node
+def _inked(line: Iterable[Run]) -> list[list[str]]:
+    """A line's pieces, as few as may be: each costs Typst a look of its own."""
+    runs: list[list[str]] = []
+    for named, words in line:
+        kind = named[:1] if named[:1] in _INKED else ""
+        if runs and (words.isspace() or runs[-1][0] == kind):
+            runs[-1][1] += words
         else:
-            named = node.get("class")[:1] if node.tag == "span" else kind
-            yield from _runs(node.children, named if named in _INKED else "")
+            runs.append([kind, words])
+    return runs
 
 
-def _by_line(runs: Iterable[tuple[str, str]]) -> list[list[list[str]]]:
-    lines: list[list[list[str]]] = [[]]
-    for kind, piece in runs:
-        first, *others = piece.split("\n")
-        for number, part in enumerate((first, *others)):
-            if number:
-                lines.append([])
-            if lines[-1] and (part.isspace() or lines[-1][-1][0] == kind):
-                lines[-1][-1][1] += part  # each run costs Typst a look of its own
-            elif part:
-                lines[-1].append([kind, part])
-    return lines
-
-
-def _div(node: Element) -> Iterator[Json]:
-    """Code, or the box around a table."""
-    for child in node.elements:
-        yield from _table(child) if child.tag == "table" else _code(child)
-
-
-def _table(node: Element) -> Iterator[Json]:
-    cells = [row.elements for part in node.elements for row in part.elements]
-    header, *body = [[_inline(cell.children) for cell in row] for row in cells]
+def _table(table: Table) -> Iterator[Json]:
+    header, *body = [[_inline(cell) for cell in row] for row in table.rows]
     if len(header) > MAX_COLUMNS:
         yield ["list", True, [_record(header, row) for row in body or [[]]]]
         return
     width = len(header)
     yield [
         "table",
-        [cell.get("align") or "left" for cell in cells[0]],
+        [side or "left" for side in table.align],
         header,
         [row + [[] for _ in range(width - len(row))] for row in body],
-        *column_widths.shape([[cell.children for cell in row] for row in cells]),
+        *column_widths.shape(table.rows),
     ]
 
 
@@ -309,22 +301,8 @@ def _record(header: list[Json], row: list[Json]) -> list[Json]:
     return [["p", [["b", name], ": ", *value]] for name, value in pairs]
 
 
-_BLOCKS: dict[str, Callable[[Element], Iterator[Json]]] = {
-    "p": lambda node: _paragraph(node.children),
-    "h4": _heading,
-    "h5": _heading,
-    "h6": _heading,
-    "hr": _rule,
-    "ul": _list,
-    "ol": _list,
-    "blockquote": _quote,
-    "pre": _code,
-    "div": _div,
-}
-
-
-def _inline(tree: Iterable[Node]) -> list[Json]:
-    pieces = list(_pieces(tree))
+def _inline(inlines: Iterable[Inline]) -> list[Json]:
+    pieces = list(_pieces(inlines))
     while pieces and isinstance(pieces[0], str) and not pieces[0].strip():
         pieces.pop(0)
     while pieces and isinstance(pieces[-1], str) and not pieces[-1].strip():
@@ -332,20 +310,25 @@ def _inline(tree: Iterable[Node]) -> list[Json]:
     return pieces
 
 
-def _pieces(tree: Iterable[Node]) -> Iterator[Json]:
-    for node in tree:
-        if isinstance(node, str):
-            yield _breakable(_SPACES.sub(" ", node))
-        elif node.tag in _INLINE:
-            yield [_INLINE[node.tag], list(_pieces(node.children))]
-        elif node.tag == "a":
-            yield ["a", node.get("href"), list(_pieces(node.children))]
-        elif node.tag == "code":
-            yield ["c", _breakable(line(node.children))]
-        elif node.tag == "br":
-            yield ["br"]
-        else:
-            yield from _pieces(node.children)
+def _pieces(inlines: Iterable[Inline]) -> Iterator[Json]:
+    for inline in inlines:
+        match inline:
+            case str():
+                yield _words(inline)
+            case CodeSpan(text):
+                yield ["c", _breakable(" ".join(text.split()))]
+            case Break():
+                yield ["br"]
+            case Span(mark, inner):
+                yield [SPANS[mark].paper, list(_pieces(inner))]
+            case Link(address, inner):
+                shown = list(_pieces(inner))
+                yield from [["a", address, shown]] if inline.leads else shown
+                yield from [_words(inline.remark)] if inline.remark else []
+
+
+def _words(text: str) -> str:
+    return _breakable(_SPACES.sub(" ", text))
 
 
 def _breakable(words: str) -> str:

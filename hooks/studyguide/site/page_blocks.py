@@ -3,7 +3,7 @@
 A page's own text is Markdown that we write. What comes from notes is never mixed
 into it: in the site build it is a token of private-use characters, exchanged for
 a fragment rendered on its own once the page's Markdown is HTML; in ordinary
-Markdown it is text made safe by `safe_html.portable`.
+Markdown it is text made safe by `portable`.
 """
 
 from __future__ import annotations

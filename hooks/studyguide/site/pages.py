@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..answers import safe_html
 from ..answers.choices import choices_of
+from ..answers.portable import portable
 from ..guide import (
     HOME_PAGE,
     LONG,
@@ -107,7 +108,7 @@ def site_pages(guide: Guide) -> tuple[Page, ...]:
 def tree(guide: Guide) -> Iterable[tuple[str, str]]:
     """Path and text of each page as ordinary Markdown."""
     for draft in _drafts(guide):
-        yield draft.path, front_matter(draft) + ordinary(draft.blocks, safe_html.portable)
+        yield draft.path, front_matter(draft) + ordinary(draft.blocks, portable)
 
 
 def page_text(page: Page) -> str:

@@ -1,0 +1,70 @@
+"""An answer as a document: read once, whatever is made of it.
+
+A reader must get every letter of an answer. So the letters are counted: a text of which the marks would swallow one
+stands as it was written, and so does the whole answer where that is not enough.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from .cleaning import clean
+from .inlines import inlines_of
+from .markdown_blocks import read
+from .nodes import AsWritten, Block, Inline, Paragraph, all_words_of
+
+# Real answers have up to 10 000 characters. Above this one is a file by mistake, and nobody reads it on a page.
+MAX_ANSWER = 400_000
+
+
+@lru_cache(maxsize=20_000)
+def document(markdown: str) -> tuple[Block, ...]:
+    """The blocks of an answer, the same whatever was read before it. Kept by content."""
+    text = clean(markdown)
+    if len(text) > MAX_ANSWER:
+        return (AsWritten(text),)
+    try:
+        blocks = read(text)
+        if not is_whole(text, all_words_of(blocks)):
+            blocks = read(text, _whole_inlines)
+    except Exception:  # a fault of a library must cost the reader the form of one answer, not the site
+        return (AsWritten(text),)
+    return blocks if is_whole(text, all_words_of(blocks)) else (AsWritten(text),)
+
+
+def _whole_inlines(text: str) -> tuple[Inline, ...]:
+    """A text's pieces, or the text itself where they would lose a letter."""
+    try:
+        found = inlines_of(text)
+    except Exception:  # as above
+        return (text,)
+    return found if is_whole(text, all_words_of((Paragraph(found),))) else (text,)
+
+
+# What a Markdown text says without showing it: numbers of list items, the language on a fence, ticks, page anchors.
+_UNSHOWN = re.compile(
+    r"^[\s>]*(?:(?:[-*+]|[0-9]{1,9}[.)])[ \t>]+)*(?:(?:`{3,}|~{3,})[ \t]*[A-Za-z][\w+#.-]*|\[[xX]\]|[0-9]{1,9}[.)]?$)?"
+    r"|&[#\w]+;|\]\([ \t]*<?#[^\s)]*",
+    re.M,
+)
+
+
+def is_whole(markdown: str, shown: str) -> bool:
+    """Whether every letter of the Markdown is among those that are shown."""
+    there = _counted(shown)
+    return all(number <= there[sign] for sign, number in _letters(markdown))
+
+
+@lru_cache(maxsize=64)
+def _letters(markdown: str) -> tuple[tuple[str, int], ...]:
+    """Each letter and figure, and how often a reader must see it. Every output asks for the same answer in turn."""
+    counts = _counted(_UNSHOWN.sub(" ", markdown))
+    return tuple((sign, number) for sign, number in counts.items() if sign.isalnum())
+
+
+def _counted(text: str) -> Counter[str]:
+    """How often each sign stands there. Of few signs each is quickly counted by itself."""
+    signs = set(text)
+    return Counter({sign: text.count(sign) for sign in signs}) if len(signs) <= 128 else Counter(text)

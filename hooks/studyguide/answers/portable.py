@@ -1,0 +1,183 @@
+"""Answers as Markdown that means the same everywhere, whatever extensions another generator has on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from string import punctuation
+
+from ..syntax.fences import enclosing_mark
+from .addresses import MAIL, in_link
+from .document import document
+from .nodes import (
+    SPANS,
+    AsWritten,
+    Block,
+    Break,
+    Code,
+    CodeSpan,
+    Heading,
+    Inline,
+    Item,
+    Link,
+    Listing,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+    Table,
+    said,
+)
+
+
+def portable(markdown: str) -> str:
+    """The same answer as Markdown that other generators, with any extension on, show as `safe_html.fragment` does.
+
+    Code stays code, for what stands in it is not read. Only includes are: pymdownx's
+    snippets look for their mark before they look for code, and `;` is its escape.
+    """
+    return "\n".join(_lines(document(markdown)))
+
+
+def _lines(blocks: Iterable[Block]) -> list[str]:
+    lines: list[str] = []
+    for block in blocks:
+        lines.extend(["", *_written(block)] if lines else _written(block))
+    return lines
+
+
+_ALIGN = {"left": ":--", "right": "--:", "center": ":-:", "": "---"}
+
+
+def _written(block: Block) -> list[str]:
+    match block:
+        case Paragraph(inlines):
+            return _text(inlines).split("\n")
+        case Heading(depth, inlines):
+            return [f"{'#' * min(3 + depth, 6)} {_TRAILING.sub(lambda m: _entity(m[0]), _text(inlines))}"]
+        case Rule():
+            return ["***"]
+        case Code(language, text):
+            return _fenced(language, text)
+        case AsWritten(text):
+            return _fenced("text", text)
+        case Quote(inner):
+            return [f"> {line}" if line else ">" for line in _lines(inner)] or [">"]
+        case Listing(items, loose):
+            return _listed(items, loose)
+        case Table():
+            return _table(block)
+
+
+def _table(table: Table) -> list[str]:
+    header, *body = ([_text(cell, in_table=True) for cell in row] for row in table.rows)
+    return [f"| {' | '.join(cells)} |" for cells in (header, [_ALIGN[side] for side in table.align], *body)]
+
+
+def _listed(items: tuple[Item, ...], loose: bool) -> list[str]:
+    lines: list[str] = []
+    for item in items:
+        marker = "-" if item.number is None else f"{item.number}."
+        box = "" if item.ticked is None else "[x] " if item.ticked else "[ ] "
+        # Not every renderer takes a fence, quote or table in the line of the marker: a space that does not break does.
+        first = item.blocks[:1] if item.blocks and isinstance(item.blocks[0], Paragraph) else ()
+        head = _lines(first) or ["&nbsp;"]
+        rest = _lines(item.blocks[len(first) :])
+        apart = [""] if rest and (loose or not isinstance(item.blocks[len(first)], Listing)) else []
+        inner = [box + head[0], *head[1:], *apart, *rest]
+        lines.extend([""] if lines and loose else [])
+        lines.append(f"{marker} {inner[0]}")
+        # Four columns are enough for all: Python-Markdown asks for that many, CommonMark for no more.
+        indent = " " * max(4, len(marker) + 1)
+        lines.extend(indent + line if line.strip() else "" for line in inner[1:])
+    return lines
+
+
+_SNIPPET = re.compile(r"^([ \t]*)(?=;*-+8<-+)", re.M)
+
+
+def _fenced(language: str, text: str) -> list[str]:
+    fence = enclosing_mark([text])
+    return [fence + language, *_SNIPPET.sub(r"\1;", text).split("\n"), fence]
+
+
+_TRAILING = re.compile("#(?=#*$)")  # a heading's closing marks are not shown
+
+
+# Text ----------------------------------------------------------------------------------------------------------------
+
+# Characters that some extension gives a meaning, anywhere in a text or at the beginning of a line.
+_MEANT = re.compile(r"[<{}\[\]`|$]|(?<=\+)\+|:(?=[\w+-]+:)|&(?=[#\w]+;)|\\(?=[!-/:-@\[-`{-~\n]|\Z)")
+_MEANT_FIRST = re.compile(
+    r"^(?:[#>%:]|[=-]+[ \t]*$|[-*+](?=\s|$)|\d+[.)](?=\s|$)|[!?]{3}|/{2}|[=+~-]{3}|(?:im|ex)port\b)", re.M
+)
+# Marks that mean something in pairs.
+_IN_PAIRS = re.compile(r"(?<!\s)[*~^]|[*~^](?!\s|\Z)|(?<!\w)_(?=\w)|(?<=\w)_(?!\w)|==(?=\S)|(?<=\S)==")
+# The colon of the scheme must stay; another could begin an emoji.
+_MEANT_IN_ADDRESS = re.compile(r"[\[\]$]|:(?=[\w+-]+:)")
+_AUTOLINK = re.compile(rf"https?://[^\s<>\"\\|{{}}`\[\]]+|{MAIL}")
+
+
+def _text(inlines: Iterable[Inline], in_table: bool = False) -> str:
+    """A text with its marks, and nothing else that any renderer would act on."""
+    pieces = tuple(inlines)
+    words = said(pieces)
+    marked = any(isinstance(piece, Span) for piece in pieces)
+    marks = "".join(mark[0] for mark in ("*", "_", "~", "^", "==") if words.count(mark) > (not marked))
+    return _MEANT_FIRST.sub(_encoded_first, "".join(_piece(piece, marks, in_table) for piece in pieces))
+
+
+def _piece(inline: Inline, marks: str, in_table: bool) -> str:
+    match inline:
+        case str():
+            return _encoded(inline, marks)
+        case CodeSpan(text):
+            return _code(text, in_table)
+        case Break():
+            return "  \n"
+        case Span(mark, inner):
+            written = SPANS[mark]
+            return f"{written.opening}{''.join(_piece(one, marks, in_table) for one in inner)}{written.closing}"
+        case Link():
+            return _link(inline, marks, in_table)
+
+
+def _code(text: str, in_table: bool) -> str:
+    ticks = "`" * max([1, *(len(run) + 1 for run in re.findall("`+", text))])
+    # What renderers disagree about is text: line breaks and pipes in code, and three backticks, which may open a fence.
+    if "\n" in text or len(ticks) > 2 or ("|" in text and (in_table or "<" in text)):
+        return "".join(_entity(character) if character in punctuation else character for character in text)
+    beside = " " if "`" in (text[:1], text[-1:]) else ""
+    return f"{ticks}{beside}{text}{beside}{ticks}"
+
+
+def _link(link: Link, marks: str, in_table: bool) -> str:
+    """A link or picture as a link, or as words with the address after them where it may not be one."""
+    remark = _encoded(link.remark, marks)
+    shown = "".join(_piece(inner, marks, in_table) for inner in link.inlines)
+    if not link.leads:
+        return shown + remark
+    if link.inlines == (link.address.removeprefix("mailto:"),) and _AUTOLINK.fullmatch(str(link.inlines[0])):
+        return f"<{link.inlines[0]}>{remark}"
+    target = _MEANT_IN_ADDRESS.sub(lambda m: f"%{ord(m[0]):02X}", in_link(link.address))
+    return f"[{shown}](<{target}>){remark}" if "(" in target or ")" in target else f"[{shown}]({target}){remark}"
+
+
+def _encoded(text: str, marks: str) -> str:
+    def sign(match: re.Match[str]) -> str:
+        return {"<": "&lt;", "&": "&amp;"}.get(match[0]) or _entity(match[0])
+
+    found = _MEANT.sub(sign, text)
+    if not marks:
+        return found
+    return _IN_PAIRS.sub(lambda m: "".join(map(_entity, m[0])) if m[0][0] in marks else m[0], found)
+
+
+def _encoded_first(match: re.Match[str]) -> str:
+    """The mark's last character for numbers, whose digits mean nothing; else its first."""
+    mark = match[0]
+    return mark[:-1] + _entity(mark[-1]) if mark[0].isdigit() else _entity(mark[0]) + mark[1:]
+
+
+def _entity(character: str) -> str:
+    return f"&#{ord(character)};"
