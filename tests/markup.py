@@ -58,10 +58,33 @@ class Markup(HTMLParser):
 
 
 _TAGS = {"p", "br", "hr", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "span", "div", "a"}
-_TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "strong", "em", "del"}
+_TAGS |= {
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "strong",
+    "em",
+    "del",
+    "ins",
+    "sub",
+    "sup",
+    "mark",
+    "kbd",
+    "abbr",
+}
+_NOTE = r"note-[0-9a-f]{8}-[0-9]+"  # of an answer's footnotes
 _CLASS = re.compile(r"highlight|table-wrap|as-is|code|[a-z][a-z0-9]{0,2}|err")
 _ATTRIBUTES = {
-    ("a", "href"): re.compile(r"(?:https?://|mailto:)[^\s<>\"]+", re.I),
+    ("a", "href"): re.compile(rf"(?:https?://|mailto:)[^\s<>\"]+|#{_NOTE}(?:-text)?", re.I),
+    ("a", "id"): re.compile(f"{_NOTE}-text"),
+    ("a", "class"): re.compile("back"),
+    ("a", "aria-label"): re.compile("Back to the text"),
+    ("li", "id"): re.compile(_NOTE),
+    ("abbr", "title"): re.compile(".+", re.S),
+    ("ol", "class"): re.compile("footnotes"),
     ("a", "rel"): re.compile("nofollow noopener noreferrer"),
     ("ol", "start"): re.compile("[0-9]+"),
     ("li", "value"): re.compile("[0-9]+"),

@@ -36,7 +36,8 @@ BOMBS = [json.loads(line) for line in (CASES / "bombs.txt").read_text("utf-8").s
 def test_nothing_but_text_comes_of_it(text: str) -> None:
     rendered = safe_html.fragment(text)
     assert faults(rendered) == []
-    assert text.count("keepme") <= Markup(rendered).shown.count("keepme")
+    # The label of an abbreviation stands where the text uses it.
+    assert text.count("keepme") - text.count("*[keepme]:") <= Markup(rendered).shown.count("keepme")
     assert not set(rendered) & set("\x02\x03\ue000\ue001\ue002\ue003")
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markdown import Markdown
 from markup import Markup, faults
 
-from studyguide.answers import code_colours, document, inlines, safe_html
+from studyguide.answers import code_colours, document, inlines, nodes, safe_html
 from studyguide.answers.cleaning import clean
 from studyguide.answers.markdown_blocks import MAX_COLUMNS, MAX_DEPTH
 from studyguide.answers.portable import portable
@@ -147,7 +147,7 @@ def test_a_fault_of_the_renderer_costs_the_form_only(monkeypatch: pytest.MonkeyP
 
 
 def test_a_lost_word_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(document, "read", lambda *_: ())
+    monkeypatch.setattr(document, "read", lambda *_: nodes.Document(()))
     assert safe_html.fragment("a word is missing") == '<pre class="as-is" tabindex="0">a word is missing</pre>'
 
 

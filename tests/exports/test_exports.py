@@ -905,7 +905,7 @@ def test_every_medium_has_files(font_folder: Path) -> None:
 
 
 def blocks(markdown: str) -> list[Any]:
-    return list(pdf._blocks(document_of(markdown)))
+    return list(pdf._blocks(document_of(markdown).blocks))
 
 
 @pytest.mark.parametrize(

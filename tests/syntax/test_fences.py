@@ -43,7 +43,7 @@ def cases() -> list[object]:
 
 def rendered(lines: Sequence[str]) -> list[str]:
     """The words that are code for who renders."""
-    return list(_words(_code_of(markdown_blocks.read("\n".join(lines)))))
+    return list(_words(_code_of(markdown_blocks.read("\n".join(lines)).blocks)))
 
 
 def tidied(lines: Sequence[str]) -> list[str]:

@@ -110,7 +110,7 @@ IN_BLOCKS = {"bullet": "item", "number": "item", "row": "text", "delimiter": "te
 
 @pytest.mark.parametrize("line", LINES)
 def test_rendering_sees_the_strict_kind(line: str) -> None:
-    (block,) = markdown_blocks.read(line)
+    (block,) = markdown_blocks.read(line).blocks
     assert STRICT_BLOCKS[type(block).__name__] == IN_BLOCKS.get(LINES[line][0], LINES[line][0])
 
 

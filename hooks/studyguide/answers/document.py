@@ -11,36 +11,40 @@ from collections import Counter
 from functools import lru_cache
 
 from .cleaning import clean
+from .definitions import Definitions
 from .inlines import inlines_of
 from .markdown_blocks import read
-from .nodes import AsWritten, Block, Inline, Paragraph, all_words_of
+from .nodes import AsWritten, Document, Inline, Paragraph, all_words_of
 
 # Real answers have up to 10 000 characters. Above this one is a file by mistake, and nobody reads it on a page.
 MAX_ANSWER = 400_000
 
 
 @lru_cache(maxsize=20_000)
-def document(markdown: str) -> tuple[Block, ...]:
-    """The blocks of an answer, the same whatever was read before it. Kept by content."""
+def document(markdown: str) -> Document:
+    """An answer, the same whatever was read before it. Kept by content."""
     text = clean(markdown)
+    as_written = Document((AsWritten(text),))
     if len(text) > MAX_ANSWER:
-        return (AsWritten(text),)
+        return as_written
     try:
-        blocks = read(text)
-        if not is_whole(text, all_words_of(blocks)):
-            blocks = read(text, _whole_inlines)
+        found = read(text)
+        if not is_whole(text, all_words_of(found.blocks), found.unshown):
+            found = read(text, _whole_inlines)
     except Exception:  # a fault of a library must cost the reader the form of one answer, not the site
-        return (AsWritten(text),)
-    return blocks if is_whole(text, all_words_of(blocks)) else (AsWritten(text),)
+        return as_written
+    return found if is_whole(text, all_words_of(found.blocks), found.unshown) else as_written
 
 
-def _whole_inlines(text: str) -> tuple[Inline, ...]:
+def _whole_inlines(text: str, known: Definitions) -> tuple[Inline, ...]:
     """A text's pieces, or the text itself where they would lose a letter."""
+    before = len(known.unshown)
     try:
-        found = inlines_of(text)
+        found = inlines_of(text, known)
     except Exception:  # as above
         return (text,)
-    return found if is_whole(text, all_words_of((Paragraph(found),))) else (text,)
+    unshown = " ".join(known.unshown[before:])
+    return found if is_whole(text, all_words_of((Paragraph(found),)), unshown) else (text,)
 
 
 # What a Markdown text says without showing it: numbers of list items, the language on a fence, ticks, page anchors.
@@ -51,9 +55,9 @@ _UNSHOWN = re.compile(
 )
 
 
-def is_whole(markdown: str, shown: str) -> bool:
-    """Whether every letter of the Markdown is among those that are shown."""
-    there = _counted(shown)
+def is_whole(markdown: str, shown: str, unshown: str) -> bool:
+    """Whether every letter of the Markdown is among those that are shown, or only says what something is."""
+    there = _counted(f"{shown} {unshown}")
     return all(number <= there[sign] for sign, number in _letters(markdown))
 
 

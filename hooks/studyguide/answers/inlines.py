@@ -7,8 +7,8 @@ must not mean more than they say: no HTML, nothing beyond the answer, no address
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
@@ -23,7 +23,9 @@ from markdown_it.token import Token
 from ..syntax.spans import spans
 from .addresses import MAIL, SCHEME, TARGET, WEB, end_of_address, leads_out, plain_address
 from .cleaning import ENTITY, character, decoded
-from .nodes import Break, CodeSpan, Inline, Link, Span
+from .definitions import Definitions, label_of
+from .nodes import Break, CodeSpan, Inline, Link, NoteMark, Short, Span
+from .short_names import emoji_of, is_key
 
 # Emphasis within emphasis, links within links. People stop at three; deeper marks are text.
 MAX_NESTING = 20
@@ -31,26 +33,30 @@ MAX_NESTING = 20
 MAX_TEXT = 20_000
 
 
-def inlines_of(text: str) -> tuple[Inline, ...]:
+def inlines_of(text: str, known: Definitions) -> tuple[Inline, ...]:
     """A text's pieces. Most have no mark."""
     if not _STARTS.search(text):
-        return (text,) if text else ()
+        return _with_shorts((text,) if text else (), known)
     if len(text) > MAX_TEXT:
         return (text,)
     md = _parser()
-    state = _State(text, md)
+    state = _State(text, md, known)
     md.inline.tokenize(state)
     for pair in md.inline.ruler2.getRules(""):
         pair(state)
-    return _built(state.tokens)
+    return _with_shorts(_built(state), known)
 
 
 class _State(StateInline):
-    """markdown-it-py's, with what our rows ask about the whole text, found once: where code and brackets end."""
+    """markdown-it-py's, with what our rows ask about the whole text, found once: where code and brackets end.
 
-    def __init__(self, text: str, md: MarkdownIt) -> None:
+    known   what the answer defines
+    """
+
+    def __init__(self, text: str, md: MarkdownIt, known: Definitions) -> None:
         super().__init__(text, md, {}, [])
         self.codes, self.brackets = _enclosed(text) if "`" in text or "[" in text else ({}, {})
+        self.known = known
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:
         """CommonMark's, and more: in `**Bold:**text` the second mark closes, though a sign stands before it."""
@@ -153,24 +159,187 @@ def _leading(written: str) -> Inline:
     return Link(target, (address,)) if leads_out(target) else address
 
 
+_DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?![\w@/:]|\.\w)")
+_LOCAL = re.compile(r"(?<![\w.+/:@-])[\w+-][\w.+-]{0,63}\Z")
+
+
+def _mail(state: _State) -> bool:
+    """An address of mail in the text: what stands before its sign has been put there already."""
+    domain = _DOMAIN.match(state.src, state.pos, state.posMax)
+    local = _LOCAL.search(state.pending[-70:]) if domain and not state.linkLevel else None
+    if not domain or not local:
+        return False
+    state.pending = state.pending[: -len(local[0])]
+    return _put(state, _leading(local[0] + domain[0]), domain.end())
+
+
+def _www(state: _State) -> bool:
+    found = _WWW.match(state.src, state.pos, state.posMax)
+    if not found or state.linkLevel:
+        return False
+    shown = found[0][: end_of_address(found[0])]
+    address = f"https://{plain_address(shown)}"
+    if not leads_out(address):
+        return False
+    return _put(state, Link(address, (plain_address(shown),)), state.pos + len(shown))
+
+
+_WWW = re.compile(rf"www\.[\w-]+\.{WEB.removeprefix('https?://')}")
+
+
 def _link(state: _State) -> bool:
-    """`[words](address "title")`, and a picture in the same form."""
+    """`[words](address "title")`, a picture in the same form, `[words][label]`, `[label]`, and `[^label]`."""
     picture = state.src[state.pos] == "!"
     opened = state.pos + picture
     closed = state.brackets.get(opened, state.posMax)
-    found = TARGET.match(state.src, closed + 1, state.posMax)
-    if not found:
+    if closed >= state.posMax:
         return False
-    address = plain_address(found[1].removeprefix("<").removesuffix(">")).strip()
-    title = decoded(found[2][1:-1]) if found[2] else ""
+    found = TARGET.match(state.src, closed + 1, state.posMax)
+    if found:
+        address = plain_address(found[1].removeprefix("<").removesuffix(">")).strip()
+        title = decoded(found[2][1:-1]) if found[2] else ""
+        return _linked(state, opened, closed, found.end(), address, title)
+    return _note(state, closed) or _reference(state, opened, closed)
+
+
+def _linked(state: _State, opened: int, closed: int, end: int, address: str, title: str) -> bool:
     leads = not state.linkLevel and leads_out(address)
+    picture = opened > state.pos
 
     def made(inlines: tuple[Inline, ...]) -> Inline:
         return Link(address, inlines or (address,), title, leads, picture)
 
     state.linkLevel += 1
-    _around(state, opened + 1, closed, found.end(), made)
+    _around(state, opened + 1, closed, end, made)
     state.linkLevel -= 1
+    return True
+
+
+_LABEL = re.compile(r"\[([^\[\]]{0,200})\]")
+
+
+def _reference(state: _State, opened: int, closed: int) -> bool:
+    """A link whose address stands elsewhere in the answer."""
+    if not state.known.references:
+        return False
+    behind = _LABEL.match(state.src, closed + 1, state.posMax)
+    words = state.src[opened + 1 : closed]
+    label = label_of(behind[1] if behind and behind[1] else words)
+    if label not in state.known.references:
+        return False
+    state.known.used.add(("reference", label))
+    if behind:
+        state.known.unshown.append(behind[1])
+    return _linked(state, opened, closed, behind.end() if behind else closed + 1, *state.known.references[label])
+
+
+def _note(state: _State, closed: int) -> bool:
+    """The mark of a footnote that the answer has."""
+    written = state.src[state.pos + 1 : closed]
+    label = label_of(written[1:])
+    if not written.startswith("^") or label not in state.known.notes:
+        return False
+    again = label in state.known.numbers
+    number = state.known.numbers.setdefault(label, len(state.known.numbers) + 1)
+    state.known.used.add(("note", label))
+    state.known.unshown.append(written)
+    return _put(state, NoteMark(number, again), closed + 1)
+
+
+def _with_shorts(inlines: tuple[Inline, ...], known: Definitions) -> tuple[Inline, ...]:
+    """The same pieces with the abbreviations among their words."""
+    if known.short_pattern is None:
+        return inlines
+    found: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, str):
+            found.extend(_short_pieces(inline, known.short_pattern, known))
+        elif isinstance(inline, Span | Link):
+            found.append(replace(inline, inlines=_with_shorts(inline.inlines, known)))
+        else:
+            found.append(inline)
+    return tuple(found)
+
+
+def _short_pieces(text: str, pattern: re.Pattern[str], known: Definitions) -> Iterator[Inline]:
+    done = 0
+    for found in pattern.finditer(text):
+        if found.start() > done:
+            yield text[done : found.start()]
+        yield Short(found[0], known.shorts[found[0]], ("short", found[0]) not in known.used)
+        known.used.add(("short", found[0]))
+        done = found.end()
+    if done < len(text):
+        yield text[done:]
+
+
+# Marks in pairs: what stands between the two, which both stand close to it, is read as well.
+_MARKED = re.compile(r"==(?P<inner>(?:(?!==)[^\n]){1,300}?(?<=[^\s=]))==(?![\w=])", re.A)
+_INSERTED = re.compile(r"\+\+(?P<inner>(?:(?!\+\+)[^\n]){1,300}?(?<=\w\w\w))\+\+(?![\w+])")
+# Raised and lowered is what is short, and close to what stands before it: `~/a ~/b` and `2^3 2^4` are nothing.
+_LOW = re.compile(r"~(?P<inner>(?=[^~]*[^\W_])(?:[^\W_]|[+−=().,*-]){1,20})~(?![\d~])")
+_HIGH = re.compile(r"\^(?P<inner>(?=[^^]*[^\W_])(?:[^\W_]|[+−=().,*/°-]){1,20})\^(?![\w^])")
+
+
+def _paired(mark: str, pattern: re.Pattern[str]) -> Callable[[_State], bool]:
+    def read(state: _State) -> bool:
+        found = pattern.match(state.src, state.pos, state.posMax)
+        if not found:
+            return False
+        return _around(state, *found.span("inner"), found.end(), lambda inlines: Span(mark, inlines))
+
+    return read
+
+
+_KEYS = re.compile(r"\+\+(?P<keys>[\w-]+(?:\+[\w-]+)*)\+\+(?![\w+])")
+
+
+def _keys(state: _State) -> bool:
+    """`++ctrl+c++`: keys, where one of them has a name that keys have."""
+    found = _KEYS.match(state.src, state.pos, state.posMax)
+    names = found["keys"].split("+") if found else []
+    if not found or not any(map(is_key, names)):
+        return False
+    for number, name in enumerate(names):
+        state.append_pending("+" if number else "")
+        _put(state, Span("kbd", (name[0].upper() + name[1:],)), found.end())
+    state.known.unshown.append(found["keys"])
+    return True
+
+
+_EMOJI = re.compile(r":[a-z0-9_+-]{1,60}:(?![\w:])")
+
+
+def _emoji(state: _State) -> bool:
+    found = _EMOJI.match(state.src, state.pos, state.posMax)
+    sign = emoji_of(found[0]) if found else ""
+    if not found or not sign:
+        return False
+    state.known.unshown.append(found[0])
+    state.append_pending(sign)
+    state.pos = found.end()
+    return True
+
+
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z]{1,6})\s?(?P<void>/?)>", re.I)
+_TAGS = {
+    **{"sub": "sub", "sup": "sup", "mark": "mark", "kbd": "kbd", "ins": "ins", "u": "ins", "del": "del", "s": "del"},
+    **{"strike": "del", "b": "strong", "strong": "strong", "i": "em", "em": "em"},
+}
+
+
+def _tag(state: _State) -> bool:
+    """An element of HTML that does no more than a mark, without attributes. Whether it has its end is seen later."""
+    found = _TAG.match(state.src, state.pos, state.posMax)
+    name = found["name"].lower() if found else ""
+    if not found or name not in (*_TAGS, "br"):
+        return False
+    state.pos = found.end()
+    if name == "br":
+        state.known.unshown.append(found[0])
+        state.push("hardbreak", "", 0)
+    else:
+        state.push("tag_close" if found["end"] else "tag_open", name, 0).content = found[0]
     return True
 
 
@@ -198,9 +367,18 @@ ROWS = (
     Row("`", "", _code),
     Row("*_", "", lambda state: _emphasis(state, False)),
     Row("~", "~", lambda state: _strikethrough(state, False)),
+    Row("~", r"(?<=[\w)\]]~)(?!~)", _paired("sub", _LOW)),
+    Row("^", r"(?<=[\w)\]]\^)(?!\^)", _paired("sup", _HIGH)),
+    Row("=", r"(?<![\w=!<>]=)=(?=[^\s=])", _paired("mark", _MARKED)),
+    Row("+", r"(?<![\w+]\+)\+(?=[^\s+])", _keys),
+    Row("+", r"(?<![\w+]\+)\+(?=[^\s+]\w\w)", _paired("ins", _INSERTED)),
+    Row(":", r"(?<![\w:]:)[a-z0-9_+-]+:", _emoji),
     Row("[", "", _link),
     Row("!", r"\[", _link),
     Row("<", r"(?=https?:|[\w.+:-]+@)", _autolink),
+    Row("<", r"(?=/?[A-Za-z]+\s?/?>)", _tag),
+    Row("w", r"(?<![\w/@.-]w)ww\.", _www),
+    Row("@", r"(?=\w)", _mail),
     Row("h", r"(?<![\w/@.-]h)ttps?://", _address),
     Row("&", "(?=[#A-Za-z])", _entity),
 )
@@ -248,29 +426,62 @@ _Made = Callable[[tuple[Inline, ...]], Inline]
 _PAIRS = {"strong": "strong", "em": "em", "s": "del"}
 
 
-def _built(tokens: Iterable[Token]) -> tuple[Inline, ...]:
+@dataclass(slots=True)
+class _Frame:
+    """A piece that is not complete yet. `tag` and `written` are those of an element whose end has to come."""
+
+    made: _Made | None
+    inlines: list[Inline]
+    tag: str = ""
+    written: str = ""
+
+
+def _built(state: _State) -> tuple[Inline, ...]:
     """The tree of what was put into the state. Marks of emphasis that lie too deep are text again."""
-    open_: list[tuple[_Made | None, list[Inline]]] = [(None, [])]
-    for token in tokens:
-        kind = token.type
-        if kind in ("text", "text_special"):
-            if token.content:
-                open_[-1][1].append(token.content)
-        elif kind == "piece":
-            open_[-1][1].append(token.meta["piece"])
-        elif kind == "softbreak":
-            open_[-1][1].append("\n")
-        elif kind == "hardbreak":
-            open_[-1][1].append(Break())
+    open_ = [_Frame(None, [])]
+    for token in state.tokens:
+        if token.type in _LEAVES:
+            open_[-1].inlines.extend(_LEAVES[token.type](token))
+        elif token.type == "tag_open":
+            open_.append(_Frame(None, [], token.tag, token.content))
+        elif token.type == "tag_close":
+            _end_of_tag(open_, token, state.known)
         elif token.nesting > 0:
-            deep = len(open_) > MAX_NESTING and kind != "open"
-            open_.append((None if deep else token.meta.get("made") or _spanning(kind), []))
-            if deep:
-                open_[-1][1].append(token.markup)
+            deep = len(open_) > MAX_NESTING and token.type != "open"
+            made = None if deep else token.meta.get("made") or _spanning(token.type)
+            open_.append(_Frame(made, [token.markup] if deep else []))
         else:
-            made, inlines = open_.pop()
-            open_[-1][1].extend([made(_joined(inlines))] if made else [*inlines, token.markup])
-    return _joined(open_[0][1])
+            _without_tags(open_)
+            frame = open_.pop()
+            inlines = [frame.made(_joined(frame.inlines))] if frame.made else [*frame.inlines, token.markup]
+            open_[-1].inlines.extend(inlines)
+    _without_tags(open_)
+    return _joined(open_[0].inlines)
+
+
+_LEAVES: dict[str, Callable[[Token], list[Inline]]] = {
+    "text": lambda token: [token.content],
+    "text_special": lambda token: [token.content],
+    "piece": lambda token: [token.meta["piece"]],
+    "softbreak": lambda token: ["\n"],
+    "hardbreak": lambda token: [Break()],
+}
+
+
+def _end_of_tag(open_: list[_Frame], token: Token, known: Definitions) -> None:
+    if open_[-1].tag != token.tag or len(open_) > MAX_NESTING:
+        open_[-1].inlines.append(token.content)
+        return
+    frame = open_.pop()
+    known.unshown += (frame.written, token.content)
+    open_[-1].inlines.append(Span(_TAGS[token.tag], _joined(frame.inlines)))
+
+
+def _without_tags(open_: list[_Frame]) -> None:
+    """Elements that have no end here are the text that they were written as."""
+    while open_[-1].tag:
+        frame = open_.pop()
+        open_[-1].inlines += (frame.written, *frame.inlines)
 
 
 def _spanning(kind: str) -> _Made:
@@ -286,10 +497,10 @@ def _joined(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
         if isinstance(inline, str):
             texts.append(inline)
             continue
-        if texts:
+        if any(texts):
             found.append("".join(texts))
             texts.clear()
         found.append(inline)
-    if texts:
+    if any(texts):
         found.append("".join(texts))
     return tuple(found)

@@ -29,8 +29,25 @@ from ..syntax.line_kinds import (
     without_closing,
 )
 from ..syntax.spans import cells
+from .addresses import plain_address
+from .cleaning import decoded
+from .definitions import Definitions, is_like_one
 from .inlines import inlines_of
-from .nodes import Block, Code, Heading, Inline, Item, Listing, Paragraph, Quote, Rule, Table
+from .nodes import (
+    Block,
+    Code,
+    Document,
+    Heading,
+    Inline,
+    Item,
+    Listing,
+    Notes,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    said,
+)
 
 # Quotes and lists within each other. People stop at four; beyond this the marks are read as text.
 MAX_DEPTH = 12
@@ -40,30 +57,53 @@ MAX_COLUMNS = 200
 _INDENTED_CODE = 4
 
 
-Inlines = Callable[[str], tuple[Inline, ...]]
+Inlines = Callable[[str, Definitions], tuple[Inline, ...]]
 
 
-def read(markdown: str, inlines: Inlines = inlines_of) -> tuple[Block, ...]:
-    """The blocks of a text whose lines end with a line feed; `inlines` reads the text in them."""
-    return _Reader(markdown.split("\n"), 0, [], inlines).blocks()
+def read(markdown: str, inlines: Inlines = inlines_of) -> Document:
+    """A text whose lines end with a line feed; `inlines` reads the words of a line.
+
+    A definition may stand behind what uses it. So an answer that has one is read again, and once more where one was not
+    used, which then is text.
+    """
+    lines = markdown.split("\n")
+    known = Definitions()
+    blocks = _Reader(lines, inlines, known).blocks()
+    believed = known.found
+    for _ in range(3):
+        if believed == (known.believed or frozenset()):
+            break
+        known = known.only(believed)
+        blocks = _Reader(lines, inlines, known).blocks()
+        believed = frozenset(known.used)
+    else:  # what uses each other is used by nothing else
+        known = known.only(frozenset())
+        blocks = _Reader(lines, inlines, known).blocks()
+    if known.numbers:
+        blocks = (*blocks, Notes(tuple(known.notes[label] for label in known.numbers)))
+    return Document(blocks, " ".join(known.unshown))
 
 
 class _Reader:
     """Reads the lines of one container; `outline` is shared with those inside it: the levels of the open headings."""
 
-    def __init__(self, lines: list[str], depth: int, outline: list[int], inlines: Inlines) -> None:
+    def __init__(self, lines: list[str], inlines: Inlines, known: Definitions, above: _Reader | None = None) -> None:
         self.lines = lines
-        self.depth = depth
-        self.outline = outline
-        self.inlines = inlines
+        self.read_inlines = inlines
+        self.known = known
+        self.depth: int = above.depth + 1 if above else 0
+        self.outline: list[int] = above.outline if above else []
         self.at = 0
+
+    def inlines(self, text: str) -> tuple[Inline, ...]:
+        return self.read_inlines(text, self.known)
 
     def blocks(self) -> tuple[Block, ...]:
         found: list[Block] = []
         # Most particular first: `- - -` is a rule before it is a list, indented code comes before what it shows.
         readers = (self.indented, self.fenced, self.rule, self.heading, self.quote, self.listing, self.table)
         while self.at < len(self.lines):
-            if not self.lines[self.at].strip():
+            if not self.lines[self.at].strip() or self.definition():
                 self.at += 1
                 continue
             block = next((block for reader in readers if (block := reader())), None) or self.paragraph()
@@ -71,7 +111,7 @@ class _Reader:
         return tuple(found)
 
     def inside(self, lines: list[str]) -> tuple[Block, ...]:
-        return _Reader(lines, self.depth + 1, self.outline, self.inlines).blocks()
+        return _Reader(lines, self.read_inlines, self.known, self).blocks()
 
     def indented(self) -> Code | None:
         start = self.at
@@ -96,6 +136,49 @@ class _Reader:
         self.at += 1
         info = strict_info(line.strip()[len(fence) :].strip())
         return Code(info.language, "\n".join([info.words, *code] if info.words else code))
+
+    def definition(self) -> bool:
+        """Whether a line defines something for the answer; it is the last line of that, then."""
+        line = self.lines[self.at]
+        begun = self.known.begins(line.strip()) if indent_of(line) < _INDENTED_CODE else None
+        if not begun:
+            return False
+        kind, label, found = begun
+        self.known.met.add((kind, label))
+        if kind == "reference":
+            address = plain_address(found["address"].removeprefix("<").removesuffix(">"))
+            self.known.references[label] = address, decoded((found["title"] or "")[1:-1])
+        elif kind == "short":
+            self.known.shorts[label] = said(self.inlines(found["words"]))
+        elif not self.note(label, line.strip()[found.end() :]):
+            return False
+        self.known.unshown.append(found["label"])
+        return True
+
+    def defines(self, line: str) -> bool:
+        return self.known.begins(line.strip()) is not None
+
+    def note(self, label: str, first: str) -> bool:
+        end, inner = self.indented_below(first)
+        blocks = self.inside(inner) if self.depth < MAX_DEPTH else ()
+        if not blocks:
+            return False
+        self.known.notes[label] = blocks
+        self.at = end - 1
+        return True
+
+    def indented_below(self, first: str) -> tuple[int, list[str]]:
+        """What belongs to the line at hand, which is indented or goes on with its text, and the line behind that."""
+        inner = [first]
+        at = end = self.at + 1
+        while at < len(self.lines):
+            line = self.lines[at]
+            if line.strip() and indent_of(line) < 2 and (is_like_one(line.strip()) or not _goes_on(line, inner)):
+                break
+            inner.append(outdented(line, _INDENTED_CODE))
+            at += 1
+            end = at if line.strip() else end
+        return end, inner[: end - self.at]
 
     def rule(self) -> Rule | None:
         if not _is_rule(self.lines[self.at]):
@@ -215,7 +298,7 @@ class _Reader:
             if len(text) == 1 and UNDERLINE.strict.match(line):
                 self.at = at + 1
                 return self.headed(depth_of_underline(line), text[0])
-            if _interrupts(self.lines[at]) or self.table_here(at):
+            if _interrupts(self.lines[at]) or self.table_here(at) or self.defines(self.lines[at]):
                 break
             text.append(line)
             self.at = at

@@ -33,6 +33,11 @@ SPANS = {
     "strong": Written("strong", "**", "**", "b"),
     "em": Written("em", "*", "*", "i"),
     "del": Written("del", "~~", "~~", "s"),
+    "ins": Written("ins", "<ins>", "</ins>", "u"),
+    "sub": Written("sub", "<sub>", "</sub>", "sub"),
+    "sup": Written("sup", "<sup>", "</sup>", "sup"),
+    "mark": Written("mark", "<mark>", "</mark>", "mark"),
+    "kbd": Written("kbd", "<kbd>", "</kbd>", "key"),
 }
 
 
@@ -78,7 +83,28 @@ class Link:
         return "".join(f" ({one})" for one in (*told, self.title) if one)
 
 
-Inline = str | Span | CodeSpan | Break | Link
+@dataclass(frozen=True, slots=True)
+class Short:
+    """An abbreviation that the answer explains; `first` where it stands for the first time, and so tells its words."""
+
+    short: str
+    words: str
+    first: bool
+
+    @property
+    def remark(self) -> str:
+        return f" ({self.words})" if self.first else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The number of a footnote, where the text refers to it; `again` where it has done so before."""
+
+    number: int
+    again: bool = False
+
+
+Inline = str | Span | CodeSpan | Break | Link | Short | NoteMark
 
 
 # Blocks --------------------------------------------------------------------------------------------------------------
@@ -151,7 +177,25 @@ class Table:
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
 
 
-Block = Paragraph | Heading | Rule | Code | AsWritten | Quote | Listing | Table
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """The footnotes of an answer, which end it; the first has the number 1."""
+
+    notes: tuple[tuple[Block, ...], ...]
+
+
+Block = Paragraph | Heading | Rule | Code | AsWritten | Quote | Listing | Table | Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An answer.
+
+    unshown  words that only say what something is, and are shown as that: the name of an emoji, the label of a footnote
+    """
+
+    blocks: tuple[Block, ...]
+    unshown: str = ""
 
 
 # Words ---------------------------------------------------------------------------------------------------------------
@@ -188,6 +232,10 @@ def _said(inlines: Iterable[Inline], addresses: bool) -> Iterator[str]:
                 yield inline.remark
                 if addresses:
                     yield f" {inline.address}"
+            case Short(short):
+                yield short + inline.remark
+            case NoteMark(number):
+                yield str(number)
 
 
 def _lines(blocks: Iterable[Block], of: partial[Iterator[str]]) -> Iterator[str]:
@@ -207,5 +255,8 @@ def _lines(blocks: Iterable[Block], of: partial[Iterator[str]]) -> Iterator[str]
             case Table(rows=rows):
                 for row in rows:
                     yield " ".join("".join(of(cell)) for cell in row)
+            case Notes(notes):
+                for note in notes:
+                    yield from _lines(note, of)
             case Rule():
                 pass

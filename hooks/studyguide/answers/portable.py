@@ -21,9 +21,12 @@ from .nodes import (
     Item,
     Link,
     Listing,
+    NoteMark,
+    Notes,
     Paragraph,
     Quote,
     Rule,
+    Short,
     Span,
     Table,
     said,
@@ -36,7 +39,7 @@ def portable(markdown: str) -> str:
     Code stays code, for what stands in it is not read. Only includes are: pymdownx's
     snippets look for their mark before they look for code, and `;` is its escape.
     """
-    return "\n".join(_lines(document(markdown)))
+    return "\n".join(_lines(document(markdown).blocks))
 
 
 def _lines(blocks: Iterable[Block]) -> list[str]:
@@ -67,6 +70,8 @@ def _written(block: Block) -> list[str]:
             return _listed(items, loose)
         case Table():
             return _table(block)
+        case Notes(notes):
+            return _listed(tuple(Item(note, number) for number, note in enumerate(notes, 1)), loose=False)
 
 
 def _table(table: Table) -> list[str]:
@@ -134,12 +139,16 @@ def _piece(inline: Inline, marks: str, in_table: bool) -> str:
         case CodeSpan(text):
             return _code(text, in_table)
         case Break():
-            return "  \n"
+            return "<br>" if in_table else "  \n"
         case Span(mark, inner):
             written = SPANS[mark]
             return f"{written.opening}{''.join(_piece(one, marks, in_table) for one in inner)}{written.closing}"
         case Link():
             return _link(inline, marks, in_table)
+        case Short(short):
+            return _encoded(short + inline.remark, marks)
+        case NoteMark(number):
+            return f"<sup>{number}</sup>"
 
 
 def _code(text: str, in_table: bool) -> str:

@@ -8,8 +8,9 @@ when a letter of the answer is missing from the result, the answer is shown as i
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from html import escape
 
@@ -32,18 +33,21 @@ from .nodes import (
     Item,
     Link,
     Listing,
+    NoteMark,
+    Notes,
     Paragraph,
     Quote,
     Rule,
+    Short,
     Span,
     Table,
 )
 
 _TAGS = {
     "p", "br", "hr", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "span", "div", "table",
-    "thead", "tbody", "tr", "th", "td", "a", *(written.tag for written in SPANS.values()),
+    "thead", "tbody", "tr", "th", "td", "a", "abbr", *(written.tag for written in SPANS.values()),
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "li": {"value"}}
+_ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "ol": {"start"}, "li": {"value"}}
 _VALUES: dict[str, dict[str, set[str]]] = {
     "th": {"align": {"left", "center", "right"}},
     "td": {"align": {"left", "center", "right"}},
@@ -51,6 +55,7 @@ _VALUES: dict[str, dict[str, set[str]]] = {
 }
 _CLASSES = {
     "div": {"highlight", "table-wrap"},
+    "ol": {"footnotes"},
     "pre": {"as-is"},
     "span": set(CLASSES),
 }
@@ -75,12 +80,31 @@ def fragment(markdown: str) -> str:
 
     Headings are h4 to h6 without ids, for the question above is an h3.
     """
+    answer = document(markdown)
+    if answer.blocks and isinstance(answer.blocks[0], AsWritten):
+        return _as_is(answer.blocks[0].text)
     text = clean(markdown)
-    blocks = document(markdown)
-    if blocks and isinstance(blocks[0], AsWritten):
-        return _as_is(text)
-    rendered = _scrolling(clean(_sanitised("\n".join(_html(blocks)))))
-    return rendered if is_whole(text, _shown(rendered)) else _as_is(text)
+    name = _name_of(text) if any(isinstance(block, Notes) for block in answer.blocks) else ""
+    written = "\n".join(_html(answer.blocks))
+    rendered = _sanitised(written)
+    if name:
+        rendered = _NOTE_PLACE.sub(lambda m: _NOTE_PLACES[m[1]](name, m[2]), rendered)
+    rendered = _scrolling(clean(rendered))
+    return rendered if is_whole(text, _shown(rendered), answer.unshown) else _as_is(text)
+
+
+# Footnotes lead to each other by names that no other answer has. A note cannot write the signs that stand for them.
+_NOTE_PLACE = re.compile("(?:<li>)?\ue002([a-z])([0-9]+)\ue003")
+_NOTE_PLACES: dict[str, Callable[[str, str], str]] = {
+    "t": lambda name, number: f'<a id="{name}-{number}-text" href="#{name}-{number}">{number}</a>',
+    "a": lambda name, number: f'<a href="#{name}-{number}">{number}</a>',
+    "n": lambda name, number: f'<li id="{name}-{number}">',
+    "b": lambda name, number: f'<a class="back" href="#{name}-{number}-text" aria-label="Back to the text"></a>',
+}
+
+
+def _name_of(text: str) -> str:
+    return f"note-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def _as_is(text: str) -> str:
@@ -120,6 +144,18 @@ def _html(blocks: Iterable[Block]) -> Iterator[str]:
                 yield from _list(block)
             case Table():
                 yield from _table(block)
+            case Notes():
+                yield from _notes(block)
+
+
+def _notes(block: Notes) -> Iterator[str]:
+    yield '<ol class="footnotes">'
+    for number, note in enumerate(block.notes, 1):
+        blocks = [*_html(note)]
+        last = blocks.pop() if blocks and blocks[-1].endswith("</p>") else "<p></p>"
+        back = f"{last.removesuffix('</p>')}\ue002b{number}\ue003</p>"
+        yield f"<li>\ue002n{number}\ue003{chr(10).join((*blocks, back))}</li>"
+    yield "</ol>"
 
 
 def _list(listing: Listing) -> Iterator[str]:
@@ -211,6 +247,12 @@ def _piece(inline: Inline) -> str:
             shown = _inline(inner)
             link = f'<a href="{escape(in_link(address))}">{shown}</a>' if inline.leads else f"<span>{shown}</span>"
             return link + _text(inline.remark)
+        case Short(short, words):
+            return (
+                _text(short + inline.remark) if inline.first else f'<abbr title="{escape(words)}">{_text(short)}</abbr>'
+            )
+        case NoteMark(number):
+            return f"<sup>\ue002{'a' if inline.again else 't'}{number}\ue003</sup>"
 
 
 # Titles --------------------------------------------------------------------------------------------------------------

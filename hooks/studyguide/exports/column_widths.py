@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil, sqrt
 
-from ..answers.nodes import CodeSpan, Inline, Link, Span
+from ..answers.nodes import CodeSpan, Inline, Link, NoteMark, Short, Span
 
 # All in ems of the table's own size of type.
 PAGE = 48.0  # what a page is wide, at the least
@@ -85,6 +85,10 @@ def _texts(tree: Iterable[Inline]) -> Iterator[tuple[str, bool]]:
             case Link(_, inner):
                 yield from _texts(inner)
                 yield inline.remark, False
+            case Short(short):
+                yield short + inline.remark, False
+            case NoteMark(number):
+                yield str(number), False
 
 
 def _width(words: str, code: bool) -> float:

@@ -91,7 +91,7 @@ def line(tree: Iterable[Node]) -> str:
 
 
 # Of the page's attributes only these mean something in a book.
-_KEPT = {"href", "class", "start", "value"}
+_KEPT = {"href", "class", "start", "value", "id", "title", "aria-label"}
 
 
 def xhtml(tree: Iterable[Node]) -> str:
@@ -102,7 +102,8 @@ def xhtml(tree: Iterable[Node]) -> str:
 def _xhtml(node: Node) -> str:
     if isinstance(node, str):
         return escape(node, quote=False)
-    attributes = [(name, value) for name, value in node.attributes if name in _KEPT]
+    kept = _KEPT - {"aria-label"} if node.tag == "div" else _KEPT  # a role goes with it, which is not kept
+    attributes = [(name, value) for name, value in node.attributes if name in kept]
     attributes += [("class", value) for name, value in node.attributes if name == "align"]
     written = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
     if node.tag in _VOID:

@@ -26,9 +26,12 @@ from ..answers.nodes import (
     Item,
     Link,
     Listing,
+    NoteMark,
+    Notes,
     Paragraph,
     Quote,
     Rule,
+    Short,
     Span,
     Table,
 )
@@ -190,7 +193,7 @@ def _is_web(url: str) -> bool:
 
 
 def _answered(markdown: str) -> list[Json]:
-    return list(_blocks(document_of(markdown)))
+    return list(_blocks(document_of(markdown).blocks))
 
 
 def _blocks(blocks: Iterable[Block], box: str = "", loose: bool = True) -> Iterator[Json]:
@@ -234,6 +237,8 @@ def _block(block: Block) -> Iterator[Json]:
             yield _list(block)
         case Table():
             yield from _table(block)
+        case Notes(notes):
+            yield ["steps", False, [*range(1, len(notes) + 1)], [list(_blocks(note)) for note in notes]]
 
 
 def _list(listing: Listing) -> Json:
@@ -325,6 +330,10 @@ def _pieces(inlines: Iterable[Inline]) -> Iterator[Json]:
                 shown = list(_pieces(inner))
                 yield from [["a", address, shown]] if inline.leads else shown
                 yield from [_words(inline.remark)] if inline.remark else []
+            case Short(short):
+                yield _words(short + inline.remark)
+            case NoteMark(number):
+                yield [SPANS["sup"].paper, [str(number)]]
 
 
 def _words(text: str) -> str:
