@@ -6,7 +6,8 @@ file's name below the sources folder, with `/` between folders on every system.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 # From what one must know to what one must have lived through; the order is the order of the site.
 LEVELS = ("basic", "intermediate", "advanced")
@@ -460,6 +461,37 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that an answer shows, ready for every output.
+
+    name     of the file that it becomes, by its content and size: "4e1f…-640x480.png"
+    width, height   in CSS pixels, as it is meant to be seen
+    media    its media type
+    source   the file that it was made from, the first of several alike
+    data     the bytes that draw, and nothing else
+    """
+
+    name: str
+    width: int
+    height: int
+    media: str
+    source: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFiles:
+    """The picture files among the sources, which are looked into only where a note names one.
+
+    names   below the sources folder, as the file system spells them
+    read    the bytes of one, or a sentence that says why there are none
+    """
+
+    names: tuple[str, ...] = ()
+    read: Callable[[str], bytes | str] = lambda name: "it is not there any more. Put it back"
+
+
+@dataclass(frozen=True, slots=True)
 class Folder:
     """A sources folder as read: everything the pipeline needs to know of the world."""
 
@@ -472,6 +504,7 @@ class Folder:
     notices: tuple[Notice, ...] = ()
     layouts: tuple[LayoutRule, ...] = ()
     lines: tuple[LineDecision, ...] = ()
+    pictures: PictureFiles = PictureFiles()
 
     @property
     def services(self) -> tuple[Service, ...]:
@@ -500,3 +533,4 @@ class Site:
     stale: tuple[Stale, ...] = ()
     notices: tuple[Notice, ...] = ()
     vendors: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
