@@ -21,7 +21,7 @@ from .exports.book import seconds
 from .folder import corrections, decisions, id_ledger, layouts
 from .folder.sources import LIMIT, read_beside, read_folder
 from .guide import About, guide, newest_review
-from .pipeline import build, explained, markdown_files, rivals, tried
+from .pipeline import build, explained, markdown_files, picture_files, rivals, tried
 from .records import GUESSED_READINGS, PLAIN_READINGS, Folder, Problem, RawFile, Reading, Rival, Role, Site, Text
 from .repair import repair as repaired
 from .site.json_files import dumps, json_files
@@ -170,7 +170,7 @@ def permalinks(sources: Path, write: bool) -> None:
 def pages(sources: Path, out: Path) -> None:
     """Write the pages as ordinary Markdown, for any other generator."""
     files = markdown_files(_built(sources)[1], About())
-    _write_all(out, ((name, text.encode("utf-8", "replace")) for name, text in files))
+    _write_all(out, ((name, _as_bytes(content)) for name, content in files))
 
 
 @main.command()
@@ -200,8 +200,9 @@ def export(sources: Path, out: Path, only: tuple[str, ...], name: str | None, ur
     for sentence in told:
         _tell(sentence)
     texts = json_files(site) if "json" in wanted else ()
-    files = [(path, text.encode("utf-8", "replace")) for path, text in texts]
-    _write_all(out, [*files, *((file.path, data) for file, data in copies)])
+    files = [(path, _as_bytes(text)) for path, text in texts]
+    shown = picture_files(site) if {"json", "md"} & {*wanted} else ()  # which both name as files
+    _write_all(out, [*files, *shown, *((file.path, data) for file, data in copies)])
     if told and only:
         sys.exit(1)
 
@@ -455,6 +456,10 @@ def _write_all(out: Path, files: Iterable[tuple[str, bytes]]) -> None:
         _write_bytes(out / name, data)
         written += 1
     _tell(f"{out}: {_count(written, 'file')} written")
+
+
+def _as_bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode("utf-8", "replace")
 
 
 def _write(path: Path, text: str) -> None:

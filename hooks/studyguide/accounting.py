@@ -21,6 +21,7 @@ _OURS = "This is a fault of the generator; please report it"
 _TAG = re.compile(r"</?[A-Za-z][^<>]*+>|<!--.*?-->", re.S)
 _FENCE = re.compile(r"^(?P<mark>[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(?:`{3,}+|~{3,}+))(?P<info>[^`\n]*)$", re.M)
 _LETTER_AS_BULLET = re.compile(r"^[ \t>]*+o(?=\t|[ ]{2})", re.M)  # of a word processor, see `syntax.line_kinds.BULLET`
+_PICTURE = re.compile(r"\s*(?:!\[|<img\b)", re.I)
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _LABEL_WITH_NUMBER = re.compile(r"([^\W\d_]+)\d+[a-z]?")
 # Signs before a word are marks as often as they are part of it: "#shelf" in a heading's id, "@" in an address.
@@ -98,7 +99,10 @@ def _written(text: Text, reading: Reading) -> list[Counter[str]]:
 
 
 def _shown(entry: Entry, made: Asked) -> Counter[str]:
-    parts = (made.question, made.body, made.answer, made.number or "", *entry.references, *entry.reference_titles)
+    # A title of nothing but a picture stands below the heading, which says once more what the picture shows.
+    pictured = _PICTURE.match(entry.question) and made.body.startswith(entry.question.strip())
+    title = "" if pictured else made.question
+    parts = (title, made.body, made.answer, made.number or "", *entry.references, *entry.reference_titles)
     return _bag(_ESCAPE.sub("", "\n".join(parts))) - _bag("\n".join(entry.chosen))
 
 

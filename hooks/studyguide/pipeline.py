@@ -17,10 +17,14 @@ from dataclasses import dataclass, replace
 from . import accounting
 from .accounting import unaccounted
 from .answers import safe_html
+from .answers.picture_marks import apart
+from .answers.pictures import FOLDER
+from .answers.safe_html import placed
 from .answers.tidy import tidy
 from .exports import catalogue
 from .folder import corrections, layouts, line_decisions, notices
-from .guide import About, Guide, guide
+from .guide import About, Guide, guide, to
+from .pictures.beside import shown_by, with_pictures
 from .questions.classify import classify
 from .questions.ids import give_ids
 from .questions.merge import merge
@@ -79,8 +83,10 @@ def prepared_file(
 
 def prepared(entry: Entry, subject: Subject) -> Asked:
     """An entry with its question as plain words, its answer as clean Markdown, and what it is about."""
-    question, body, answer = plain(entry.question), tidy(entry.body, subject), tidy(entry.answer, subject)
-    return classify(entry, question=question, body=body, answer=answer, subject=subject)
+    title, pictures = apart(entry.question)
+    body = "\n\n".join(filter(None, (*pictures, tidy(entry.body, subject))))
+    answer = tidy(entry.answer, subject)
+    return classify(entry, question=plain(title), body=body, answer=answer, subject=subject)
 
 
 def _text(file: RawFile) -> tuple[Text, tuple[Problem, ...]]:
@@ -100,7 +106,8 @@ def build(folder: Folder, prepare: Prepare = prepared_file) -> Site:
     subject = folder.subject
     files = [prepare(file, subject, *told(folder, file.source)) for file in folder.files]
     texts, readings = [one.text for one in files], [one.reading for one in files]
-    asked = tuple(asked for one in files for asked in one.asked)
+    every = tuple(asked for one in files for asked in one.asked)
+    asked, pictures, unseen = with_pictures(every, texts, folder.pictures)
 
     decided = folder.corrections, folder.permalinks
     aside = corrections.set_aside(asked, *decided)
@@ -118,6 +125,7 @@ def build(folder: Folder, prepare: Prepare = prepared_file) -> Site:
         problems=(
             *folder.problems,
             *(problem for one in files for problem in one.problems),
+            *unseen,
             *told_wrong(folder),
             *corrections.problems(folder.corrections, asked, folder.permalinks, subject.services),
             *notices.problems(folder.notices, subject.services),
@@ -127,6 +135,7 @@ def build(folder: Folder, prepare: Prepare = prepared_file) -> Site:
         stale=folder.stale,
         notices=folder.notices,
         vendors=subject.vendors,
+        pictures=shown_by(questions, pictures),
     )
 
 
@@ -136,6 +145,7 @@ class SiteFiles:
 
     pages        rendered by the site generator; `with_answers` completes what it makes of one
     texts        path and text of the rest: the page of tags, short links, JSON, words of the search, practice cards
+    pictures     path and bytes of those that answers show
     copies       files to take along, each with its bytes
     left_out     a sentence for each kind of copy that cannot be made here
     navigation   titles with a page, or with more titles below them
@@ -143,6 +153,7 @@ class SiteFiles:
 
     pages: tuple[pages.Page, ...]
     texts: tuple[tuple[str, str], ...]
+    pictures: tuple[tuple[str, bytes], ...]
     copies: tuple[catalogue.Made, ...]
     left_out: tuple[str, ...]
     navigation: tuple[navigation.Entry, ...]
@@ -152,6 +163,7 @@ class SiteFiles:
         """Path and content of all of them; that of a page is Markdown."""
         yield from ((page.path, pages.page_text(page)) for page in self.pages)
         yield from self.texts
+        yield from self.pictures
         yield from ((file.path, data) for file, data in self.copies)
 
 
@@ -181,6 +193,7 @@ def site_files(
         # question → a page of its service, in Markdown, with an empty place for each answer
         pages=tuple(page for page in pages.site_pages(whole) if page.path not in authored),
         texts=tuple((path, text) for path, text in texts if path not in authored),
+        pictures=picture_files(site),
         copies=copies,
         left_out=left_out,
         navigation=navigation.navigation(whole, authored),
@@ -189,13 +202,22 @@ def site_files(
 
 def with_answers(page: pages.Page, html: str) -> str:
     """A page as the site generator rendered it, with every insert in its place: answers as safe HTML."""
-    return fill(html, page.inserts, safe_html.fragment)
+    folder = to(page.path, f"{FOLDER}/")
+    # What is not on the screen is not fetched; all of what is printed must be.
+    lazy = page.path != pages.PAPER
+    return fill(html, page.inserts, lambda answer: placed(safe_html.fragment(answer), f"{folder}/", lazy))
 
 
-def markdown_files(site: Site, about: About) -> Iterable[tuple[str, str]]:
-    """The same pages as ordinary Markdown, for any other generator: path and text of each file."""
+def markdown_files(site: Site, about: About) -> Iterable[tuple[str, str | bytes]]:
+    """The same pages as ordinary Markdown, for any other generator: path and content of each file."""
     yield from pages.tree(linked_guide(site, about))
     yield from short_links(site, about)
+    yield from picture_files(site)
+
+
+def picture_files(site: Site) -> tuple[tuple[str, bytes], ...]:
+    """Path and bytes of each picture that an answer shows."""
+    return tuple((f"{FOLDER}/{picture.name}", picture.data) for picture in site.pictures)
 
 
 def linked_guide(site: Site, about: About) -> Guide:

@@ -24,7 +24,8 @@ from ..syntax.spans import spans
 from .addresses import MAIL, SCHEME, TARGET, WEB, end_of_address, leads_out, plain_address
 from .cleaning import ENTITY, character, decoded
 from .definitions import Definitions, label_of
-from .nodes import Break, CodeSpan, Inline, Link, NoteMark, Short, Span
+from .nodes import Break, CodeSpan, Image, Inline, Link, NoteMark, Short, Span, said
+from .pictures import shown
 from .short_names import emoji_of, is_key
 
 # Emphasis within emphasis, links within links. People stop at three; deeper marks are text.
@@ -206,7 +207,12 @@ def _linked(state: _State, opened: int, closed: int, end: int, address: str, tit
     leads = not state.linkLevel and leads_out(address)
     picture = opened > state.pos
 
+    seen = shown(address) if picture else None
+    state.known.unshown.extend([address] if seen else [])
+
     def made(inlines: tuple[Inline, ...]) -> Inline:
+        if seen:
+            return Image(seen.name, " ".join(said(inlines).split()) or seen.name, seen.width, seen.height, title)
         return Link(address, inlines or (address,), title, leads, picture)
 
     state.linkLevel += 1

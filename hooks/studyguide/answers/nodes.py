@@ -104,7 +104,28 @@ class NoteMark:
     again: bool = False
 
 
-Inline = str | Span | CodeSpan | Break | Link | Short | NoteMark
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the guide's own.
+
+    name     of its file, which says by itself what it holds and how large it is
+    alt      what it shows, in words
+    width, height   at which it is seen, in CSS pixels
+    """
+
+    name: str
+    alt: str
+    width: int
+    height: int
+    title: str = ""
+
+    @property
+    def remark(self) -> str:
+        """What is shown behind it."""
+        return f" ({self.title})" if self.title else ""
+
+
+Inline = str | Span | CodeSpan | Break | Link | Short | NoteMark | Image
 
 
 # Blocks --------------------------------------------------------------------------------------------------------------
@@ -236,6 +257,8 @@ def _said(inlines: Iterable[Inline], addresses: bool) -> Iterator[str]:
                 yield short + inline.remark
             case NoteMark(number):
                 yield str(number)
+            case Image():
+                yield inline.alt + inline.remark
 
 
 def _lines(blocks: Iterable[Block], of: partial[Iterator[str]]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from .nodes import (
     Code,
     CodeSpan,
     Heading,
+    Image,
     Inline,
     Item,
     Link,
@@ -31,15 +32,23 @@ from .nodes import (
     Table,
     said,
 )
+from .pictures import FOLDER
 
 
-def portable(markdown: str) -> str:
+def portable(markdown: str, folder: str = f"{FOLDER}/") -> str:
     """The same answer as Markdown that other generators, with any extension on, show as `safe_html.fragment` does.
+
+    folder   where its pictures are found from the place that it is written for
 
     Code stays code, for what stands in it is not read. Only includes are: pymdownx's
     snippets look for their mark before they look for code, and `;` is its escape.
     """
-    return "\n".join(_lines(document(markdown).blocks))
+    found = "\n".join(_lines(document(markdown).blocks))
+    return found.replace(f"]({_PLACE}", f"]({folder}") if _PLACE in found else found
+
+
+# Text is clean of such signs, so that nothing but a picture of the guide's own is found by them.
+_PLACE = "\ue006"
 
 
 def _lines(blocks: Iterable[Block]) -> list[str]:
@@ -149,6 +158,8 @@ def _piece(inline: Inline, marks: str, in_table: bool) -> str:
             return _encoded(short + inline.remark, marks)
         case NoteMark(number):
             return f"<sup>{number}</sup>"
+        case Image(name, alt):
+            return f"![{_encoded(alt, '*_~^==')}]({_PLACE}{name}){_encoded(inline.remark, marks)}"
 
 
 def _code(text: str, in_table: bool) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from html import escape
 
@@ -29,6 +29,7 @@ from .nodes import (
     Code,
     CodeSpan,
     Heading,
+    Image,
     Inline,
     Item,
     Link,
@@ -42,6 +43,7 @@ from .nodes import (
     Span,
     Table,
 )
+from .pictures import ADDRESS, FOLDER
 
 _TAGS = {
     "p", "br", "hr", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "span", "div", "table",
@@ -69,6 +71,15 @@ _sanitised = partial(
     url_schemes=set(SCHEMES),
     link_rel="nofollow noopener noreferrer",
 )
+# An answer with pictures: their addresses are looked at one by one, for only the guide's own may be loaded.
+_sanitised_with_pictures = partial(
+    _sanitised,
+    tags=_TAGS | {"img"},
+    attributes=_ATTRIBUTES | {"img": {"src", "alt", "width", "height", "loading", "decoding"}},
+    attribute_filter=lambda tag, name, value: (
+        value if (tag, name) != ("img", "src") or ADDRESS.fullmatch(value) else None
+    ),
+)
 
 
 # Answers -------------------------------------------------------------------------------------------------------------
@@ -86,7 +97,8 @@ def fragment(markdown: str) -> str:
     text = clean(markdown)
     name = _name_of(text) if any(isinstance(block, Notes) for block in answer.blocks) else ""
     written = "\n".join(_html(answer.blocks))
-    rendered = _sanitised(written)
+    sanitised = _sanitised_with_pictures if "<img " in written else _sanitised
+    rendered = sanitised(written)
     if name:
         rendered = _NOTE_PLACE.sub(lambda m: _NOTE_PLACES[m[1]](name, m[2]), rendered)
     rendered = _scrolling(clean(rendered))
@@ -113,11 +125,11 @@ def _as_is(text: str) -> str:
 
 _text = partial(escape, quote=False)
 _TAG = re.compile(r"<[^>]*>")
-_HREF = re.compile(r' href="([^"]*)"')
+_HREF = re.compile(r' (?:href|alt)="([^"]*)"')
 
 
 def _shown(rendered: str) -> str:
-    """The text and the links of HTML."""
+    """The text of HTML, its links, and the words of its pictures."""
     return unescape(f"{_TAG.sub(' ', rendered)} {' '.join(_HREF.findall(rendered))}")
 
 
@@ -253,6 +265,39 @@ def _piece(inline: Inline) -> str:
             )
         case NoteMark(number):
             return f"<sup>\ue002{'a' if inline.again else 't'}{number}\ue003</sup>"
+        case Image():
+            return _img(inline) + _text(inline.remark)
+
+
+def _img(image: Image) -> str:
+    """Its size is said, so that nothing moves when it arrives; it is fetched when a reader comes near."""
+    return (
+        f'<img src="{FOLDER}/{image.name}" alt="{escape(image.alt)}" width="{image.width}" height="{image.height}" '
+        'loading="lazy" decoding="async">'
+    )
+
+
+def placed(fragment: str, folder: str, lazy: bool = True) -> str:
+    """A fragment for a place from which the pictures are found in another folder.
+
+    >>> placed('<img src="assets/pictures/a.png" alt="">', "../")
+    '<img src="../a.png" alt="">'
+    """
+    if "<img " not in fragment:
+        return fragment
+    found = fragment.replace(f'<img src="{FOLDER}/', f'<img src="{folder}')
+    return found if lazy else found.replace(_LAZY, ">")
+
+
+_LAZY = ' loading="lazy" decoding="async">'
+
+
+def with_pictures_as_words(fragment: str, sources: Mapping[str, str]) -> str:
+    """A fragment for where no picture can be: its words, and the file that was shown, by the name that it becomes."""
+    return _IMG.sub(lambda match: f"{match[2]} ({_text(sources.get(match[1], match[1]))})", fragment)
+
+
+_IMG = re.compile(rf'<img src="{FOLDER}/([^"]*)" alt="([^"]*)"[^>]*>')
 
 
 # Titles --------------------------------------------------------------------------------------------------------------

@@ -253,8 +253,8 @@ def _card(known: _Known, source: Source, asked: Asked, number: int) -> Json:
         "line": asked.span.first,
         "question": asked.question,
         "shown": settled.question if settled.question != asked.question else "",
-        "body": safe_html.fragment(asked.body) if asked.body else "",
-        "answer": safe_html.fragment(asked.answer) if asked.answer else "",
+        "body": _fragment(asked.body),
+        "answer": _fragment(asked.answer),
         "answered": bool(settled.answer),
         "reviewed": settled.reviewed,
         "level": settled.level,
@@ -264,6 +264,11 @@ def _card(known: _Known, source: Source, asked: Asked, number: int) -> Json:
         "also": [_place(known, one) for one in places if (one.span, one.question) != (asked.span, asked.question)],
         "alike": _alike(known, question),
     }
+
+
+def _fragment(markdown: str) -> str:
+    """An answer, in which a picture is told by its words: the desk shows what was read."""
+    return safe_html.with_pictures_as_words(safe_html.fragment(markdown), {}) if markdown else ""
 
 
 def _alike(known: _Known, question: Question | None) -> list[Json]:

@@ -11,8 +11,9 @@ import hashlib
 import io
 import itertools
 import json
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Container, Iterator
 from html import escape
 from importlib.resources import files
 from importlib.util import find_spec
@@ -52,14 +53,34 @@ def deck(book: Book, date: int) -> bytes:
         css=css,
     )
     decks = []
+    names = {picture.name for picture in book.pictures}
+
+    def shown(markdown: str) -> str:
+        """Media have no folders."""
+        return pictured(safe_html.fragment(markdown), names)
+
     for chapter in book.chapters:
         made = genanki.Deck(_number(book, chapter), _deck_name(book, chapter), escape(chapter.service.summary))
         for place, leaf in enumerate(chapter.leaves):
-            made.add_note(
-                genanki.Note(model=model, fields=_fields(leaf), guid=leaf.id, tags=sorted(_tags(leaf)), due=place)
-            )
+            fields, tags = _fields(leaf, shown), sorted(_tags(leaf))
+            made.add_note(genanki.Note(model=model, fields=fields, guid=leaf.id, tags=tags, due=place))
         decks.append(made)
-    return zipped([("collection.anki2", _collection(genanki.Package(decks), date)), ("media", json.dumps({}).encode())])
+    media = {str(number): picture.name for number, picture in enumerate(book.pictures)}
+    return zipped(
+        [
+            ("collection.anki2", _collection(genanki.Package(decks), date)),
+            ("media", json.dumps(media).encode()),
+            *((str(number), picture.data) for number, picture in enumerate(book.pictures)),
+        ]
+    )
+
+
+def pictured(fragment: str, names: Container[str]) -> str:
+    """A fragment whose pictures are media of the deck; one that is none of them is words."""
+    return _IMG.sub(lambda m: m[0].replace(m[1], "", 1) if m[2] in names else m[3], fragment)
+
+
+_IMG = re.compile(r'<img src="([^"]*/)([^"/]*)" alt="([^"]*)"[^>]*>')
 
 
 def _collection(package: object, date: int) -> bytes:
@@ -93,25 +114,21 @@ def _tags(leaf: Leaf) -> Iterator[str]:
     yield "reviewed" if leaf.review.startswith("Reviewed") else "unreviewed"
 
 
-def _fields(leaf: Leaf) -> list[str]:
+def _fields(leaf: Leaf, shown: Callable[[str], str]) -> list[str]:
     return [
         escape(leaf.question),
-        safe_html.fragment(leaf.body) if leaf.body else "",
-        _answer(leaf),
-        _more(leaf),
+        shown(leaf.body) if leaf.body else "",
+        shown(leaf.answer) if leaf.answer else f"<p>{UNANSWERED}</p>",
+        _more(leaf, shown),
         escape(" · ".join((leaf.level_words, *leaf.words))),
         escape(leaf.services[0].name if leaf.services else ""),
         escape(leaf.link),
     ]
 
 
-def _answer(leaf: Leaf) -> str:
-    return safe_html.fragment(leaf.answer) if leaf.answer else f"<p>{UNANSWERED}</p>"
-
-
-def _more(leaf: Leaf) -> str:
+def _more(leaf: Leaf, shown: Callable[[str], str]) -> str:
     parts = [
-        f"<details><summary>{OTHERS} ({escape(place)})</summary>{safe_html.fragment(answer)}</details>"
+        f"<details><summary>{OTHERS} ({escape(place)})</summary>{shown(answer)}</details>"
         for place, answer in leaf.others
     ]
     if leaf.references:
@@ -142,9 +159,15 @@ def rows(book: Book) -> str:
     """The same cards as text, of the kind of note that every Anki has."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter="\t", lineterminator="\n")
+    sources = book.sources
+
+    def shown(markdown: str) -> str:
+        """A text takes no media along."""
+        return safe_html.with_pictures_as_words(safe_html.fragment(markdown), sources)
+
     for chapter in book.chapters:
         for leaf in chapter.leaves:
-            question, below, answer, more, about, _, link = _fields(leaf)
+            question, below, answer, more, about, _, link = _fields(leaf, shown)
             front = f"{question}<br><small>{about}</small>{below}"
             back = answer + more + (f'<p><a href="{link}">{link}</a></p>' if link else "")
             writer.writerow([leaf.id, _deck_name(book, chapter), " ".join(sorted(_tags(leaf))), front, back])

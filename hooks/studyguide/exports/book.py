@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from ..answers.pictures import names_in
 from ..guide import NO_LEVEL, Guide, heading, level_of, other_answers, place_of
-from ..records import LEVELS, Question, Service
+from ..records import LEVELS, Picture, Question, Service
 from ..words.dates import day, is_date
 
 UNANSWERED = "Not answered in the notes yet."
@@ -86,6 +87,7 @@ class Book:
     slug    of the service; empty for the whole
     guide   the name of the guide that a service is taken from
     date    of the newest review, as ISO 8601, or empty
+    pictures   those that its answers show
     """
 
     slug: str
@@ -95,16 +97,23 @@ class Book:
     url: str
     date: str
     chapters: tuple[Chapter, ...]
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def leaves(self) -> tuple[Leaf, ...]:
         return tuple(leaf for chapter in self.chapters for leaf in chapter.leaves)
 
+    @property
+    def sources(self) -> dict[str, str]:
+        """The names of the files that the pictures were made from, by the names that they became."""
+        return {picture.name: picture.source.rpartition("/")[2] for picture in self.pictures}
+
 
 def whole(guide: Guide) -> Book:
     chapters = tuple(_chapter(guide, service) for slug, service in guide.services.items() if slug in guide.main)
     about = guide.about
-    return Book("", about.name, about.name, about.description, about.url, _newest(chapters), chapters)
+    shown = _shown(chapters, guide.site.pictures)
+    return Book("", about.name, about.name, about.description, about.url, _newest(chapters), chapters, shown)
 
 
 def parts(book: Book) -> tuple[Book, ...]:
@@ -118,9 +127,17 @@ def parts(book: Book) -> tuple[Book, ...]:
             url=book.url,
             date=_newest((chapter,)),
             chapters=(chapter,),
+            pictures=_shown((chapter,), book.pictures),
         )
         for chapter in book.chapters
     )
+
+
+def _shown(chapters: Iterable[Chapter], pictures: Iterable[Picture]) -> tuple[Picture, ...]:
+    leaves = (leaf for chapter in chapters for leaf in chapter.leaves)
+    texts = (text for leaf in leaves for text in (leaf.body, leaf.answer, *(answer for _, answer in leaf.others)))
+    names = {name for text in texts for name in names_in(text)}
+    return tuple(picture for picture in pictures if picture.name in names)
 
 
 def _newest(chapters: Iterable[Chapter]) -> str:

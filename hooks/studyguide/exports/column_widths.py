@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil, sqrt
 
-from ..answers.nodes import CodeSpan, Inline, Link, NoteMark, Short, Span
+from ..answers.nodes import CodeSpan, Image, Inline, Link, NoteMark, Short, Span
 
 # All in ems of the table's own size of type.
 PAGE = 48.0  # what a page is wide, at the least
 FIT = 44.0  # what a table may be wide anywhere, in an item of a list as well
 _PAD = 1.15  # left and right of a cell's words
 _UNBROKEN = 14.0  # what is longer is broken somewhere
+_PIXELS, _WIDEST = 6.3, 300  # of a picture that are as wide as half an em, and that it needs at most
 _CODE, _BOLD = 0.51, 1.08
 _NARROW, _WIDE = frozenset("iIjltfr.,:;'|!()[]-/ "), frozenset("mwMWQ@%&—→✔")
 
@@ -89,6 +90,9 @@ def _texts(tree: Iterable[Inline]) -> Iterator[tuple[str, bool]]:
                 yield short + inline.remark, False
             case NoteMark(number):
                 yield str(number), False
+            case Image():
+                yield "x" * ceil(min(inline.width, _WIDEST) / _PIXELS), False
+                yield inline.remark, False
 
 
 def _width(words: str, code: bool) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from importlib.resources import files
 
@@ -11,7 +11,7 @@ from ..guide import count
 from ..words.dates import day
 from .archive import zipped
 from .book import OTHERS, UNANSWERED, Book, Chapter, Group, Leaf
-from .html_tree import nodes, xhtml
+from .html_tree import nodes, placed, xhtml
 
 _OURS = uuid.UUID("6f9d2c1e-52e7-4c0b-9a53-0d6a8e0c7b11")
 
@@ -41,13 +41,13 @@ _PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <dc:description>{description}</dc:description>
 <meta property="dcterms:modified">{modified}T00:00:00Z</meta>
 <meta property="schema:accessMode">textual</meta>
-<meta property="schema:accessModeSufficient">textual</meta>
+{visual}<meta property="schema:accessModeSufficient">textual</meta>
 <meta property="schema:accessibilityFeature">structuralNavigation</meta>
 <meta property="schema:accessibilityFeature">tableOfContents</meta>
 <meta property="schema:accessibilityFeature">readingOrder</meta>
 <meta property="schema:accessibilityFeature">displayTransformability</meta>
 <meta property="schema:accessibilityHazard">none</meta>
-<meta property="schema:accessibilitySummary">Text only: headings, lists, tables with headers and code as text.</meta>
+<meta property="schema:accessibilitySummary">{summary}</meta>
 </metadata>
 <manifest>
 <item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>
@@ -61,8 +61,15 @@ _PACKAGE = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
+_VISUAL = """<meta property="schema:accessMode">visual</meta>
+<meta property="schema:accessibilityFeature">alternativeText</meta>
+"""
+_SUMMARY = "headings, lists, tables with headers and code as text."
+
+
 def epub(book: Book) -> bytes:
-    pages = [("title", book.title, _title(book)), *(_page(chapter) for chapter in book.chapters)]
+    pictures = book.pictures
+    pages = [("title", book.title, _title(book)), *(_page(chapter, book.sources) for chapter in book.chapters)]
     names = [name for name, *_ in pages]
     # The nav stands second: contents before chapters, as in a printed book.
     spine = [names[0], "nav", *names[1:]]
@@ -72,8 +79,13 @@ def epub(book: Book) -> bytes:
         description=_text(book.description or book.title),
         modified=book.date or "1980-01-01",
         items="\n".join(
-            f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in names
+            (
+                *(f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in names),
+                *(f'<item id="p_{one.name}" href="pictures/{one.name}" media-type="{one.media}"/>' for one in pictures),
+            )
         ),
+        visual=_VISUAL if pictures else "",
+        summary=f"{'Text, and pictures with their words' if pictures else 'Text only'}: {_SUMMARY}",
         spine="\n".join(f'<itemref idref="{name}"/>' for name in spine),
     )
     css = files(__package__).joinpath("epub.css").read_bytes()
@@ -85,7 +97,8 @@ def epub(book: Book) -> bytes:
         ("EPUB/style.css", css),
         *((f"EPUB/{name}.xhtml", _PAGE.format(title=_text(title), body=body).encode()) for name, title, body in pages),
     ]
-    return zipped(written, stored=frozenset({"mimetype"}))
+    shown = [(f"EPUB/pictures/{picture.name}", picture.data) for picture in pictures]
+    return zipped([*written, *shown], stored=frozenset({"mimetype"}))
 
 
 def _file(chapter: Chapter) -> str:
@@ -121,24 +134,28 @@ def _group_id(group: Group) -> str:
     return f"level_{group.level or 'unknown'}"
 
 
-def _page(chapter: Chapter) -> tuple[str, str, str]:
+def _page(chapter: Chapter, pictures: Mapping[str, str]) -> tuple[str, str, str]:
     lines = [f"<h1>{_text(chapter.service.name)}</h1>"]
     lines += [f"<p>{_text(chapter.service.summary)}</p>"] if chapter.service.summary else []
     for group in chapter.groups:
         lines.append(f'<h2 id="{_group_id(group)}">{group.name}</h2>')
-        lines += [f'<section id="{leaf.id}">{"".join(_leaf(leaf))}</section>' for leaf in group.leaves]
+        lines += [f'<section id="{leaf.id}">{"".join(_leaf(leaf, pictures))}</section>' for leaf in group.leaves]
     return _file(chapter), chapter.service.name, "\n".join(lines)
 
 
-def _leaf(leaf: Leaf) -> Iterator[str]:
+def _fragment(markdown: str, pictures: Mapping[str, str]) -> str:
+    return xhtml(placed(nodes(markdown), "pictures/", pictures))
+
+
+def _leaf(leaf: Leaf, pictures: Mapping[str, str]) -> Iterator[str]:
     yield f"<h3>{_text(leaf.heading)}</h3>"
     yield f'<p class="about">{_text(" · ".join((leaf.level_words, *leaf.words)))}</p>'
     if leaf.long or leaf.body:
         whole = f"<p>{_text(leaf.question)}</p>" if leaf.long else ""
-        yield f'<div class="below">{whole}{xhtml(nodes(leaf.body))}</div>'
-    yield xhtml(nodes(leaf.answer)) if leaf.answer else f"<p>{UNANSWERED}</p>"
+        yield f'<div class="below">{whole}{_fragment(leaf.body, pictures)}</div>'
+    yield _fragment(leaf.answer, pictures) if leaf.answer else f"<p>{UNANSWERED}</p>"
     for place, answer in leaf.others:
-        yield f'<div class="other"><p class="about">{OTHERS}: {_text(place)}</p>{xhtml(nodes(answer))}</div>'
+        yield f'<div class="other"><p class="about">{OTHERS}: {_text(place)}</p>{_fragment(answer, pictures)}</div>'
     if leaf.references:
         yield f'<p class="foot">References: {", ".join(map(_link, leaf.references))}</p>'
     if leaf.wordings:

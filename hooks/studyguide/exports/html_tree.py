@@ -7,14 +7,14 @@ link; a book that read the Markdown again could decide otherwise and lose a word
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape, unescape
 
 from ..answers import safe_html
 
-_VOID = {"br", "hr"}
+_VOID = {"br", "hr", "img"}
 _BLOCKS = {"p", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "div", "table", "tr", "th", "td", "hr", "br"}
 
 
@@ -78,6 +78,8 @@ def _text(tree: Iterable[Node]) -> Iterator[str]:
     for node in tree:
         if isinstance(node, str):
             yield node
+        elif node.tag == "img":
+            yield node.get("alt")
         else:
             apart = node.tag in _BLOCKS
             yield "\n" if apart else ""
@@ -90,8 +92,25 @@ def line(tree: Iterable[Node]) -> str:
     return " ".join(text(tree).split())
 
 
+def placed(tree: Iterable[Node], folder: str, known: Container[str]) -> tuple[Node, ...]:
+    """The tree with its pictures in a folder of the book; in place of one that the book does not have, its words."""
+    return tuple(_placed(node, folder, known) for node in tree)
+
+
+def _placed(node: Node, folder: str, known: Container[str]) -> Node:
+    if isinstance(node, str):
+        return node
+    if node.tag != "img":
+        return replace(node, children=placed(node.children, folder, known))
+    name = node.get("src").rpartition("/")[2]
+    if name not in known:
+        return node.get("alt")
+    attributes = (("src", folder + name) if key == "src" else (key, value) for key, value in node.attributes)
+    return replace(node, attributes=tuple(attributes))
+
+
 # Of the page's attributes only these mean something in a book.
-_KEPT = {"href", "class", "start", "value", "id", "title", "aria-label"}
+_KEPT = {"href", "class", "start", "value", "id", "title", "aria-label", "src", "alt", "width", "height"}
 
 
 def xhtml(tree: Iterable[Node]) -> str:

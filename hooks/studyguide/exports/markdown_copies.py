@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..answers import safe_html
-from ..answers.portable import portable
+from ..answers.pictures import FOLDER
+from ..answers.portable import portable as anywhere
 from ..guide import count, outward, service_page
 from ..words.dates import day
 from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf
+
+
+def portable(markdown: str) -> str:
+    """An answer for a file in the folder of copies, beside that of the pictures."""
+    return anywhere(markdown, f"../{FOLDER}/")
 
 
 def markdown(book: Book) -> str:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from ..answers.code_colours import Run, coloured
@@ -22,6 +25,7 @@ from ..answers.nodes import (
     Code,
     CodeSpan,
     Heading,
+    Image,
     Inline,
     Item,
     Link,
@@ -36,6 +40,7 @@ from ..answers.nodes import (
     Table,
 )
 from ..guide import count, shortened
+from ..records import Picture
 from ..words.dates import day
 from . import column_widths, fonts
 from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf, Unavailable, seconds
@@ -68,8 +73,18 @@ def missing() -> str:
 
 def typeset(book: Book, kind: str, paper: str, font_folder: Path) -> bytes:
     """The file, byte for byte the same for the same book."""
-    import typst
+    try:
+        return _typeset(book, kind, paper, font_folder)
+    except Unavailable:
+        # A picture that Typst cannot draw would cost all pages; without its file it is told in words.
+        drawn = tuple(filter(_is_drawn, book.pictures))
+        if drawn == book.pictures:
+            raise
+        return _typeset(replace(book, pictures=drawn), kind, paper, font_folder)
 
+
+def _typeset(book: Book, kind: str, paper: str, font_folder: Path) -> bytes:
+    compiled = _compiler()
     known = fonts.covered(fonts.unpacked(font_folder))
     data = _data(book, kind, paper, known)
     strange = fonts.unsettable([data], known)
@@ -80,17 +95,44 @@ def typeset(book: Book, kind: str, paper: str, font_folder: Path) -> bytes:
         data = _data(book, kind, paper, known, fonts.eastern_families(strange))
         strange = fonts.unsettable([data], known)
     try:
-        return typst.compile(
-            files(__package__).joinpath("book.typ").read_bytes(),
-            sys_inputs={"data": data},
-            format="pdf",
-            pdf_standards=["ua-1"],
-            # The machine's own fonts are looked at only for letters that the packaged ones lack.
-            font_paths=_fonts((font_folder, *([eastern] if eastern else [])), bool(strange)),
-            timestamp=seconds(book.date),
-        )
+        with _with_files(book.pictures) as folder:
+            return compiled(
+                files(__package__).joinpath("book.typ").read_bytes(),
+                root=folder,
+                sys_inputs={"data": data},
+                format="pdf",
+                pdf_standards=["ua-1"],
+                # The machine's own fonts are looked at only for letters that the packaged ones lack.
+                font_paths=_fonts((font_folder, *([eastern] if eastern else [])), bool(strange)),
+                timestamp=seconds(book.date),
+            )
     except (RuntimeError, ValueError, OSError) as error:  # typst's own error is a RuntimeError
         raise Unavailable(_reason(error, strange)) from error
+
+
+def _compiler() -> Callable[..., bytes]:
+    """Typst's, whose stubs say that the folder of a document given as bytes is bytes, too."""
+    import typst
+
+    return typst.compile
+
+
+@contextmanager
+def _with_files(pictures: Iterable[Picture]) -> Iterator[Path]:
+    """A folder of the pictures, which Typst reads from files alone."""
+    with TemporaryDirectory() as folder:
+        for picture in pictures:
+            (Path(folder) / picture.name).write_bytes(picture.data)
+        yield Path(folder)
+
+
+def _is_drawn(picture: Picture) -> bool:
+    with _with_files([picture]) as folder:
+        try:
+            _compiler()(f'#image("/{picture.name}")'.encode(), root=folder, format="pdf")
+        except (RuntimeError, ValueError, OSError):
+            return False
+    return True
 
 
 def _data(book: Book, kind: str, paper: str, known: frozenset[int], families: Sequence[str] = ()) -> str:
@@ -125,6 +167,7 @@ def document(book: Book, kind: str, paper: str, known: frozenset[int]) -> Json:
         "url": book.url,
         "kind": kind,
         "paper": PAPERS[paper],
+        "pictures": book.sources,
         "chapters": [_chapter(chapter, kind) for chapter in book.chapters],
     }
     return _settable(made, known)
@@ -134,6 +177,8 @@ def _settable(value: Json, known: frozenset[int]) -> Json:
     match value:
         case str():
             return fonts.settable(value, known)
+        case ["picture", str(name), str(alt), *size]:
+            return ["picture", name, fonts.settable(alt, known), *size]
         case list():
             return [_settable(one, known) for one in value]
         case dict():
@@ -188,8 +233,10 @@ def _is_web(url: str) -> bool:
 
 # Blocks: ["p", inline], ["lead", inline] for a paragraph that must not part from what it announces,
 # ["h", depth, inline], ["list", loose, items], ["steps", loose, numbers, items], ["quote", blocks],
-# ["code", text, runs by line, longest line], ["table", align, header, rows, widths, whether they fit, lines], ["rule"].
-# Inline: a list of strings and ["b" | "i" | "s", inline], ["a", address, inline], ["c", text], ["br"].
+# ["picture", …] as below where it stands apart, ["code", text, runs by line, longest line],
+# ["table", align, header, rows, widths, whether they fit, lines], ["rule"].
+# Inline: a list of strings and ["b" | "i" | "s", inline], ["a", address, inline], ["c", text], ["br"],
+# ["picture", name of its file, alt, width and height in points, whether it stands in a line of text].
 
 
 def _answered(markdown: str) -> list[Json]:
@@ -206,7 +253,7 @@ def _blocks(blocks: Iterable[Block], box: str = "", loose: bool = True) -> Itera
         yield ["lead", block[1]] if announces else block
 
 
-_ANNOUNCED = {"list", "steps", "table", "code"}
+_ANNOUNCED = {"list", "steps", "table", "code", "picture"}
 
 
 def _ends(inline: list[Json]) -> str:
@@ -222,9 +269,7 @@ def _ends(inline: list[Json]) -> str:
 def _block(block: Block) -> Iterator[Json]:
     match block:
         case Paragraph(inlines):
-            text = _inline(inlines)
-            if any(piece != " " for piece in text):
-                yield ["p", text]
+            yield from _paragraph(inlines)
         case Heading(depth, inlines):
             yield ["h", min(3 + depth, 6), _inline(inlines)]
         case Rule():
@@ -239,6 +284,19 @@ def _block(block: Block) -> Iterator[Json]:
             yield from _table(block)
         case Notes(notes):
             yield ["steps", False, [*range(1, len(notes) + 1)], [list(_blocks(note)) for note in notes]]
+
+
+def _paragraph(inlines: Iterable[Inline]) -> Iterator[Json]:
+    """A paragraph, parted where a picture stands on lines of its own."""
+    for stands_apart, pieces in groupby(_pieces(inlines), _stands_apart):
+        if stands_apart:
+            yield from pieces
+        elif (text := _trimmed(pieces)) and any(piece not in (" ", ["br"]) for piece in text):
+            yield ["p", text]
+
+
+def _stands_apart(piece: Json) -> bool:
+    return piece[0] == "picture" and not piece[-1]
 
 
 def _list(listing: Listing) -> Json:
@@ -306,8 +364,17 @@ def _record(header: list[Json], row: list[Json]) -> list[Json]:
     return [["p", [["b", name], ": ", *value]] for name, value in pairs]
 
 
+_POINTS = 0.75  # of a CSS pixel
+_HIGHEST = 720  # CSS pixels: three quarters of a page
+_IN_LINE = 32  # CSS pixels: what is not higher stands in the line, as a sign or an icon does
+
+
 def _inline(inlines: Iterable[Inline]) -> list[Json]:
-    pieces = list(_pieces(inlines))
+    return _trimmed(_pieces(inlines))
+
+
+def _trimmed(inline: Iterable[Json]) -> list[Json]:
+    pieces = list(inline)
     while pieces and isinstance(pieces[0], str) and not pieces[0].strip():
         pieces.pop(0)
     while pieces and isinstance(pieces[-1], str) and not pieces[-1].strip():
@@ -326,6 +393,10 @@ def _pieces(inlines: Iterable[Inline]) -> Iterator[Json]:
                 yield ["br"]
             case Span(mark, inner):
                 yield [SPANS[mark].paper, list(_pieces(inner))]
+            case Image(name, alt, width, height):
+                size = _POINTS * min(1, _HIGHEST / height)
+                yield ["picture", name, alt, round(width * size, 1), round(height * size, 1), height <= _IN_LINE]
+                yield from [_words(inline.remark)] if inline.remark else []
             case Link(address, inner):
                 shown = list(_pieces(inner))
                 yield from [["a", address, shown]] if inline.leads else shown

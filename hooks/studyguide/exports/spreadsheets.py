@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from ..answers.pictures import in_words
 from .book import Book, Leaf
 
 COLUMNS = (
@@ -29,7 +30,8 @@ def _table(book: Book, separator: str) -> str:
     written = io.StringIO()
     writer = csv.writer(written, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([harmless(cell) for cell in _row(leaf)] for leaf in book.leaves)
+    sources = book.sources
+    writer.writerows([harmless(in_words(cell, sources)) for cell in _row(leaf)] for leaf in book.leaves)
     return _MARK + written.getvalue()
 
 

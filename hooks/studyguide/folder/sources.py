@@ -9,10 +9,13 @@ import os
 import stat
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from ..records import ANYTHING, Folder, Problem, RawFile, Service, Span, Subject
+from ..pictures.bytes_of import MAX_BYTES, SUFFIXES, suffix_of
+from ..records import ANYTHING, Folder, PictureFiles, Problem, RawFile, Service, Span, Subject
 from . import corrections, id_ledger, layouts, notices, reviewed_bank, subject
 
 # Files that stand beside the notes at the top of the folder.
@@ -27,9 +30,19 @@ LIMIT = 5_000_000
 
 # Control characters, halves of characters (bytes that are not UTF-8), and two that some programs take for line ends.
 _UNSHOWN = frozenset(("Cc", "Cs", "Zl", "Zp"))
+# What was put in a file's place in the meantime, a link or a pipe, can neither be followed nor block.
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 _CURE = "See that it is there and may be read"
 
-_Found = RawFile | Problem
+
+@dataclass(frozen=True, slots=True)
+class _PictureFile:
+    """A file whose name says that it is a picture; nobody looks into it before a note names it."""
+
+    source: str
+
+
+_Found = RawFile | Problem | _PictureFile
 _Said = TypeVar("_Said")
 
 
@@ -59,6 +72,9 @@ def read_folder(folder: Path, *, limit: int = LIMIT) -> Folder:
         layouts=_load(beside.get(layouts.FILE), layouts.load_layouts, layouts.NONE, problems),
         lines=of_lines,
         problems=tuple(problems),
+        pictures=PictureFiles(
+            tuple(one.source for one in found if isinstance(one, _PictureFile)), partial(_picture, folder)
+        ),
     )
 
 
@@ -86,7 +102,7 @@ def read_subject(folder: Path) -> Subject:
 
 
 def _name(found: _Found) -> str:
-    return found.source if isinstance(found, RawFile) else found.span.source
+    return found.span.source if isinstance(found, Problem) else found.source
 
 
 def _walk(folder: Path, above: str, limit: int) -> Iterator[_Found]:
@@ -122,6 +138,8 @@ def _look(path: Path, name: str, limit: int) -> _Found | None:
             return _problem(name, "this is a symbolic link, which is not followed. Put the file itself here")
         if not stat.S_ISREG(mode):
             return _problem(name, "this is neither a file nor a folder. Remove it")
+        if suffix_of(name) in SUFFIXES:
+            return _PictureFile(name)
         data = _read(path, limit)
     except OSError as error:
         return _problem(name, f"this file cannot be read: {_reason(error)}. {_CURE}")
@@ -131,14 +149,38 @@ def _look(path: Path, name: str, limit: int) -> _Found | None:
 
 
 def _read(path: Path, limit: int) -> bytes | None:
-    """The file's bytes, or None if there are too many.
-
-    Opened so that what was put in its place in the meantime, a link or a pipe, can neither be followed nor block.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags), "rb") as file:
+    """The file's bytes, or None if there are too many."""
+    with os.fdopen(os.open(path, _FLAGS), "rb") as file:
         data = file.read(limit + 1)
     return data if len(data) <= limit else None
+
+
+def _picture(folder: Path, name: str) -> bytes | str:
+    """The bytes of a picture below the folder, or a sentence that says why there are none."""
+    try:
+        with os.fdopen(_opened(folder, name), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                return "it is no file any more. Put the picture itself there"
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return f"it cannot be read: {_reason(error)}. {_CURE}"
+    return data if len(data) <= MAX_BYTES else f"it has more than {MAX_BYTES:,} bytes. Make it smaller"
+
+
+def _opened(folder: Path, name: str) -> int:
+    """A file below the folder, opened step by step: what has become a link since the folder was read leads nowhere."""
+    if os.open not in os.supports_dir_fd:
+        return os.open(folder / name, _FLAGS)
+    *above, last = name.split("/")
+    within = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for part in above:
+            deeper = os.open(part, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=within)
+            os.close(within)
+            within = deeper
+        return os.open(last, _FLAGS, dir_fd=within)
+    finally:
+        os.close(within)
 
 
 def _shown(name: str) -> str:

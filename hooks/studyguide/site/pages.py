@@ -9,9 +9,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from ..answers import safe_html
 from ..answers.choices import choices_of
+from ..answers.pictures import FOLDER
 from ..answers.portable import portable
 from ..guide import (
     HOME_PAGE,
@@ -108,7 +110,8 @@ def site_pages(guide: Guide) -> tuple[Page, ...]:
 def tree(guide: Guide) -> Iterable[tuple[str, str]]:
     """Path and text of each page as ordinary Markdown."""
     for draft in _drafts(guide):
-        yield draft.path, front_matter(draft) + ordinary(draft.blocks, portable)
+        answer = partial(portable, folder=f"{to(draft.path, FOLDER)}/")
+        yield draft.path, front_matter(draft) + ordinary(draft.blocks, answer)
 
 
 def page_text(page: Page) -> str:

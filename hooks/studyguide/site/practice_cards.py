@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..answers import safe_html
+from ..answers import pictures, safe_html
 from ..answers.choices import choices_of
 from ..records import Question, Site
 from .json_files import schema
@@ -46,17 +46,22 @@ def path(slug: str, piece: int) -> str:
     return f"{FOLDER}/{slug}{f'.{piece + 1}' if piece else ''}.json"
 
 
+def _fragment(markdown: str) -> str:
+    """As it stands on the page of the cards, which is one folder deep."""
+    return safe_html.placed(safe_html.fragment(markdown), f"../{pictures.FOLDER}/")
+
+
 def card(question: Question) -> Json:
     """The sanitised HTML of what stands below the question and of its answer, which of its options are right
     ("2,3 of 4"), and its references: [title, address].
     """
     found: Json = {}
     if question.body:
-        found["body"] = safe_html.fragment(question.body)
+        found["body"] = _fragment(question.body)
         if right := choices_of(question):
             found["right"] = str(right)
     if question.answered:
-        found["answer"] = safe_html.fragment(question.answer)
+        found["answer"] = _fragment(question.answer)
     titles = question.reference_titles or ("",) * len(question.references)
     references = [
         [title, url]

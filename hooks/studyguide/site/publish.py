@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
+from itertools import accumulate
 from pathlib import Path
 
 WORKER = "sw.js"
@@ -25,6 +26,9 @@ _RUNS = re.compile(r"""type=["']?(?:text/javascript|application/javascript|modul
 # To be fetched for reading offline: pages, and what pages are made of. Copies to take along are not.
 _PAGES = re.compile(r"^(?:(?:services|levels|scenarios|questions|practice|about)/.*|)index\.html$")
 _PARTS = re.compile(r"^(?:assets/.*\.(?:css|js|mjs)|search/.*\.json|practice/.*\.json)$")
+_PICTURES = re.compile(r"^assets/pictures/[^/]+$")
+# Bytes of pictures that are fetched before anybody asks, the smallest first; others are kept once they were seen.
+AHEAD = 20_000_000
 _NOT = re.compile(r"^assets/javascripts/(?:lunr|workers)/|\.map$")
 
 
@@ -133,13 +137,15 @@ def published(page: str, rules: str, version: str) -> str:
 def worker(contents: Mapping[str, bytes]) -> tuple[str, str]:
     """The version of a site and its service worker, from the paths and contents of its files."""
     kept = sorted(path for path in contents if (_PAGES.match(path) or _PARTS.match(path)) and not _NOT.search(path))
+    pictures = sorted(filter(_PICTURES.match, contents), key=lambda path: (len(contents[path]), path))
+    ahead = sum(size <= AHEAD for size in accumulate(len(contents[path]) for path in pictures))
     digest = hashlib.sha256()
-    for path in kept:
+    for path in kept + pictures:
         digest.update(path.encode() + b"\0" + hashlib.sha256(contents[path]).digest())
     version = digest.hexdigest()[:12]
     parts = [path for path in kept if _PARTS.match(path)]
     pages = [path.removesuffix("index.html") for path in kept if not _PARTS.match(path)]
-    said = {"VERSION": version, "PARTS": parts, "PAGES": pages}
+    said = {"VERSION": version, "PARTS": parts, "PAGES": pages, "PICTURES": pictures[:ahead], "LARGE": pictures[ahead:]}
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in said.items())
     return version, head + files(__package__).joinpath("worker.js").read_text("utf-8")
 

@@ -1,11 +1,14 @@
 // Reading without a network. Online, every page and file is asked for anew and kept for later; only files whose name
 // changes with their content are taken from what is kept. What was not visited yet is fetched one by one once a page
-// has said that it is idle, unless the reader saves data. VERSION, PARTS and PAGES stand above, written by the build.
+// has said that it is idle, unless the reader saves data; large pictures are kept once they were seen. VERSION, PARTS,
+// PAGES, PICTURES and LARGE stand above, written by the build.
 
 const CACHE = `study-${VERSION}`;
-const VERSIONED = /\.[0-9a-f]{8}\.min\.(?:js|css)$/;
+const VERSIONED = /\.[0-9a-f]{8}\.min\.(?:js|css)$|\/assets\/pictures\/[0-9a-f]{20}-[^/]*$/;
 const root = new URL("./", self.location.href);
-const known = new Set([...PARTS, ...PAGES].map((path) => new URL(path, root).href));
+const addresses = (paths) => paths.map((path) => new URL(path, root).href);
+const ahead = addresses([...PARTS, ...PAGES, ...PICTURES]);
+const known = new Set([...ahead, ...addresses(LARGE)]);
 
 self.addEventListener("install", () => self.skipWaiting());
 
@@ -54,7 +57,7 @@ async function fetchRest() {
   fetching = true;
   try {
     const cache = await caches.open(CACHE);
-    for (const address of known) {
+    for (const address of ahead) {
       if (await cache.match(address)) continue;
       const fresh = await fetch(address);
       if (fresh.ok && !fresh.redirected) await cache.put(address, fresh);

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from .patterns import anywhere, one_of
 from .vocabulary import VOCABULARY
-from .wording import plain
+from .wording import plain, without_pictures
 
 _WORDS = VOCABULARY.asking
 
@@ -55,7 +55,7 @@ def asks(text: str) -> float:
     >>> asks("What is a shelf?"), asks("**Stage:** where a play is given."), asks("Explain shelves") > 0.5
     (1.0, -1.0, True)
     """
-    bare = text.strip()
+    bare = without_pictures(text).strip()
     bare = (_IN_BRACKETS.sub("", bare) if ")" in bare else bare) or bare
     bare = plain(bare).strip(" *_\"'”»)")
     if not bare:

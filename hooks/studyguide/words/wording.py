@@ -69,6 +69,22 @@ def plain(markdown: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+_PICTURE = re.compile(r"!\[([^\[\]]*+)\]\([^()]*+\)|<img\b[^<>]*+>|!\[\[[^\[\]]*+\]\]", re.I)
+_LETTER = re.compile(r"[^\W_]")
+
+
+def without_pictures(title: str) -> str:
+    """A title without its pictures; the words of one that stands alone.
+
+    >>> without_pictures("Which knot is it? ![icon](icons/knot.svg)"), without_pictures("![Which knot?](knot.png)")
+    ('Which knot is it? ', 'Which knot?')
+    """
+    if "![" not in title and "<img" not in title:
+        return title
+    words = _PICTURE.sub("", title)
+    return words if _LETTER.search(words) else _PICTURE.sub(lambda m: m[1] or "", title)
+
+
 _FENCE = re.compile(r"^ *(?:```|~~~).*$", re.M)
 _TABLE = re.compile(r"^[ \t]*+\|?[ \t:-]++\|[ \t:|-]*+$", re.M)
 _BLOCK = re.compile(r"^[ \t]*(?:#{1,6}|[-*+]|\d+[.)]|>)[ \t]+", re.M)
