@@ -15,6 +15,7 @@ import pytest
 
 from studyguide.words.grammar import ways_to_ask
 from studyguide.words.patterns import one_of, spelled
+from studyguide.words.pieces import KINDS
 from studyguide.words.vocabulary import LANGUAGES, SECTIONS, VOCABULARY, vocabulary
 from studyguide.words.wording import words
 
@@ -25,6 +26,7 @@ STEM = r"\*?[^*/()<>]+\*?"
 FORMS = {
     "Stems": (re.compile(STEM), "must be a word; a star may stand at either end"),
     "Pairs": (re.compile(f"{STEM}/{STEM}"), "must be a pair, like hot/cold; a star may stand at the ends of each word"),
+    "Forms": (re.compile(r"[^*()<>\s]*(?:/[^*()<>\s]*)+"), "must be a row of endings or beginnings, like /s/es"),
     "Affixes": (re.compile(r"[^*/()<>\s]*/[^*/()<>\s]*"), "must be a pair, like /un or ful/less"),
 }
 
@@ -111,6 +113,8 @@ def test_a_language_file_is_right(file: Path) -> None:
             '[grammar]\nopposite_endings = ["less"]',
             'xx.toml: grammar.opposite_endings: "less" must be a pair, like /un',
         ),
+        ('[grammar]\nendings = ["s"]', 'xx.toml: grammar.endings: "s" must be a row of endings'),
+        ('[grammar]\nendings = ["s/s"]', 'xx.toml: grammar.endings: "s/s" must be a row of endings'),
         ('[[same]]\nfound = "a"\ninto = "b"', "xx.toml: [[same]] 1: its keys must be found, into, why"),
         ("[labels", "xx.toml: this is not TOML: "),
     ],
@@ -130,6 +134,17 @@ def test_a_language_says_no_and_knows_opposites(file: Path) -> None:
     grammar = tomllib.loads(file.read_text("utf-8"))["grammar"]
     assert len(grammar["negations"]) > 5 and len(grammar["opposites"]) > 30
     assert set(grammar["negations"]).isdisjoint(grammar.get("no_negations", ()))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_language_knows_its_little_words_and_counts(file: Path) -> None:
+    """What edits are weighed by; the first numbers have a word, and each word stands for a number."""
+    grammar = tomllib.loads(file.read_text("utf-8"))["grammar"]
+    little = [*grammar["little_in_edits"], *grammar.get("little", ())]
+    assert len(little) > 40
+    assert {entry.partition("/")[2] for entry in grammar["numbers"]} >= set(map(str, range(1, 6)))
+    assert all(entry.partition("/")[2].isdecimal() for entry in grammar["numbers"])
+    assert all(grammar[f"asks_{kind}"] for kind in KINDS)
 
 
 def test_no_word_states_two_levels() -> None:

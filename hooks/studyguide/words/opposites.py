@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-from .vocabulary import VOCABULARY, Pairs
+from .vocabulary import GRAMMARS, VOCABULARY, Pairs
 
 _WORDS = VOCABULARY.grammar
 # Vowels of many scripts are marks upon a letter, which a pattern does not take for part of a word.
@@ -41,15 +41,19 @@ class Sense:
     sides: frozenset[Side]
 
 
-def sense(text: str) -> Sense:
-    """What of a plain text can be turned into its opposite.
+def sense(text: str, languages: Collection[str] = GRAMMARS) -> Sense:
+    """What of a plain text in one of these languages can be turned into its opposite.
 
     >>> sense("A door that isn't locked, without a public key").negations
     2
+    >>> sense("Qual é o papel no processo?").negations, sense("Qual é o papel no processo?", ["pt"]).negations
+    (1, 0)
     """
     text = _folded(text)
     words = _WORD.findall(text)
-    negations = sum(map(_negates, words)) + sum(_in_text(_NEGATIONS, text))
+    spoken = frozenset(languages)
+    inside = (_in_all(_NEGATIONS.of_texts[match[0]]) for match in _NEGATIONS.pattern.finditer(text))
+    negations = sum(not names.isdisjoint(spoken) for names in (*map(_negates, words), *inside))
     return Sense(frozenset(words), negations, frozenset(_in_text(_SIDES, text)).union(*map(_sides, words)))
 
 
@@ -135,16 +139,24 @@ def _both_ways(pairs: Pairs) -> list[tuple[str, str]]:
 
 
 _NEGATIONS = _finder(
-    [*((entry, True) for entry in _WORDS.negations), *((entry, False) for entry in _WORDS.no_negations)]
+    [
+        *((entry, (name, True)) for name, grammar in GRAMMARS.items() for entry in grammar.negations),
+        *((entry, (name, False)) for name, grammar in GRAMMARS.items() for entry in grammar.no_negations),
+    ]
 )
 _BEGINNINGS, _ENDINGS = map(_both_ways, (_WORDS.opposite_beginnings, _WORDS.opposite_endings))
 _SIDES = _finder((entry, (pair, side)) for pair, both in enumerate(_WORDS.opposites) for side, entry in enumerate(both))
 
 
 @lru_cache(maxsize=20_000)
-def _negates(word: str) -> bool:
-    found = list(_of_word(_NEGATIONS, word))
-    return bool(found) and all(found)
+def _negates(word: str) -> frozenset[str]:
+    """The languages in which the word says no; none where it only looks so in one of them."""
+    return _in_all(_of_word(_NEGATIONS, word))
+
+
+def _in_all(found: Iterable[tuple[str, bool]]) -> frozenset[str]:
+    labels = list(found)
+    return frozenset(name for name, _ in labels) if all(turns for _, turns in labels) else frozenset()
 
 
 @lru_cache(maxsize=20_000)

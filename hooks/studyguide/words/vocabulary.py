@@ -19,6 +19,7 @@ Words = frozenset[str]  # one word each, as they stand
 Stems = tuple[str, ...]  # words, and parts of words with a star: "kein*"
 Pairs = tuple[tuple[str, str], ...]  # of two stems: "hot/cold"
 Affixes = Pairs  # of two beginnings or endings, of which one may be nothing: "/un", "ful/less"
+Forms = tuple[tuple[str, ...], ...]  # endings, or beginnings, that the forms of one word have: "/s/es"
 Rules = tuple[Mapping[str, str], ...]
 
 
@@ -164,6 +165,7 @@ class Grammar:
     little_in_merging: Words
     little_in_ids: Words
     little_in_search: Words
+    little_in_edits: Stems
     articles: Words
     generic: Words
     pronouns: Words
@@ -176,6 +178,14 @@ class Grammar:
     opposites: Pairs
     opposite_beginnings: Affixes
     opposite_endings: Affixes
+    numbers: Pairs
+    endings: Forms
+    beginnings: Forms
+    asks_why: Stems
+    asks_when: Stems
+    asks_where: Stems
+    asks_who: Stems
+    asks_how: Stems
     ties: Words
     someone: Phrases
     them: Phrases
@@ -242,10 +252,15 @@ def _said(key: str, tables: list[Mapping[str, Any]]) -> Iterator[str]:
     yield from dict.fromkeys(entry for table in tables for entry in table.get(key, ()))
 
 
-def _list(kind: str, entries: Iterator[str]) -> Phrases | Words | Stems | Pairs:
+def _list(kind: str, entries: Iterator[str]) -> Phrases | Words | Stems | Pairs | Forms:
+    if kind == "Forms":
+        return tuple(tuple(entry.split("/")) for entry in entries)
     if kind in ("Pairs", "Affixes"):
         return tuple((one, other) for one, _, other in (entry.partition("/") for entry in entries))
     return frozenset(map(str.casefold, entries)) if kind == "Words" else tuple(entries)
 
 
-VOCABULARY = vocabulary(tomllib.loads(file.read_text("utf-8")) for file in sorted(LANGUAGES.glob("*.toml")))
+_TABLES = {file.stem: tomllib.loads(file.read_text("utf-8")) for file in sorted(LANGUAGES.glob("*.toml"))}
+VOCABULARY = vocabulary(_TABLES.values())
+# The grammar of each language by itself, by its letters: "war" says nothing in German.
+GRAMMARS: Mapping[str, Grammar] = {name: vocabulary([table]).grammar for name, table in _TABLES.items()}
