@@ -114,7 +114,7 @@ def build(folder: Folder, prepare: Prepare = prepared_file) -> Site:
     settled = corrections.with_services(asked, *decided)
     groups, proposals, unclear = merge(_without(settled, aside), *decided, subject)
     groups = corrections.with_levels(groups, *decided)
-    questions, permalinks, misnamed = give_ids(groups, folder.permalinks, folder.corrections, subject.vendors)
+    questions, permalinks, misnamed = give_ids(groups, folder.permalinks, folder.corrections, subject)
 
     return Site(
         questions=questions,

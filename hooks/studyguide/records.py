@@ -382,6 +382,7 @@ class Asked:
     reviewed: str | None = None
     references: tuple[str, ...] = ()
     reference_titles: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,17 +435,38 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Where a question stood when the ledger was written, and what was answered: what an edit of it is known by.
+
+    section  the innermost heading above it
+    after    the id of the question before it in the file; empty for the first
+    answer   the fingerprint of its answer, empty without one
+    """
+
+    file: str
+    section: str = ""
+    after: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Permalink:
     """A row of the id ledger. `leads_to` is the id that took over (merged, retired), if any.
 
     wordings    every wording this id was known by, the first it was minted from first
     retired     the question is no longer in the notes
+    seen        nothing where the notes state the id, which need no evidence for it
+    likely      the id of the question that the retired one has perhaps become; maintainers decide
+    because     what speaks for it: "same place, same answer"
     """
 
     id: str
     wordings: tuple[str, ...]
     leads_to: str | None = None
     retired: bool = False
+    seen: Seen | None = None
+    likely: str | None = None
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)

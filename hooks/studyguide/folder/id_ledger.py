@@ -3,10 +3,15 @@
 It is committed and edited by people and by git, so a broken ledger is reported with its line and never overwritten:
 
     {"version": 1, "ids": {
-    "rope-strengths": {"wordings": ["Which strengths does rope have?"]},
+    "rope-strengths": {"wordings": ["Which strengths does rope have?"], "file": "notes/rope.md", "after": "rope"},
     "rope-grades": {"wordings": ["Name the grades of rope"], "leads_to": "rope-strengths"},
-    "rope-of-sand": {"wordings": ["What is a rope of sand?"], "retired": true}
+    "rope-of-sand": {"wordings": ["What is a rope of sand?"], "retired": true, "likely": "sand-rope",
+     "because": "same place"}
     }}
+
+A row remembers where its question stood (`file`, `section`, the id it came `after`) and the fingerprint of its
+`answer`, by which a later edit is known again. A new question in the file changes one other row. `likely` is the
+question that a retired one has perhaps become.
 """
 
 from __future__ import annotations
@@ -17,13 +22,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..records import Permalink, Problem, Span
+from ..records import Permalink, Problem, Seen, Span
 from ..words import wording
 
 FILE = "permalinks.json"
 
 # The same in an address, in HTML and as the name of a folder.
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+
+# What is remembered of the place and the answer, in the order of `Seen`.
+_SEEN = ("file", "section", "after", "answer")
+# What its question has perhaps become, and what speaks for it.
+_LIKELY = ("likely", "because")
 
 _MARKS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=\s|$)", re.M)
 
@@ -99,9 +109,12 @@ def _row(id: str, fields: object) -> Permalink | None:
     wordings, leads_to, retired = fields.get("wordings"), fields.get("leads_to"), fields.get("retired")
     if not isinstance(wordings, list) or not all(isinstance(text, str) for text in wordings):
         return None
-    if not isinstance(leads_to, str | None) or not isinstance(retired, bool | None):
+    said = {name: fields.get(name) or "" for name in ("leads_to", *_SEEN, *_LIKELY)}
+    if not all(isinstance(text, str) for text in said.values()) or not isinstance(retired, bool | None):
         return None
-    return Permalink(id, tuple(wordings), leads_to, bool(retired) or leads_to is not None)
+    gone = bool(retired) or leads_to is not None
+    seen = Seen(*(said[name] for name in _SEEN)) if said["file"] else None
+    return Permalink(id, tuple(wordings), leads_to, gone, seen, said["likely"] or None, said["because"])
 
 
 def _both(one: Permalink, other: Permalink) -> Permalink:
@@ -118,7 +131,9 @@ def _fields(row: Permalink) -> dict[str, Any]:
         fields["leads_to"] = row.leads_to
     elif row.retired:
         fields["retired"] = True
-    return fields
+    if row.seen:
+        fields |= {name: value for name in _SEEN if (value := getattr(row.seen, name))}
+    return fields | ({"likely": row.likely, "because": row.because} if row.likely else {})
 
 
 def _json(value: object) -> str:

@@ -96,6 +96,7 @@ def classify(entry: Entry, *, question: str, body: str, answer: str, subject: Su
         reviewed=entry.reviewed,
         references=entry.references,
         reference_titles=entry.reference_titles,
+        section=entry.section,
     )
 
 

@@ -1,94 +1,276 @@
-"""How surely one wording of a question is an edit of another: what an id may follow, and what it must not.
+"""Whether an edited question is still the same one: what an id may follow, what is proposed, and what it must not.
 
-Following an edit too far makes an old link lead to another question; not following it only retires the link. So
-whatever may change what is asked (a number, a negation, a name, an opposite, a direction) forbids to follow.
+Following an edit too far makes an old link lead to another question; not following it only retires the link. So all
+evidence is weighed: the words, the answer, the place. What the sum is not enough for is proposed, and a difference that
+changes what is asked (a negation, a number, a name) forbids to follow, whatever else speaks for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from re import findall
 
-from rapidfuzz import fuzz
+from ..words.opposites import opposed
+from ..words.pieces import pieces, same_word
+from .changed_words import Change
+from .fingerprint import Resemblance
 
-from ..words import wording
-from ..words.grammar import COMPARING, DIRECTIONS, EMPTY_WORDS, ORDERS
-from ..words.opposites import Sense, opposed, sense
+# From here on an edit is the same question, and from here on it is worth a maintainer's look.
+FOLLOWED = 5
+PROPOSED = 3
 
-# An edit reaches this; of several hundred real questions hardly any two do that ask different things.
-LIKELY = 78.0
-
-# A word exchanged for another is an edit only among this many that stay: "reduce", "shorten" cold starts of functions.
-_AMONG = 4
-
-# As alike as the forms of one word are: "bucket", "buckets".
-_FORMS = 70.0
+# An answer that shares more than the first is nearly the same, and one that shares less than the second is another.
+_NEARLY, ANOTHER = 0.6, 0.25
+# Words of which so many stay are mostly, or in part, the same.
+_MOST, _SOME = 0.6, 0.3
+_ROLES = 2
+_LOOKED_AT = 2000  # characters of an answer
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """A wording taken apart once, to be compared often; `text` is its telling words in order of the alphabet."""
+class Edit:
+    """A row of the ledger and a question that may be its own, with all that can be compared of them.
 
-    text: str
-    words: tuple[str, ...]
-    numbers: tuple[str, ...]
-    names: frozenset[str]
-    compares: bool
-    directed: bool
-    sense: Sense
-
-
-def telling(words: Sequence[str], vendors: Collection[str] = ()) -> list[str]:
-    """The words that say what is asked about; the makers of the guide's services say nothing."""
-    first = 1 if words and words[0] in ORDERS else 0
-    return [word for word in words[first:] if word not in EMPTY_WORDS and word not in vendors]
-
-
-def terms(text: str, vendors: Collection[str] = ()) -> Terms:
-    """What of a plain wording is compared."""
-    found = wording.words(text)
-    kept = telling(found, vendors) or found
-    return Terms(
-        text=" ".join(sorted(kept)),
-        words=tuple(kept),
-        numbers=tuple(sorted(word for word in found if any(map(str.isdigit, word)))),
-        names=frozenset(word.casefold() for word in findall(r"\w+", text) if sum(map(str.isupper, word)) > 1),
-        compares=any(word in COMPARING for word in found),
-        directed=any(word in DIRECTIONS for word in found),
-        sense=sense(text),
-    )
-
-
-def likeness(first: Terms, second: Terms) -> float:
-    """From 0 to 100; 0 where the difference changes what is asked.
-
-    >>> old = terms("How do you keep books dry in a WB box?")
-    >>> likeness(old, terms("How would you keep the books dry in WB boxes?")) > LIKELY
-    True
-    >>> likeness(old, terms("How do you keep books dry in a CB box?"))
-    0.0
+    answer      how much the answers have in common; nothing where one of them is missing or was not remembered
+    own         no other question has this answer
+    text        the answer as it is now
+    neighbours  how many of the two neighbours are the same
+    same_file, same_section   whether it stands in the same one
+    of_service  the row's id names a service of the question
     """
-    return 0.0 if _asks_something_else(first, second) else fuzz.ratio(first.text, second.text)
+
+    change: Change
+    answer: Resemblance | None = None
+    own: bool = True
+    text: str = ""
+    neighbours: int = 0
+    same_file: bool = False
+    same_section: bool = False
+    of_service: bool = True
 
 
-def _asks_something_else(first: Terms, second: Terms) -> bool:
-    only_first, only_second = set(first.words) - set(second.words), set(second.words) - set(first.words)
-    new, gone = _without_forms(only_second, only_first), _without_forms(only_first, only_second)
-    return (
-        first.numbers != second.numbers
-        or not (only_first | only_second).isdisjoint(first.names | second.names)
-        or opposed(first.sense, second.sense)
-        or (first.compares and second.compares and bool(new or gone))
-        or (bool(new and gone) and len(set(first.words) & set(second.words)) < _AMONG * max(len(new), len(gone)))
-        or (first.directed and second.directed and _in_another_order(first, second))
+Holds = Callable[[Edit], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What may hold of an edit, as a maintainer is told it; a weight of `NEVER` forbids to follow."""
+
+    name: str
+    weight: int
+    holds: Holds
+
+
+NEVER = -100
+
+
+# --- answers and places ---
+
+
+def _same_answer(edit: Edit) -> bool:
+    return edit.answer is not None and edit.answer.same and edit.own
+
+
+def _answer_shares(least: float) -> Holds:
+    return lambda edit: edit.answer is not None and edit.answer.share >= least
+
+
+def _answered_anew(edit: Edit) -> bool:
+    return edit.answer is not None and edit.answer.share < ANOTHER
+
+
+def _answered_otherwise(edit: Edit) -> bool:
+    """The answer changed, and not because a clause was added and is answered, too."""
+    return edit.answer is not None and not edit.answer.same and not edit.change.adds_a_clause
+
+
+def _answer_stays_behind(edit: Edit) -> bool:
+    """The answer speaks of what was asked and not of what is asked now."""
+    one = edit.change
+    if not (one.exchanged and one.in_its_place and edit.answer is not None and edit.answer.same):
+        return False
+    answer = edit.text[:_LOOKED_AT].casefold()
+    found = [piece.text for piece in pieces(answer)]
+    speaks = [
+        _any(lambda word: any(same_word(word, other) for other in found), words) for words in (one.gone, one.come)
+    ]
+    return speaks == [True, False]
+
+
+def _any(holds: Callable[[str], bool], words: tuple[str, ...]) -> bool:
+    return any(map(holds, words))
+
+
+def _beside(least: int) -> Holds:
+    return lambda edit: edit.neighbours >= least
+
+
+# --- words ---
+
+
+def _same_words(edit: Edit) -> bool:
+    one = edit.change
+    return one.all_kept and one.kept > 0 and one.old.kinds == one.new.kinds
+
+
+def _mostly_the_same(edit: Edit) -> bool:
+    one = edit.change
+    return one.in_its_place or 2 * (one.kept + one.akin) >= min(len(one.old.telling), len(one.new.telling))
+
+
+def _turned(edit: Edit) -> bool:
+    return opposed(edit.change.old.sense, edit.change.new.sense)
+
+
+def _numbers(edit: Edit) -> tuple[frozenset[int], frozenset[int]]:
+    old, new = edit.change.old.numbers, edit.change.new.numbers
+    return old - new, new - old
+
+
+def _names(edit: Edit) -> tuple[frozenset[str], frozenset[str]]:
+    one = edit.change
+    return one.old.names.intersection(one.gone), one.new.names.intersection(one.come)
+
+
+def _other_things(edit: Edit) -> bool:
+    one, other = edit.change.old.things, edit.change.new.things
+    return bool(one) and bool(other) and one.isdisjoint(other)
+
+
+def _another_compared(edit: Edit) -> bool:
+    one = edit.change
+    return one.old.compares and one.new.compares and one.exchanged
+
+
+def _a_word_for_another(edit: Edit) -> bool:
+    one = edit.change
+    return (one.exchanged and one.kept > 0) or (bool(one.gone or one.come) and one.in_its_place)
+
+
+def _change_places(edit: Edit) -> bool:
+    """Two words, and all others stay where they were: from here to there is not from there to here."""
+    one = edit.change
+    directed = one.old.directed and one.new.directed
+    return directed and one.all_kept and sum(at != place for at, place in enumerate(one.places)) == 2
+
+
+def _in_another_order(edit: Edit) -> bool:
+    """Not where it is free: the answer stays what it was, or two things are compared and it changes only a little."""
+    free = _same_answer(edit) or (edit.change.old.compares and not _answered_anew(edit))
+    return edit.change.in_another_order and not free
+
+
+def _perhaps_other_roles(edit: Edit) -> bool:
+    """Of three words one may be what the two others do to each other; "ropes coiled" is "coil a rope"."""
+    return edit.change.all_kept and edit.change.kept > _ROLES and _in_another_order(edit)
+
+
+def _other_kind(edit: Edit) -> bool:
+    old, new = edit.change.old.kinds, edit.change.new.kinds
+    return bool(old) and bool(new) and old.isdisjoint(new) and _mostly_the_same(edit)
+
+
+# --- all of it ---
+
+# Of each group the first that holds counts. How the weights were found, and what they come to over pairs in fourteen
+# languages, stands in docs/decisions/0014-evidence-that-a-question-is-the-same.md.
+EVIDENCE: tuple[tuple[Evidence, ...], ...] = (
+    (
+        Evidence("same answer", 9, _same_answer),
+        Evidence("nearly the same answer", 3, _answer_shares(_NEARLY)),
+        Evidence("part of the answer", 0, _answer_shares(ANOTHER)),
+        Evidence("another answer", -4, _answered_anew),
+    ),
+    (
+        Evidence("same place", 3, _beside(2)),
+        Evidence("same neighbour", 2, _beside(1)),
+        Evidence("same section", 1, lambda edit: edit.same_section),
+        Evidence("same file", 1, lambda edit: edit.same_file),
+    ),
+    (
+        Evidence("same words", 6, lambda edit: _same_words(edit) and edit.change.letter),
+        Evidence("same words in other forms", 5, _same_words),
+        Evidence("asks for more of it, or less", 4, lambda edit: edit.change.adds_a_clause),
+        Evidence("most of the words", 3, lambda edit: edit.change.share >= _MOST),
+        Evidence("some of the words", 1, lambda edit: edit.change.share >= _SOME),
+        Evidence("none of the words", -3, lambda edit: edit.change.kept == 0),
+    ),
+    (
+        Evidence("the opposite", NEVER, lambda edit: _turned(edit) and _mostly_the_same(edit)),
+        Evidence("the opposite in other words", -4, _turned),
+    ),
+    (
+        Evidence("another number", NEVER, lambda edit: all(_numbers(edit))),
+        Evidence("a number more or less", -5, lambda edit: any(_numbers(edit)) and _answered_otherwise(edit)),
+        Evidence("a number more or less, and the answer stays", -2, lambda edit: any(_numbers(edit))),
+    ),
+    (
+        Evidence("another service", NEVER, _other_things),
+        Evidence(
+            "another sign", NEVER, lambda edit: edit.change.old.signs != edit.change.new.signs and _answered_anew(edit)
+        ),
+        Evidence("another name", NEVER, lambda edit: all(_names(edit))),
+        Evidence("another thing compared", NEVER, _another_compared),
+        Evidence("the answer speaks of the old word", -9, _answer_stays_behind),
+        Evidence("a word in place of another", -5, _a_word_for_another),
+        Evidence(
+            "a little word in place of another", -2, lambda edit: edit.change.in_its_place and _answered_anew(edit)
+        ),
+        Evidence("a word that is only like another", -5, lambda edit: edit.change.akin > 0 and not _same_answer(edit)),
+        Evidence("a name more or less", -5, lambda edit: any(_names(edit)) and _answered_otherwise(edit)),
+        Evidence("a name more or less, and the answer stays", -1, lambda edit: any(_names(edit))),
+    ),
+    (
+        Evidence("the other way round", NEVER, _change_places),
+        Evidence("the same words in another order", -8, _perhaps_other_roles),
+        Evidence("words in another order", -3, _in_another_order),
+    ),
+    (
+        Evidence("asks for something else of it", -6, _other_kind),
+        Evidence("asks in another way", -2, lambda edit: edit.change.old.kinds != edit.change.new.kinds),
+    ),
+    (Evidence("an id of another service", -2, lambda edit: not edit.of_service),),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What all evidence comes to; `because` names what speaks for it, `against` what speaks against it."""
+
+    score: int
+    forbidden: bool
+    because: tuple[str, ...]
+    against: tuple[str, ...]
+
+    @property
+    def follows(self) -> bool:
+        return self.score >= FOLLOWED and not self.forbidden
+
+    @property
+    def proposed(self) -> bool:
+        """What is forbidden is proposed only if the answer has stayed: then the wording may have been put right."""
+        if self.forbidden:
+            return self.score >= FOLLOWED and "same answer" in self.because
+        return self.score >= PROPOSED
+
+    @property
+    def said(self) -> str:
+        """For a maintainer: "same answer, same place; but the opposite"."""
+        return "; but ".join(", ".join(names) for names in (self.because, self.against) if names)
+
+
+def weigh(edit: Edit) -> Verdict:
+    """The sum of all evidence.
+
+    >>> from .changed_words import change, terms
+    >>> weigh(Edit(change(terms("How do you keep ropes dry?"), terms("How would you not keep ropes dry?")))).said
+    'same words; but the opposite'
+    """
+    found = (next((one for one in group if one.holds(edit)), None) for group in EVIDENCE)
+    held = [one for one in found if one is not None]
+    return Verdict(
+        score=sum(one.weight for one in held if one.weight != NEVER),
+        forbidden=any(one.weight == NEVER for one in held),
+        because=tuple(one.name for one in held if one.weight > 0),
+        against=tuple(one.name for one in held if one.weight < 0),
     )
-
-
-def _in_another_order(first: Terms, second: Terms) -> bool:
-    """From here to there is not from there to here."""
-    return first.text == second.text and first.words != second.words
-
-
-def _without_forms(words: set[str], others: set[str]) -> set[str]:
-    return {word for word in words if not any(fuzz.ratio(word, other) >= _FORMS for other in others)}

@@ -19,10 +19,13 @@ from rapidfuzz import fuzz, process
 
 from ..folder import id_ledger
 from ..folder.id_ledger import ID
-from ..records import LEVELS, Asked, Correction, Group, Permalink, Problem, Question
+from ..records import ANYTHING, LEVELS, Asked, Correction, Group, Permalink, Problem, Question, Subject
 from ..words import signed
-from ..words.grammar import COMPARING
-from .edited_question import LIKELY, likeness, telling, terms
+from ..words.grammar import COMPARING, EMPTY_WORDS, ORDERS
+from . import places
+from .changed_words import Terms, change, signs, terms
+from .edited_question import ANOTHER, Edit, Verdict, weigh
+from .fingerprint import fingerprint, resemblance
 
 __all__ = ["give_ids", "of_service", "slug"]
 
@@ -36,6 +39,12 @@ _WORDING = 500
 
 # The newest wordings of a row, and the first of a group, are enough to see that one is an edit of the other.
 _COMPARED = 8
+
+# By letters so alike, or of the same place or answer, is what is looked at more closely; of the former the best.
+_ALIKE, _LOOKED_AT = 50, 12
+
+# An answer of fewer pairs of words stands below many questions: "Yes."
+_OWN_ANSWER = 4
 
 # What one pass mints or merges can suit a twin better than what it has; hardly ever are there more than two.
 _PASSES = 6
@@ -61,20 +70,21 @@ def give_ids(
     groups: Sequence[Group],
     permalinks: Sequence[Permalink],
     corrections: Sequence[Correction] = (),
-    vendors: Vendors = (),
+    subject: Subject = ANYTHING,
 ) -> tuple[tuple[Question, ...], tuple[Permalink, ...], tuple[Problem, ...]]:
     """The questions with their ids, the ledger as it is to be from now on, and what is wrong with either.
 
-    A stated id wins; then the ledger is asked for the same words, then for nearly the same; what is left is new.
-    Called again with the ledger it returned, it returns the same. `vendors` say nothing in a question.
+    A stated id wins; then the ledger is asked for the same words, then for what is the same question by all evidence;
+    what is left is new. Called again with the ledger it returned, it returns the same.
     """
+    vendors = subject.vendors
     ordered = sorted(groups, key=_order)  # a new id must not depend on the order of the files
     rows: Ledger = {permalink.id: permalink for permalink in permalinks}
     stated, also_stated, problems = _stated(ordered, vendors)
     problems += _taken_over(ordered, stated, rows)
     for _ in range(_PASSES):
         before = rows
-        ids, rows = _settled(ordered, stated, also_stated, before, corrections, vendors)
+        ids, rows = _settled(ordered, stated, also_stated, before, corrections, subject)
         if rows == before:
             break
     aliases = _aliases(rows)
@@ -92,16 +102,19 @@ def _settled(
     also_stated: Mapping[str, int],
     known: Ledger,
     corrections: Sequence[Correction],
-    vendors: Vendors,
+    subject: Subject,
 ) -> tuple[Ids, Ledger]:
     """The id of every group, and the ledger that follows from them."""
     ids = dict(stated)
-    exact = _exact(groups, known, corrections, vendors)
+    exact = _exact(groups, known, corrections, subject.vendors)
     _assign(ids, exact)
-    _assign(ids, _similar(groups, ids, known, exact, vendors))
-    _mint(ids, groups, {*known, *also_stated}, vendors)
+    edits = _edits(groups, ids, known, exact, corrections, subject)
+    _assign(ids, [edit.pair for edit in edits if edit.verdict.follows])
+    old = {*ids}
+    _mint(ids, groups, {*known, *also_stated}, subject.vendors)
     merged = _merged(ids, exact, known) | {id: ids[place] for id, place in also_stated.items()}
-    return ids, _rows(groups, ids, known, merged, corrections)
+    heirs = _heirs((edit for edit in edits if edit.pair.place not in old), ids, known)
+    return ids, _rows(groups, ids, known, merged, corrections, heirs)
 
 
 def slug(question: str, service: str, longest: int = LONGEST, vendors: Vendors = ()) -> str:
@@ -120,7 +133,8 @@ def slug(question: str, service: str, longest: int = LONGEST, vendors: Vendors =
     """
     home = _ascii(service)
     words = _without_repeating(_ascii(question))
-    short = telling(words, vendors)
+    first = 1 if words and words[0] in ORDERS else 0
+    short = [word for word in words[first:] if word not in EMPTY_WORDS and word not in vendors]
     kept = _clip(words if len(short) < 2 or short == home else short, longest)
     if not _holds(kept, home):
         kept = _clip([*home, *(kept or ["question"])], longest)
@@ -190,12 +204,24 @@ def _exact(groups: Sequence[Group], known: Ledger, corrections: Sequence[Correct
     merges = _merges(corrections)
     pairs: list[_Pair] = []
     for place, group in enumerate(groups):
-        shared = Counter(id for key in _keys(group) for id in knowing.get(key, ()))
+        shared = Counter(
+            id for key in _keys(group) for id in knowing.get(key, ()) if not _by_signs_alone(known[id], key, group)
+        )
         claimed = {id for name in _claims(group, merges) for id in (name, *knowing.get(name, ()))}
         shared.update((claimed & known.keys()) - shared.keys())
         base = slug(_wording(group.asked[0]), group.services[0], vendors=vendors)
         pairs += [_Pair(_rank_of(known[id], group, shared, known, base), place, id) for id in shared]
     return sorted(pairs, key=_Pair.order)
+
+
+def _by_signs_alone(row: Permalink, key: str, group: Group) -> bool:
+    """The words are the same, but neither the signs between them ("♯", "♭") nor the answer is."""
+    answers = [resemblance(row.seen.answer, _mark(asked)) for asked in group.asked] if row.seen else []
+    if not answers or not all(answer and answer.share < ANOTHER for answer in answers):
+        return False
+    theirs = [signs(text) for text in row.wordings if id_ledger.key(text) == key]
+    ours = [signs(_wording(asked)) for asked in group.asked if id_ledger.key(_wording(asked)) == key]
+    return not any(mine in theirs for mine in ours)
 
 
 def _rank_of(row: Permalink, group: Group, shared: Mapping[str, int], known: Ledger, base: str) -> tuple[float, ...]:
@@ -228,24 +254,146 @@ def _claims(group: Group, merges: Sequence[set[str]]) -> set[str]:
     return {name for merge in merges if not merge.isdisjoint(names) for name in merge}
 
 
-def _similar(groups: Sequence[Group], ids: Ids, known: Ledger, exact: Sequence[_Pair], vendors: Vendors) -> list[_Pair]:
-    """The groups still without an id, each with the rows of its services whose question may have been reworded."""
-    bereft = _bereft(groups, ids, known, exact)
-    rows = [(row, terms(text, vendors)) for row in bereft for text in row.wordings[-_COMPARED:]]
-    texts = [known_terms.text for _, known_terms in rows]
-    pairs: list[_Pair] = []
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A pair with what all evidence says of it."""
+
+    pair: _Pair
+    verdict: Verdict
+
+
+def _edits(
+    groups: Sequence[Group],
+    ids: Ids,
+    known: Ledger,
+    exact: Sequence[_Pair],
+    corrections: Sequence[Correction],
+    subject: Subject,
+) -> list[_Weighed]:
+    """The groups still without an id, each with the rows whose question may have become theirs, the likeliest first."""
+    rows = {row.id: row for row in _bereft(groups, ids, known, exact)}
+    if not rows or len(ids) == len(groups):
+        return []
+    past = _past(rows, known, {*ids.values()}, subject)
+    between, apart = places.now(groups, ids), _apart(corrections, known)
+    weighed = []
     for place, group in enumerate(groups):
-        if place in ids or not rows:
+        if place in ids:
             continue
-        for asked in group.asked[:_COMPARED]:
-            ours = terms(_wording(asked), vendors)
-            # A first look in C at all of them; what forbids a match is asked of the few that are left.
-            for _, _, at in process.extract(ours.text, texts, scorer=fuzz.ratio, score_cutoff=LIKELY, limit=12):
-                row, theirs = rows[at]
-                score = likeness(ours, theirs)
-                if score >= LIKELY and any(of_service(row.id, service) for service in group.services):
-                    pairs.append(_Pair((score, not row.retired), place, row.id))
-    return sorted(pairs, key=_Pair.order)
+        here = between.get(place, places.NOWHERE)
+        ours = [terms(_wording(asked), subject) for asked in group.asked[:_COMPARED]]
+        for id in past.worth_a_look(group, ours, here):
+            if not _kept_apart(apart, rows[id], group):
+                verdict = past.weighed(id, group, ours, here)
+                rank = (verdict.score, not rows[id].retired)
+                weighed.append(_Weighed(_Pair(rank, place, id), verdict))
+    return sorted(weighed, key=lambda one: one.pair.order())
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """The rows whose question has gone, as they are compared.
+
+    terms     their wordings, by id
+    texts     the same once more, each with the id, as they are looked through by letters
+    between   where they stood
+    at        the ids by what they stood beside, and by their answers
+    answers   how many rows of the whole ledger have an answer
+    """
+
+    rows: Ledger
+    terms: Mapping[str, Sequence[Terms]]
+    texts: tuple[Sequence[str], Sequence[str]]
+    between: Mapping[str, places.Between]
+    at: Mapping[places.Mark | str, Sequence[str]]
+    answers: Mapping[str, int]
+
+    def worth_a_look(self, group: Group, ours: Sequence[Terms], here: places.Between) -> list[str]:
+        """The rows that have something in common with the group, without a look at all of them in detail."""
+        beside = (mark for mark in (here.back, here.fore, *map(_mark, group.asked)) if mark)
+        found = {id for mark in beside for id in self.at.get(mark, ())}
+        owners, texts = self.texts
+        for one in ours:
+            alike = process.extract(one.text, texts, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_LOOKED_AT)
+            found |= {owners[at] for _, _, at in alike}
+        return sorted(found)
+
+    def weighed(self, id: str, group: Group, ours: Sequence[Terms], here: places.Between) -> Verdict:
+        """The best that can be said of any wording of the row and any place of the group."""
+        row = self.rows[id]
+        there = self.between.get(id) if row.seen and not row.retired else None  # of long ago a place says little
+        verdicts = []
+        for asked, mine in zip(group.asked, ours, strict=False):
+            answer = resemblance(row.seen.answer, _mark(asked)) if row.seen else None
+            for theirs in self.terms[id]:
+                edit = Edit(
+                    change(theirs, mine),
+                    answer,
+                    own=bool(answer and answer.pairs >= _OWN_ANSWER and self.answers[_mark(asked)] < 2),
+                    text=asked.answer,
+                    neighbours=here.shared(there) if there else 0,
+                    same_file=bool(there and row.seen and row.seen.file == asked.span.source),
+                    same_section=_same_section(row, asked),
+                    of_service=any(of_service(id, service) for service in group.services),
+                )
+                verdicts.append(weigh(edit))
+        return max(verdicts, key=lambda one: (not one.forbidden, one.score))
+
+
+def _past(rows: Ledger, known: Ledger, taken: Collection[str], subject: Subject) -> _Past:
+    wordings = {id: [terms(text, subject) for text in row.wordings[-_COMPARED:]] for id, row in rows.items()}
+    between = places.before(rows.keys(), known, taken)
+    at: dict[places.Mark | str, list[str]] = defaultdict(list)
+    for id, row in rows.items():
+        there = between.get(id, places.NOWHERE)
+        for mark in (there.back, there.fore, row.seen.answer if row.seen else ""):
+            if mark:
+                at[mark].append(id)
+    pairs = [(id, one.text) for id, own in wordings.items() for one in own]
+    answers = Counter(row.seen.answer for row in known.values() if row.seen and row.seen.answer)
+    return _Past(rows, wordings, ([id for id, _ in pairs], [text for _, text in pairs]), between, at, answers)
+
+
+def _same_section(row: Permalink, asked: Asked) -> bool:
+    seen = row.seen
+    same_file = seen is not None and seen.file == asked.span.source and not row.retired
+    return same_file and seen is not None and seen.section in asked.section[-1:]
+
+
+def _mark(asked: Asked) -> str:
+    """The mark of an answer with the options it was asked with."""
+    return fingerprint(f"{asked.body}\n\n{asked.answer}")
+
+
+def _apart(corrections: Sequence[Correction], known: Ledger) -> list[list[set[str]]]:
+    """What the maintainers keep apart: for each decision the names of each of its questions."""
+    decisions = (correction.questions for correction in corrections if correction.kind == "apart")
+    return [[{item, id_ledger.key(item), *_known_as(item, known)} for item in items] for items in decisions]
+
+
+def _known_as(id: str, known: Ledger) -> set[str]:
+    return {id_ledger.key(text) for text in known[id].wordings} if id in known else set()
+
+
+def _kept_apart(apart: Sequence[Sequence[set[str]]], row: Permalink, group: Group) -> bool:
+    mine = {*_keys(group), *(asked.id for asked in group.asked if asked.id)}
+    theirs = {row.id, *map(id_ledger.key, row.wordings)}
+    for sides in apart:
+        here = {at for at, names in enumerate(sides) if not names.isdisjoint(mine)}
+        if here and any(not names.isdisjoint(theirs) for at, names in enumerate(sides) if at not in here):
+            return True
+    return False
+
+
+def _heirs(edits: Iterable[_Weighed], ids: Ids, known: Ledger) -> dict[str, tuple[str, str]]:
+    """For each row that has just lost its question the new id that is likeliest to have it now, and why."""
+    taken = {*ids.values()}
+    heirs: dict[str, tuple[str, str]] = {}
+    for edit in edits:
+        id, heir = edit.pair.id, ids[edit.pair.place]
+        if edit.verdict.proposed and id not in taken and not known[id].retired and heir not in known:
+            heirs.setdefault(id, (heir, edit.verdict.said))
+    return heirs
 
 
 def _bereft(groups: Sequence[Group], ids: Ids, known: Ledger, exact: Sequence[_Pair]) -> list[Permalink]:
@@ -355,21 +503,51 @@ def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
 
 
 def _rows(
-    groups: Sequence[Group], ids: Ids, known: Ledger, merged: Mapping[str, str], corrections: Sequence[Correction]
+    groups: Sequence[Group],
+    ids: Ids,
+    known: Ledger,
+    merged: Mapping[str, str],
+    corrections: Sequence[Correction],
+    heirs: Mapping[str, tuple[str, str]],
 ) -> dict[str, Permalink]:
     """All rows of old, retired unless asked for, and the new ones."""
-    rows = {id: replace(row, retired=True) for id, row in known.items()}
+    rows = _retired(groups, ids, known, corrections, heirs)
     for id, target in merged.items():
         words = known[id].wordings if id in known else _worded(id, groups)
         rows[id] = Permalink(id, words, target, retired=True)
     asked_now = {key for group in groups for key in _keys(group)}
     merges = _merges(corrections)
+    seen = places.seen(groups, ids, [_mark(group.asked[_shown(group.asked)]) for group in groups])
     for place, group in enumerate(groups):
-        own = {*_keys(group), *_claims(group, merges)}
-        before = known[ids[place]].wordings if ids[place] in known else ()
+        id, own = ids[place], {*_keys(group), *_claims(group, merges)}
+        before = known[id].wordings if id in known else ()
         # A wording that is another question's now would lead back here once that question is reworded.
         kept = [text for text in before if id_ledger.key(text) in own or id_ledger.key(text) not in asked_now]
-        rows[ids[place]] = Permalink(ids[place], id_ledger.distinct([*kept, *map(_wording, group.asked)]))
+        worded = id_ledger.distinct([*kept, *map(_wording, group.asked)])
+        rows[id] = Permalink(id, worded, seen=None if _states(group, id) else seen[place])
+    return rows
+
+
+def _states(group: Group, id: str) -> bool:
+    """Whether the notes say so; then the id needs no evidence to stay."""
+    return any(asked.id == id for asked in group.asked)
+
+
+def _retired(
+    groups: Sequence[Group],
+    ids: Ids,
+    known: Ledger,
+    corrections: Sequence[Correction],
+    heirs: Mapping[str, tuple[str, str]],
+) -> dict[str, Permalink]:
+    """All rows of old as if nobody asked for them, each with the question it has perhaps become, until it is decided."""
+    placed, apart = {id: place for place, id in ids.items()}, _apart(corrections, known)
+    rows: dict[str, Permalink] = {}
+    for id, row in known.items():
+        likely, because = heirs.get(id, (row.likely, row.because))
+        if likely not in placed or _kept_apart(apart, row, groups[placed[likely]]):
+            likely, because = None, ""
+        rows[id] = replace(row, retired=True, likely=likely, because=because)
     return rows
 
 
