@@ -15,10 +15,17 @@ from hypothesis import strategies as st
 from studyguide.folder.id_ledger import ID, dump_permalinks, load_permalinks
 from studyguide.questions.changed_words import change, terms
 from studyguide.questions.edited_question import Edit, weigh
-from studyguide.questions.ids import LONGEST, give_ids, of_service, slug
+from studyguide.questions.ids import _OF_PAGES, LONGEST, give_ids, of_service, slug
 from studyguide.records import LEVELS, Asked, Correction, Group, Permalink, Seen, Span, Subject
 
-CASES = Path(__file__).parents[1] / "cases" / "ids"
+ROOT = Path(__file__).parents[2]
+CASES = ROOT / "tests" / "cases" / "ids"
+# As pages write them, as scripts look for them, and as styles name them.
+OF_PAGES = re.compile(
+    r"""\bid="([\w-]+)"|\bgetElementById\(["'`]([\w-]+)|querySelector(?:All)?\(["'`][^"'`]*#([\w-]+)"""
+    r"""|^[^\n{;"':]*(?<=[\s,>+~])?#([A-Za-z][\w-]*)[^\n;"']*\{""",
+    re.M,
+)
 ROW = re.compile(
     r"(?P<id>[^ :]+)(?: -> (?P<to>[^ :]+)"
     r"| (?P<retired>\(retired(?:, perhaps (?P<likely>[^ :]+): (?P<because>[^)]+))?\)))?: (?P<wordings>.*)"
@@ -212,6 +219,20 @@ def test_slugs_are_short_and_name_their_service() -> None:
     assert slug("Con", "con") == "con-question"
     assert slug("How heavy is an Acme shelf?", "shelf", vendors=("acme",)) == "heavy-shelf"
     assert slug("How heavy is an Acme shelf?", "shelf") == "heavy-acme-shelf"
+
+
+def test_no_question_has_the_id_of_a_part_of_a_page() -> None:
+    """Whatever our pages, templates, scripts and styles call by an id that a question could have is reserved."""
+    places = {
+        "hooks/studyguide/site": "*.py",
+        "overrides": "*.html",
+        "docs/assets/js": "*.mjs",
+        "docs/assets/css": "*.css",
+    }
+    texts = [file.read_text("utf-8") for place, kind in places.items() for file in (ROOT / place).rglob(kind)]
+    found = {id for text in texts for ids in OF_PAGES.findall(text) for id in ids if id}
+    assert {id for id in found if ID.fullmatch(id)} == _OF_PAGES
+    assert "practice_place" in found, "what has a sign that no question's id has is found and needs no care"
 
 
 # --- the ledger as a file ---

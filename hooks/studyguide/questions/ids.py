@@ -32,7 +32,22 @@ __all__ = ["give_ids", "of_service", "slug"]
 LONGEST = 60
 
 # Windows has no folders of these names, and q/<id>/ is one.
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+_NO_FOLDERS = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))}
+# What scripts look for on a page; all other ids of pages have a sign that no question's has. A test compares.
+_OF_PAGES = {"explorer"}
+_RESERVED = _NO_FOLDERS | _OF_PAGES
+
+# What nobody would type: numbers of a list, emoji by name, marks of decks and links, tags around words. A tag that
+# stands alone is what is asked about: "What does <main> do?"
+_UNTYPED = (
+    (re.compile(r"^\s*[(\[#]*\d{1,4}(?:\.\d{1,4})*[.):\]]+\s+(?=\S)"), ""),
+    (re.compile(r"\{\{c\d+::(.+?)(?:::[^{}]*)?\}\}"), r"\1"),
+    (re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]"), r"\1"),
+    (re.compile(r"(?<!\w):[a-z][a-z_+-]+:(?!\w)"), ""),
+    (re.compile(r"\{[:#.][^{}]*\}|\{ +[#.][^{}]*\}|<!--.*?-->|</?[bh]r\s*/?>"), " "),
+    (re.compile(r"<([a-zA-Z][\w-]*)(?:\s[^<>]*)?>(?=[^<>]*\w)(.*?)</\1\s*>"), r"\2"),
+)
+_TAGS = 4  # tags within tags
 
 # A wording may be an essay; its beginning tells it from the others.
 _WORDING = 500
@@ -132,7 +147,7 @@ def slug(question: str, service: str, longest: int = LONGEST, vendors: Vendors =
     ('hook-box-sharp', 'shelf-equality-strict-equality-operators')
     """
     home = _ascii(service)
-    words = _without_repeating(_ascii(question))
+    words = _without_repeating(_ascii(_typed(question)))
     first = 1 if words and words[0] in ORDERS else 0
     short = [word for word in words[first:] if word not in EMPTY_WORDS and word not in vendors]
     kept = _clip(words if len(short) < 2 or short == home else short, longest)
@@ -140,6 +155,22 @@ def slug(question: str, service: str, longest: int = LONGEST, vendors: Vendors =
         kept = _clip([*home, *(kept or ["question"])], longest)
     text = "-".join(kept)
     return f"{text}-question" if text in _RESERVED else text
+
+
+def _typed(question: str) -> str:
+    """The question as a person would type it.
+
+    >>> _typed("3.2) What is <b>a <i>knot</i></b> in {{c1::rope}}? :smile:"), _typed("What does <main> do?")
+    ('What is a knot in rope? ', 'What does <main> do?')
+    """
+    text = question[:_WORDING]
+    for _ in range(_TAGS):
+        before = text
+        for pattern, into in _UNTYPED:
+            text = pattern.sub(into, text)
+        if text == before:
+            break
+    return text if text.strip() else question
 
 
 def of_service(id: str, service: str) -> bool:
@@ -160,7 +191,9 @@ def _stated(groups: Sequence[Group], vendors: Vendors) -> tuple[Ids, dict[str, i
         for asked in group.asked:
             if asked.id is None:
                 continue
-            if not ID.fullmatch(asked.id) or asked.id in _RESERVED:
+            if asked.id in _OF_PAGES:
+                problems.append(_of_page(asked, asked.id, vendors))
+            elif not ID.fullmatch(asked.id) or asked.id in _RESERVED:
                 problems.append(_unusable(asked, asked.id, vendors))
             elif owners.setdefault(asked.id, (place, asked))[0] != place:
                 problems.append(_duplicate(asked, owners[asked.id][1]))
@@ -172,6 +205,11 @@ def _stated(groups: Sequence[Group], vendors: Vendors) -> tuple[Ids, dict[str, i
 def _unusable(asked: Asked, id: str, vendors: Vendors) -> Problem:
     better = slug(asked.question, asked.services[0], vendors=vendors)
     return Problem(asked.span, f'"{_short(id)}" cannot be an id. Use small letters, digits and hyphens: {better}', True)
+
+
+def _of_page(asked: Asked, id: str, vendors: Vendors) -> Problem:
+    better = slug(asked.question, asked.services[0], vendors=vendors)
+    return Problem(asked.span, f'"{id}" is what a part of the page is called. Choose another id: {better}', True)
 
 
 def _duplicate(asked: Asked, first: Asked) -> Problem:
