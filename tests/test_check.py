@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from made import NOTES, QUESTIONS, SITE
 
 from studyguide.accounting import unaccounted
-from studyguide.check import problems
+from studyguide.check import name_of, problems
 from studyguide.records import Entry, Permalink, Problem, Proposal, Question, Reading, Role, Site, Span, Text
 from studyguide.words.dates import is_date
 
@@ -53,6 +53,26 @@ def test_nothing_to_say() -> None:
 )
 def test_a_review_that_is_none(more: dict[str, object], message: str) -> None:
     assert told(replace(EMPTY, questions=(reviewed(**more),))) == [f"! reviewed/s3.md:8: {message}"]
+
+
+def test_a_lost_id_names_its_likeliest_successor_and_how_that_is_decided() -> None:
+    heir = QUESTIONS[0]
+    row = Permalink("old", ("One?", "Two?"), retired=True, likely=heir.id, because="same place; but another answer")
+    known = Permalink(heir.id, (heir.question,))
+    (note,) = told(replace(EMPTY, questions=(heir,), permalinks=(known, row)))
+    assert note == (
+        f'permalinks.json:1: "old" lost its question, "Two?"; the likeliest successor is "{heir.id}" '
+        "(same place; but another answer). Run: studyguide permalinks --accept old (or --refuse). "
+        f'Or decide in corrections.toml: [[merge]] or [[apart]], then questions = ["old", "{heir.question}"]'
+    )
+
+
+@pytest.mark.parametrize(("twins", "length", "named"), [(1, 200, "words"), (2, 200, "id"), (1, 201, "id")])
+def test_a_successor_is_named_by_its_words_or_by_its_id(twins: int, length: int, named: str) -> None:
+    words = "w" * length
+    questions = tuple(replace(QUESTIONS[0], id=f"q-{number}", question=words) for number in range(twins))
+    assert name_of("q-0", replace(EMPTY, questions=questions)) == (words if named == "words" else "q-0")
+    assert name_of("nobody", EMPTY) == "nobody"
 
 
 def test_a_proposal_comes_with_what_to_paste() -> None:

@@ -277,7 +277,31 @@ def test_a_reworded_question_keeps_its_address(run: Run, sources: Path) -> None:
     notes.write_text(NOTES.replace("How do you list", "How would you best list"), encoding="utf-8")
     assert run("permalinks").stdout == "ids with other wordings: 1 (s3-list-objects-bucket)\n"
     notes.write_text(NOTES.replace("2. How do you list the objects of a bucket?", ""), encoding="utf-8")
-    assert run("permalinks").stdout == "retired ids: 1 (s3-list-objects-bucket)\n"
+    said = ["retired ids: 1 (s3-list-objects-bucket)", "ids that have another place or answer: 1 (s3-what-is-a-bucket)"]
+    assert run("permalinks").stdout.splitlines() == said
+    assert "another place" not in run("check").stdout, "nothing to look at: it is written with the next change"
+
+
+def test_the_likeliest_successor_of_a_lost_id_is_accepted_or_refused(run: Run, sources: Path) -> None:
+    run("permalinks", "--write")
+    notes = sources / "notes" / "buckets.txt"
+    notes.write_text(NOTES.replace("How do you list", "How do you not list"), encoding="utf-8")
+    said = run("permalinks").stdout
+    assert '"s3-list-objects-bucket" lost its question' in said and "same answer, same place" in said
+    assert "lost its question" in run("check").stdout
+    refused = run("permalinks", "--accept", "nobody")
+    assert refused.exit_code == 1 and "nobody: no question is likely to be its successor" in refused.stderr
+    assert not (sources / "corrections.toml").exists()
+
+    run("permalinks", "--refuse", "s3-list-objects-bucket")
+    assert "[[apart]]" in (sources / "corrections.toml").read_text("utf-8")
+    assert "lost its question" not in run("permalinks").stdout
+    (sources / "corrections.toml").unlink()
+
+    said = run("permalinks", "--accept", "s3-list-objects-bucket", "--write").stdout
+    assert said.splitlines()[0] == "ids with other wordings: 1 (s3-list-objects-bucket)"
+    assert "[[merge]]" in (sources / "corrections.toml").read_text("utf-8")
+    assert "How do you not list" in (sources / "permalinks.json").read_text("utf-8")
 
 
 @pytest.mark.parametrize("broken", [b"{", b"<<<<<<< ours\n", b"\xff\xfe\x00", b""])

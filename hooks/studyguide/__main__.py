@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from functools import partial
@@ -150,15 +150,23 @@ def check(sources: Path) -> None:
 @main.command()
 @SOURCES
 @click.option("--write", is_flag=True, help="Write the id ledger.")
-def permalinks(sources: Path, write: bool) -> None:
+@click.option("--accept", multiple=True, metavar="ID", help="The link of ID is to lead to its likeliest successor.")
+@click.option("--refuse", multiple=True, metavar="ID", help="The likeliest successor of ID is another question.")
+def permalinks(sources: Path, write: bool, accept: tuple[str, ...], refuse: tuple[str, ...]) -> None:
     """Show what the id ledger would change, or change it.
 
-    The ledger keeps the address of a question for ever. Commit it with the notes.
+    The ledger keeps the address of a question for ever. Commit it with the notes. Where a question was reworded so
+    that it is not sure to be the same, the likeliest successor of its id is named; --accept and --refuse write the
+    decision into corrections.toml.
     """
     folder, site = _built(sources)
     _refuse_broken(folder, sources / id_ledger.FILE)
+    if accept or refuse:
+        _decide(sources, site, {**dict.fromkeys(accept, "merge"), **dict.fromkeys(refuse, "apart")})
+        folder, site = _built(sources)
     changes = checks.describe_changes(folder.permalinks, site.permalinks)
     _say_lines(changes or ["the id ledger is up to date"])
+    _say_lines(checks.successor(row, site) for row in site.permalinks if row.likely)
     if write and changes:
         _write(sources / id_ledger.FILE, id_ledger.dump_permalinks(site.permalinks))
         _tell(f"wrote {sources / id_ledger.FILE}")
@@ -282,6 +290,22 @@ def _raw(path: Path, sources: Path) -> RawFile:
     if len(data) > LIMIT:
         raise click.ClickException(f"{path}: this file is larger than {LIMIT:,} bytes. Split it")
     return RawFile(name.as_posix(), data)
+
+
+def _decide(sources: Path, site: Site, kinds: Mapping[str, str]) -> None:
+    """Writes that ids and their likeliest successors ask the same, or that they are kept apart."""
+    beside = sources / corrections.FILE
+    text = _trying(lambda: beside.read_bytes().decode("utf-8-sig", "replace"), beside) if beside.exists() else ""
+    likely = {row.id: row.likely for row in site.permalinks if row.likely}
+    for id, kind in kinds.items():
+        if id not in likely:
+            raise click.ClickException(f"{id}: no question is likely to be its successor. Nothing was written")
+        try:
+            text = decisions.decided(text, kind, questions=[id, checks.name_of(likely[id], site)])
+        except decisions.Undecidable as error:
+            raise click.ClickException(f"{beside}: {error}") from error
+    _write(beside, text)
+    _tell(f"wrote {beside}")
 
 
 def _refuse_broken(folder: Folder, path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from .folder import corrections, id_ledger, reviewed_bank
@@ -21,6 +22,8 @@ from .records import (
 )
 from .words.dates import is_date
 
+# A wording of more characters is harder to read in a decision than an id.
+_LONG = 200
 # A build says so many notes and names the command that shows them all.
 NOTES_LOGGED = 20
 
@@ -52,6 +55,7 @@ def problems(site: Site, before: Sequence[Permalink] | None = None, today: date 
         *(problem for source in site.sources for problem in _of_service(source, site.services)),
         *_of_levels(site),
         *(_of_ledger(before, site) if before is not None else ()),
+        *(_note(Span(id_ledger.FILE, 1, 1), successor(row, site)) for row in site.permalinks if row.likely),
     }
     return tuple(sorted(found, key=lambda problem: (problem.span.source, problem.span.first, problem.message)))
 
@@ -63,9 +67,31 @@ def _of_ledger(before: Sequence[Permalink], site: Site) -> Iterator[Problem]:
     """Nothing while the ledger itself is wrong: it must be mended before it is compared or written."""
     if any(problem.grave and problem.span.source == id_ledger.FILE for problem in site.problems):
         return
-    if changes := describe_changes(before, site.permalinks):
+    # A place or an answer alone is written along with the next change.
+    forgetful = [[replace(row, seen=None) for row in rows] for rows in (before, site.permalinks)]
+    if changes := describe_changes(*forgetful):
         message = f"{'; '.join(changes)}. To keep these, run: studyguide permalinks --write"
         yield _note(Span(id_ledger.FILE, 1, 1), message)
+
+
+def successor(row: Permalink, site: Site) -> str:
+    """What is to be decided of a row whose question has perhaps become another."""
+    names = json.dumps([row.id, name_of(row.likely or "", site)], ensure_ascii=False)
+    asked = _short(row.wordings[-1] if row.wordings else "")
+    return (
+        f'"{row.id}" lost its question, "{asked}"; the likeliest successor is "{row.likely}" '
+        f"({row.because}). Run: studyguide permalinks --accept {row.id} (or --refuse). "
+        f"Or decide in {corrections.FILE}: [[merge]] or [[apart]], then questions = {names}"
+    )
+
+
+def name_of(id: str, site: Site) -> str:
+    """What a decision calls a question: its words, or its id where others share them, or where they are many."""
+    question = next((question for question in site.questions if question.id == id), None)
+    if question is None:
+        return id
+    alike = sum(id_ledger.key(one.question) == id_ledger.key(question.question) for one in site.questions)
+    return question.question if alike == 1 and len(question.question) <= _LONG else id
 
 
 def describe_changes(before: Sequence[Permalink], after: Sequence[Permalink]) -> list[str]:
@@ -85,7 +111,9 @@ def _change(old: Permalink | None, new: Permalink) -> str:
         return "ids that lead to another now" if new.leads_to else "ids of their own again"
     if old.retired != new.retired:
         return "retired ids" if new.retired else "ids in use again"
-    return "ids with other wordings" if old.wordings != new.wordings else ""
+    if old.wordings != new.wordings:
+        return "ids with other wordings"
+    return "ids that have another place or answer" if old != new else ""
 
 
 # --- questions ---

@@ -12,6 +12,7 @@ from studyguide.desk import view as views
 from studyguide.desk import work
 from studyguide.desk.work import Desk
 from studyguide.folder.id_ledger import dump_permalinks
+from studyguide.pipeline import build
 
 Json = dict[str, Any]
 
@@ -165,6 +166,24 @@ def test_what_may_be_the_same_stands_on_both_cards(desk: Desk) -> None:
     (back,) = card(work.look(desk, "notes/more.md"), 7)["alike"]
     assert back["question"] == "How do you cut a rope?"
     assert (other["differs"], back["differs"]) == ("only the other says: thick", "only this one says: thick")
+
+
+def test_an_id_that_lost_its_question_stands_on_the_card_of_its_likeliest_successor(desk: Desk, tmp_path: Path) -> None:
+    """One press makes its link lead there."""
+    before = desk.read()
+    ledger = dump_permalinks(build(before).permalinks)
+    (tmp_path / "permalinks.json").write_text(ledger, encoding="utf-8")
+    notes = tmp_path / "notes" / "ropes.md"
+    notes.write_text(notes.read_text("utf-8").replace("How do you cut a rope?", "How do you not cut a rope?"), "utf-8")
+    view = work.look(desk, "notes/ropes.md")
+    (lost,) = card(view, 11)["lost"]
+    assert (lost["name"], lost["question"]) == ("ropes-cut-rope", "How do you cut a rope?")
+    assert lost["because"].endswith("but the opposite") and "same answer" in lost["because"]
+    assert card(view, 7)["lost"] == []
+    press = {"do": "decide", "kind": "merge", "questions": [card(view, 11)["name"], lost["name"]]}
+    work.press(desk, press | {"file": "notes/ropes.md", "line": 11})
+    after = card(work.look(desk, "notes/ropes.md"), 11)
+    assert (after["lost"], after["id"]) == ([], "ropes-cut-rope")
 
 
 def test_places_that_ask_the_same_stand_on_the_card(desk: Desk) -> None:

@@ -226,6 +226,19 @@ def test_a_short_link_leads_to_its_question() -> None:
     assert 'property="og:description" content="Standard holds' in page and "<script" not in page
 
 
+def test_a_retired_id_offers_the_question_it_has_perhaps_become() -> None:
+    heir = SITE.questions[0]
+    rows = [Permalink("s3-torrent", ("Torrents <i>?",), retired=True, likely=likely) for likely in (heir.id, "nobody")]
+    sites = [replace(SITE, permalinks=(row,)) for row in rows]
+    offered, none = (dict(short_links(site, ABOUT))["q/s3-torrent/index.html"] for site in sites)
+    assert (
+        f'<a href="../../services/{heir.services[0]}/#{heir.id}">' in offered
+        and "no longer in the notes" not in offered
+    )
+    assert "perhaps reworded" in offered and 'http-equiv="refresh"' not in offered, "offered, and not led to"
+    assert "no longer in the notes" in none and "<h1>Torrents &lt;i&gt;?</h1>" in none
+
+
 def test_a_retired_id_leads_to_its_successor_or_says_that_there_is_none() -> None:
     links = dict(short_links(SITE, ABOUT))
     assert "#s3-storage-classes" in links["q/s3-classes/index.html"]

@@ -244,6 +244,7 @@ function meta(one) {
     one.id && !one.answered && make("strong", {}, "no answer"),
     one.also.length > 0 && `asked in ${count(one.also.length + 1, "place")}`,
     one.alike.length > 0 && make("strong", {}, `like ${count(one.alike.length, "other")}`),
+    one.lost.length > 0 && make("strong", {}, "an earlier link may lead here"),
   ];
   return make("p", { class: "meta" }, said.filter(Boolean).flatMap((part, place) => (place ? [" · ", part] : [part])));
 }
@@ -269,22 +270,24 @@ function opened(one) {
         : button("Leave out…", () => leaveOut(one), mark("aside"), "x"),
     ),
     one.alike.length > 0 && pairs("May be the same as", one.alike, one, ["merge", "apart"]),
+    one.lost.length > 0 && pairs("The link of an earlier question may lead here", one.lost, one, ["merge", "apart"], LINKS),
     one.also.length > 0 && pairs("Asked also as", one.also, one, ["apart"]),
   ].filter(Boolean);
 }
 
 let answerOpen = false;
 const PAIRS = { merge: "They ask the same", apart: "Keep apart" };
+const LINKS = { merge: "Lead it here", apart: "Another question" };
 
-function pairs(title, others, one, kinds) {
+function pairs(title, others, one, kinds, said = PAIRS) {
   const items = others.map((other) => {
-    const where = `${other.file}:${other.line}`;
+    const where = other.because ?? `${other.file}:${other.line}`;
     const offered = kinds.filter((kind) => other.name !== one.name);
     return make(
       "li", {},
       make("span", {}, other.question, " ", make("span", { class: "where" }, where)),
       other.differs && make("span", { class: "where" }, other.differs),
-      make("span", { class: "acts" }, offered.map((kind) => button(PAIRS[kind], () => press(pairPress(kind, one, other)), { "aria-label": `${PAIRS[kind]}: ${other.question}`, "data-mark": `${kind} ${one.line} ${where}` }))),
+      make("span", { class: "acts" }, offered.map((kind) => button(said[kind], () => press(pairPress(kind, one, other)), { "aria-label": `${said[kind]}: ${other.question}`, "data-mark": `${kind} ${one.line} ${where}` }))),
     );
   });
   return make("div", { class: "pairs" }, make("h4", {}, title), make("ul", {}, items));

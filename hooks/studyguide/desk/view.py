@@ -20,7 +20,20 @@ from ..answers.cleaning import clean
 from ..folder import corrections, layouts, line_decisions
 from ..pipeline import Prepared
 from ..reading import found_again
-from ..records import Asked, Folder, LineDecision, Problem, Proposal, Question, Rival, Role, Site, Source, Span
+from ..records import (
+    Asked,
+    Folder,
+    LineDecision,
+    Permalink,
+    Problem,
+    Proposal,
+    Question,
+    Rival,
+    Role,
+    Site,
+    Source,
+    Span,
+)
 from ..words import wording
 from ..words.grammar import ARTICLES, SMALL_WORDS
 
@@ -49,6 +62,7 @@ class _Known:
     decided  for each kind of decision the words it was written with, by every name of what it speaks of
     alike    what may be the same as a question, by its id
     of       the question that a place has become part of
+    lost     the rows of the ledger that have lost their question, by the id of their likeliest successor
     """
 
     by_id: Mapping[str, Question]
@@ -57,6 +71,7 @@ class _Known:
     ledger: frozenset[str]
     decided: Mapping[str, Mapping[str, str]]
     alike: Mapping[str, Sequence[tuple[Proposal, Asked]]] = field(default_factory=dict)
+    lost: Mapping[str, Sequence[Permalink]] = field(default_factory=dict)
 
 
 def view(folder: Folder, site: Site, one: Prepared, rivals: Sequence[Rival], line: int = 0) -> Json:
@@ -131,6 +146,10 @@ def _known(folder: Folder, site: Site) -> _Known:
         for own, other in ((proposal.first, proposal.second), (proposal.second, proposal.first)):
             if question := of.get((own.span, own.question)):
                 pairs.setdefault(question.id, []).append((proposal, other))
+    lost: dict[str, list[Permalink]] = {}
+    for row in site.permalinks:
+        if row.likely:
+            lost.setdefault(row.likely, []).append(row)
     keys = ({wording.key(one.question) for one in question.asked} for question in site.questions)
     return _Known(
         {question.id: question for question in site.questions},
@@ -139,6 +158,7 @@ def _known(folder: Folder, site: Site) -> _Known:
         frozenset(row.id for row in folder.permalinks),
         {kind: _decided(folder, kind) for kind in ("level", "service", "set-aside")},
         pairs,
+        lost,
     )
 
 
@@ -263,6 +283,7 @@ def _card(known: _Known, source: Source, asked: Asked, number: int) -> Json:
         "decided": {kind: found for kind in known.decided if (found := _decision(known, kind, places))},
         "also": [_place(known, one) for one in places if (one.span, one.question) != (asked.span, asked.question)],
         "alike": _alike(known, question),
+        "lost": [*_lost(known, question)],
     }
 
 
@@ -277,6 +298,12 @@ def _alike(known: _Known, question: Question | None) -> list[Json]:
         _place(known, other) | {"differs": _seen_from(proposal.differs, here=proposal.first != other)}
         for proposal, other in pairs
     ]
+
+
+def _lost(known: _Known, question: Question | None) -> Iterator[Json]:
+    """The ids that have lost their question and whose likeliest successor is this one."""
+    for row in known.lost.get(question.id if question else "", ()):
+        yield {"name": row.id, "question": row.wordings[-1] if row.wordings else row.id, "because": row.because}
 
 
 def _seen_from(differs: str, here: bool) -> str:

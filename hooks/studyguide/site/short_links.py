@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..guide import HOME_PAGE, About, address, attribute, question_page, shortened, text
 from ..records import Permalink, Question, Site
@@ -46,7 +46,7 @@ def short_links(site: Site, about: About) -> Iterator[tuple[str, str]]:
     for name in dict.fromkeys((*leads, *rows)):
         path = f"q/{name}/index.html"
         question = _successor(name, leads, rows)
-        yield path, _leading(path, question, about) if question else _retired(path, rows[name], about)
+        yield path, _leading(path, question, about) if question else _retired(path, rows[name], by_id, about)
 
 
 def _successor(name: str, leads: dict[str, Question], rows: dict[str, Permalink]) -> Question | None:
@@ -75,12 +75,16 @@ def _leading(path: str, question: Question, about: About) -> str:
     return _PAGE.format(title=text(question.question), head=head, body=body)
 
 
-def _retired(path: str, row: Permalink, about: About) -> str:
+def _retired(path: str, row: Permalink, by_id: Mapping[str, Question], about: About) -> str:
     words = text(row.wordings[0]) if row.wordings else text(row.id)
-    body = (
-        f"<h1>{words}</h1>\n<p>This question is no longer in the notes.</p>\n"
-        f'<p><a href="{address(path, HOME_PAGE)}">{text(about.name)}</a></p>'
-    )
+    said = "<p>This question is no longer in the notes.</p>"
+    if likely := by_id.get(row.likely or ""):
+        target = address(path, question_page(likely), likely.id)
+        said = (
+            "<p>This question was perhaps reworded. Is it this one?</p>\n"
+            f'<p><a href="{target}">{text(likely.question)}</a></p>'
+        )
+    body = f'<h1>{words}</h1>\n{said}\n<p><a href="{address(path, HOME_PAGE)}">{text(about.name)}</a></p>'
     return _PAGE.format(title=words, head="", body=body)
 
 
