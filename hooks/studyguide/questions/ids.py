@@ -578,7 +578,7 @@ def _retired(
     corrections: Sequence[Correction],
     heirs: Mapping[str, tuple[str, str]],
 ) -> dict[str, Permalink]:
-    """All rows of old as if nobody asked for them, each with the question it has perhaps become, until it is decided."""
+    """All rows of old as if nobody asked for them, each with what it has perhaps become until that is decided."""
     placed, apart = {id: place for place, id in ids.items()}, _apart(corrections, known)
     rows: dict[str, Permalink] = {}
     for id, row in known.items():
