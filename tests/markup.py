@@ -75,8 +75,11 @@ _TAGS |= {
     "kbd",
     "abbr",
 }
+_TAGS |= {"details", "summary", "dl", "dt", "dd"}
 _NOTE = r"note-[0-9a-f]{8}-[0-9]+"  # of an answer's footnotes
-_CLASS = re.compile(r"highlight|table-wrap|as-is|code|[a-z][a-z0-9]{0,2}|err")
+_CLASS = re.compile(
+    r"highlight|table-wrap|as-is|code|tabs?|callout (?:note|tip|warning|danger)|filename|[a-z][a-z0-9]{0,2}|err"
+)
 _ATTRIBUTES = {
     ("a", "href"): re.compile(rf"(?:https?://|mailto:)[^\s<>\"]+|#{_NOTE}(?:-text)?", re.I),
     ("a", "id"): re.compile(f"{_NOTE}-text"),
@@ -91,7 +94,9 @@ _ATTRIBUTES = {
     ("td", "align"): re.compile("left|center|right"),
     ("th", "align"): re.compile("left|center|right"),
     ("div", "class"): _CLASS,
-    ("div", "role"): re.compile("group"),
+    ("div", "role"): re.compile("group|note"),
+    ("details", "class"): _CLASS,
+    ("p", "class"): re.compile("callout-title|tab-title"),
     ("div", "tabindex"): re.compile("0"),
     ("div", "aria-label"): re.compile("Table"),
     ("pre", "class"): _CLASS,

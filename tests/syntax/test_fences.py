@@ -18,7 +18,7 @@ from studyguide.answers.tidy import tidy
 from studyguide.reading.entries import read
 from studyguide.reading.line_marks import scan
 from studyguide.records import ANYTHING, Text
-from studyguide.syntax.fence_info import lenient_info, strict_info
+from studyguide.syntax.fence_info import lenient_info
 from studyguide.syntax.fences import enclosing_mark, fences_of, preformatted
 
 CASES = Path(__file__).parents[1] / "cases" / "syntax" / "fences.txt"
@@ -278,9 +278,8 @@ def test_what_stands_on_a_fence(info: str, language: str, title: str, words: str
 @given(st.text(alphabet="ab1 {}[]()=:,\"'.#-", max_size=30))
 @settings(deadline=None, max_examples=250)
 def test_no_word_on_a_fence_is_lost(info: str) -> None:
-    """CommonMark obeys nothing but a language; people's orders to their programs are in braces or have a sign."""
-    strict, lenient = strict_info(info.strip()), lenient_info(info)
-    assert sorted(re.findall(r"\w+", f"{strict.language} {strict.words}")) == sorted(re.findall(r"\w+", info))
+    """People's orders to their programs are in braces or have a sign."""
+    lenient = lenient_info(info)
     if not re.search(r"[={}\[,]", info):
         said = re.findall(r"\w+", f"{lenient.language} {lenient.title} {lenient.words}")
         assert sorted(said) == sorted(re.findall(r"\w+", info))

@@ -25,15 +25,42 @@ COLOURED = frozenset((
 ))  # fmt: skip
 PLAIN = frozenset({"", "text", "txt", "plain", "plaintext", "none", "output", "console", "md", "markdown", "mermaid"})
 
+# Other names of these, and of what Pygments does not know at all.
+_OTHER_NAMES = {
+    "c++": "cpp", "cc": "cpp", "h": "c", "hpp": "cpp", "c#": "csharp", "cs": "csharp", "jsonc": "json5",
+    "jsonl": "json",
+    "mysql": "sql", "postgresql": "sql", "postgres": "sql", "psql": "sql", "plpgsql": "sql", "sqlite": "sql",
+    "tsql": "sql", "pwsh": "powershell", "ps": "powershell", "node": "javascript", "mjs": "javascript",
+    "cjs": "javascript", "docker-compose": "yaml", "compose": "yaml", "kt": "kotlin", "rs": "rust", "py3": "python",
+    "python3": "python", "cmd": "bat", "batch": "bat", "svg": "xml", "patch": "diff", "gradle": "groovy",
+}  # fmt: skip
+_UNKNOWN_TO_PYGMENTS = frozenset((
+    "math", "latex", "plantuml", "puml", "dot", "graphviz", "csv", "tsv", "env", "dotenv", "log", "logs",
+    "shellsession",
+    "tree", "regex", "curl", "redis", "mongodb", "mongo", "cypher", "cql", "ascii", "flow", "sequence", "tf", "cli",
+    "bicep", "drawio", "d2", "asciidoc", "adoc", "http-request", "ignore", "nohighlight", "no-highlight", "raw",
+))  # fmt: skip
+
 # Pieces of a line, each with the class that Pygments gives it, or none.
 Run = tuple[str, str]
 CLASSES = frozenset(filter(None, token.STANDARD_TYPES.values()))
 
 
+def is_known(language: str) -> bool:
+    """Whether a word on a fence names a language, and so need not be shown."""
+    name = language.lower()
+    return name in PLAIN or name in COLOURED or name in _OTHER_NAMES or name in _known_names()
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    return _UNKNOWN_TO_PYGMENTS.union(*(names for _, names, _, _ in lexers.get_all_lexers()))
+
+
 @lru_cache(maxsize=5_000)
 def coloured(language: str, text: str) -> tuple[tuple[Run, ...], ...]:
     """The lines of code in pieces; nothing where it is not coloured."""
-    name = language.lower()
+    name = _OTHER_NAMES.get(language.lower(), language.lower())
     if name not in COLOURED or not _is_quick(text):
         return ()
     lines: list[list[Run]] = [[]]

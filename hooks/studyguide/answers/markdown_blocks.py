@@ -11,10 +11,11 @@ of another kind is a paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+from ..syntax.callouts import Opened, closes_colons, colon_callout, indented_callout, quoted_callout, tab_title
 from ..syntax.columns import indent_of, outdented
-from ..syntax.fence_info import strict_info
+from ..syntax.fence_info import lenient_info, marked_lines, strange_orders
 from ..syntax.line_kinds import (
     CHECKBOX,
     DELIMITER,
@@ -31,10 +32,12 @@ from ..syntax.line_kinds import (
 from ..syntax.spans import cells
 from .addresses import plain_address
 from .cleaning import decoded
+from .code_colours import is_known
 from .definitions import Definitions, is_like_one
 from .inlines import inlines_of
 from .nodes import (
     Block,
+    Callout,
     Code,
     Document,
     Heading,
@@ -45,7 +48,11 @@ from .nodes import (
     Paragraph,
     Quote,
     Rule,
+    Tab,
     Table,
+    Tabs,
+    Term,
+    Terms,
     said,
 )
 
@@ -94,6 +101,7 @@ class _Reader:
         self.depth: int = above.depth + 1 if above else 0
         self.outline: list[int] = above.outline if above else []
         self.at = 0
+        self.colons: dict[int, int] | None = None
 
     def inlines(self, text: str) -> tuple[Inline, ...]:
         return self.read_inlines(text, self.known)
@@ -101,7 +109,10 @@ class _Reader:
     def blocks(self) -> tuple[Block, ...]:
         found: list[Block] = []
         # Most particular first: `- - -` is a rule before it is a list, indented code comes before what it shows.
-        readers = (self.indented, self.fenced, self.rule, self.heading, self.quote, self.listing, self.table)
+        readers = (
+            *(self.indented, self.fenced, self.rule, self.heading, self.quote, self.callout, self.tabs),
+            *(self.listing, self.table, self.terms),
+        )
         while self.at < len(self.lines):
             if not self.lines[self.at].strip() or self.definition():
                 self.at += 1
@@ -134,8 +145,12 @@ class _Reader:
             self.at += 1
         code = [outdented(inner, indent_of(line)) for inner in self.lines[start : self.at]]
         self.at += 1
-        info = strict_info(line.strip()[len(fence) :].strip())
-        return Code(info.language, "\n".join([info.words, *code] if info.words else code))
+        said = line.strip()[len(fence) :].strip()
+        info = lenient_info(said)
+        self.known.unshown.append(said)
+        strange = info.language if not is_known(info.language) else ""
+        title = " ".join(filter(None, (strange, info.title, info.words, *strange_orders(said))))
+        return Code(info.language, "\n".join(code), title, marked_lines(said, len(code)))
 
     def definition(self) -> bool:
         """Whether a line defines something for the answer; it is the last line of that, then."""
@@ -167,13 +182,14 @@ class _Reader:
         self.at = end - 1
         return True
 
-    def indented_below(self, first: str) -> tuple[int, list[str]]:
+    def indented_below(self, first: str, next_: re.Pattern[str] | None = None) -> tuple[int, list[str]]:
         """What belongs to the line at hand, which is indented or goes on with its text, and the line behind that."""
         inner = [first]
         at = end = self.at + 1
         while at < len(self.lines):
             line = self.lines[at]
-            if line.strip() and indent_of(line) < 2 and (is_like_one(line.strip()) or not _goes_on(line, inner)):
+            another = is_like_one(line.strip()) or (next_ is not None and next_.match(line))
+            if line.strip() and indent_of(line) < 2 and (another or not _goes_on(line, inner)):
                 break
             inner.append(outdented(line, _INDENTED_CODE))
             at += 1
@@ -201,7 +217,7 @@ class _Reader:
         self.outline.append(level)
         return Heading(len(self.outline), self.inlines(text))
 
-    def quote(self) -> Quote | None:
+    def quote(self) -> Quote | Callout | None:
         if self.depth >= MAX_DEPTH or not QUOTE.strict.match(self.lines[self.at].lstrip()):
             return None
         inner: list[str] = []
@@ -213,7 +229,106 @@ class _Reader:
             inner.append(line[1:].removeprefix(" ") if line.startswith(">") else line)
             fence = _fence_after(fence, inner[-1])
             self.at += 1
-        return Quote(self.inside(inner))
+        opened = quoted_callout(inner[0].strip())
+        return self.box(opened, inner[1:]) if opened else Quote(self.inside(inner))
+
+    def box(self, opened: Opened, inner: list[str]) -> Callout:
+        """Without a title of its own it has that of its kind."""
+        self.known.unshown.append(opened.kind)
+        title = opened.title or opened.kind.capitalize()
+        return Callout(opened.kind.lower(), opened.look, self.inlines(title), self.inside(inner), opened.folded)
+
+    def callout(self) -> Callout | None:
+        end = self.end_of_callout(self.at)
+        if self.depth >= MAX_DEPTH or not end:
+            return None
+        line = self.lines[self.at].strip()
+        inner = self.lines[self.at + 1 : end]
+        self.at = end + line.startswith(":::")
+        opened = indented_callout(line)
+        if opened:
+            return self.box(opened, _without_indent(inner))
+        opened = colon_callout(line)
+        return self.box(opened, inner) if opened else None
+
+    def end_of_callout(self, at: int) -> int:
+        """The line behind the text of the box that opens here; 0 where none does."""
+        line = self.lines[at].strip()
+        if indented_callout(line):
+            return self.end_of_indented(at)
+        return self.closed_colons().get(at, 0) if colon_callout(line) else 0
+
+    def end_of_indented(self, at: int) -> int:
+        """The line behind those that are indented below this one; 0 where there is none."""
+        least = indent_of(self.lines[at]) + 2
+        end = 0
+        at += 1
+        while at < len(self.lines) and (not self.lines[at].strip() or indent_of(self.lines[at]) >= least):
+            at += 1
+            end = at if self.lines[at - 1].strip() else end
+        return end
+
+    def closed_colons(self) -> dict[int, int]:
+        """The line of colons that ends each box which colons open."""
+        if self.colons is None:
+            self.colons = {}
+            opened: list[int] = []
+            fence = ""
+            for at, line in enumerate(self.lines):
+                text = line.strip()
+                if not fence and closes_colons(text):
+                    if opened:
+                        self.colons[opened.pop()] = at
+                elif not fence and colon_callout(text):
+                    opened.append(at)
+                fence = _fence_after(fence, line)
+        return self.colons
+
+    def tabs(self) -> Tabs | None:
+        found: list[Tab] = []
+        while self.at < len(self.lines) and self.depth < MAX_DEPTH:
+            title = tab_title(self.lines[self.at].strip())
+            end = self.end_of_indented(self.at) if title else 0
+            if not end:
+                break
+            inner = _without_indent(self.lines[self.at + 1 : end])
+            found.append(Tab(self.inlines(title), self.inside(inner)))
+            self.at = end
+            self.skip_blank()
+        return Tabs(tuple(found)) if found else None
+
+    def terms(self) -> Terms | None:
+        """Terms, each on a line, with their meanings below, each behind a colon."""
+        found: list[Term] = []
+        while self.depth < MAX_DEPTH and (first := self.first_meaning(self.at)):
+            names = tuple(self.inlines(line.strip()) for line in self.lines[self.at : first] if line.strip())
+            self.at = first
+            found.append(Term(names, tuple(self.meanings())))
+            self.skip_blank()
+        return Terms(tuple(found)) if found else None
+
+    def first_meaning(self, at: int) -> int:
+        """The line that explains the term here; 0 where it is none. Up to three terms may share a meaning."""
+        end = at
+        while (
+            end < len(self.lines) and end < at + 3 and self.lines[end].strip() and not _MEANING.match(self.lines[end])
+        ):
+            if _interrupts(self.lines[end]) or MARKER.strict.match(self.lines[end].lstrip()):
+                return 0
+            end += 1
+        if end < len(self.lines) and not self.lines[end].strip():
+            end += 1
+        return end if at < end < len(self.lines) and _MEANING.match(self.lines[end]) else 0
+
+    def meanings(self) -> Iterator[tuple[Block, ...]]:
+        while self.at < len(self.lines) and (found := _MEANING.match(self.lines[self.at])):
+            end, inner = self.indented_below(self.lines[self.at][found.end() :], _MEANING)
+            yield self.inside(inner)
+            self.at = end
+            blank = self.at
+            self.skip_blank()
+            if self.at < len(self.lines) and not _MEANING.match(self.lines[self.at]):
+                self.at = blank
 
     def listing(self) -> Listing | None:
         marker = MARKER.strict.match(self.lines[self.at].lstrip())
@@ -300,12 +415,23 @@ class _Reader:
                 return self.headed(depth_of_underline(line), text[0])
             if _interrupts(self.lines[at]) or self.table_here(at) or self.defines(self.lines[at]):
                 break
+            if line[0] in "!?:=" and (self.end_of_callout(at) or (tab_title(line) and self.end_of_indented(at))):
+                break
             text.append(line)
             self.at = at
         first = self.at - len(text) + 1
         self.at += 1
         written = "\n".join(_broken(line) for line in self.lines[first : self.at]).rstrip()
         return Paragraph(self.inlines(written))
+
+
+_MEANING = re.compile(r" {0,3}:[ \t]+(?=\S)")
+
+
+def _without_indent(lines: list[str]) -> list[str]:
+    """Lines without the indent that the first of them has, up to that of code."""
+    columns = next((indent_of(line) for line in lines if line.strip()), 0)
+    return [outdented(line, min(columns, _INDENTED_CODE)) for line in lines]
 
 
 def _kind(marker: re.Match[str]) -> str:

@@ -7,9 +7,10 @@ of a text differ only in what stands around it: those are rows of `SPANS`. What 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 # Text ----------------------------------------------------------------------------------------------------------------
 
@@ -151,10 +152,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """`language` is one plain word or empty; anything else that stood on the fence is the first line of `text`."""
+    """Lines of code, to the letter.
+
+    language  one plain word, or empty
+    title     what else the note says of it: the name of a file
+    marked    lines that the note points at, counted from 1
+    """
 
     language: str
     text: str
+    title: str = ""
+    marked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +207,50 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Callout:
+    """A box with a title. `look` is one of `syntax.callouts.LOOKS`; a `folded` one shows its title only, at first."""
+
+    kind: str
+    look: str
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """The same for several readers: one of them takes what stands under one title."""
+
+    tabs: tuple[Tab, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that mean the same, and what they mean."""
+
+    names: tuple[tuple[Inline, ...], ...]
+    meanings: tuple[tuple[Block, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
     """The footnotes of an answer, which end it; the first has the number 1."""
 
     notes: tuple[tuple[Block, ...], ...]
 
 
-Block = Paragraph | Heading | Rule | Code | AsWritten | Quote | Listing | Table | Notes
+Block = Paragraph | Heading | Rule | Code | AsWritten | Quote | Listing | Table | Callout | Tabs | Terms | Notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,23 +308,38 @@ def _said(inlines: Iterable[Inline], addresses: bool) -> Iterator[str]:
 
 def _lines(blocks: Iterable[Block], of: partial[Iterator[str]]) -> Iterator[str]:
     for block in blocks:
-        match block:
-            case Paragraph(inlines) | Heading(_, inlines):
-                yield "".join(of(inlines))
-            case Code(language, text):
-                yield from (language, text)
-            case AsWritten(text):
-                yield text
-            case Quote(inner):
-                yield from _lines(inner, of)
-            case Listing(items):
-                for item in items:
-                    yield from _lines(item.blocks, of)
-            case Table(rows=rows):
-                for row in rows:
-                    yield " ".join("".join(of(cell)) for cell in row)
-            case Notes(notes):
-                for note in notes:
-                    yield from _lines(note, of)
-            case Rule():
-                pass
+        for text, inner in parts_of(block):
+            yield text if isinstance(text, str) else "".join(of(text))
+            yield from _lines(inner, of)
+
+
+Part = tuple[str | tuple[Inline, ...], tuple[Block, ...]]
+
+
+def parts_of(block: Block) -> Iterable[Part]:
+    """The texts of a block in their order, each with the blocks that stand below it. What is a string is no text to be
+    read: code, and what stays as it was written.
+    """
+    return _PARTS[type(block)](block)
+
+
+def _parts_of_terms(block: Terms) -> Iterator[Part]:
+    for term in block.terms:
+        yield from ((name, ()) for name in term.names)
+        yield from (("", meaning) for meaning in term.meanings)
+
+
+_PARTS: dict[type[Block], Callable[[Any], Iterable[Part]]] = {
+    Paragraph: lambda block: [(block.inlines, ())],
+    Heading: lambda block: [(block.inlines, ())],
+    Rule: lambda block: (),
+    Code: lambda block: [(f"{block.title}\n{block.text}", ())],
+    AsWritten: lambda block: [(block.text, ())],
+    Quote: lambda block: [("", block.blocks)],
+    Listing: lambda block: [("", item.blocks) for item in block.items],
+    Table: lambda block: [(cell, ()) for row in block.rows for cell in row],
+    Callout: lambda block: [(block.title, block.blocks)],
+    Tabs: lambda block: [(tab.title, tab.blocks) for tab in block.tabs],
+    Terms: _parts_of_terms,
+    Notes: lambda block: [("", note) for note in block.notes],
+}

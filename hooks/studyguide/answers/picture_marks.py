@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from .definitions import label_of
 from .markdown_blocks import read
-from .nodes import Block, Code, CodeSpan, Heading, Inline, Link, Listing, Notes, Paragraph, Quote, Span, Table
+from .nodes import Block, CodeSpan, Inline, Link, Span, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +122,9 @@ def apart(title: str) -> tuple[str, tuple[str, ...]]:
 def _codes(blocks: Iterable[Block]) -> Iterator[str]:
     """All that is code."""
     for block in blocks:
-        match block:
-            case Code(_, text):
-                yield text
-            case Paragraph(inlines) | Heading(_, inlines):
-                yield from _code_spans(inlines)
-            case Quote(inner):
-                yield from _codes(inner)
-            case Notes(notes):
-                for note in notes:
-                    yield from _codes(note)
-            case Listing(items):
-                for item in items:
-                    yield from _codes(item.blocks)
-            case Table(_, rows):
-                for row in rows:
-                    for cell in row:
-                        yield from _code_spans(cell)
+        for text, inner in parts_of(block):
+            yield from [text] if isinstance(text, str) else _code_spans(text)
+            yield from _codes(inner)
 
 
 def _code_spans(inlines: Iterable[Inline]) -> Iterator[str]:

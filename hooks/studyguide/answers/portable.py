@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from string import punctuation
+from typing import Any
 
 from ..syntax.fences import enclosing_mark
 from .addresses import MAIL, in_link
+from .code_colours import is_known
 from .document import document
 from .nodes import (
     SPANS,
     AsWritten,
     Block,
     Break,
+    Callout,
     Code,
     CodeSpan,
     Heading,
@@ -30,6 +33,9 @@ from .nodes import (
     Short,
     Span,
     Table,
+    Tabs,
+    Term,
+    Terms,
     said,
 )
 from .pictures import FOLDER
@@ -54,38 +60,55 @@ _PLACE = "\ue006"
 def _lines(blocks: Iterable[Block]) -> list[str]:
     lines: list[str] = []
     for block in blocks:
-        lines.extend(["", *_written(block)] if lines else _written(block))
+        written = _WRITERS[type(block)](block)
+        lines.extend(["", *written] if lines else written)
     return lines
 
 
 _ALIGN = {"left": ":--", "right": "--:", "center": ":-:", "": "---"}
 
 
-def _written(block: Block) -> list[str]:
-    match block:
-        case Paragraph(inlines):
-            return _text(inlines).split("\n")
-        case Heading(depth, inlines):
-            return [f"{'#' * min(3 + depth, 6)} {_TRAILING.sub(lambda m: _entity(m[0]), _text(inlines))}"]
-        case Rule():
-            return ["***"]
-        case Code(language, text):
-            return _fenced(language, text)
-        case AsWritten(text):
-            return _fenced("text", text)
-        case Quote(inner):
-            return [f"> {line}" if line else ">" for line in _lines(inner)] or [">"]
-        case Listing(items, loose):
-            return _listed(items, loose)
-        case Table():
-            return _table(block)
-        case Notes(notes):
-            return _listed(tuple(Item(note, number) for number, note in enumerate(notes, 1)), loose=False)
+def _heading(block: Heading) -> list[str]:
+    text = _TRAILING.sub(lambda m: _entity(m[0]), _text(block.inlines))
+    return [f"{'#' * min(3 + block.depth, 6)} {text}"]
+
+
+def _code_block(block: Code) -> list[str]:
+    """A fence with more than a language is none for some, so its title stands above it."""
+    language = block.language if is_known(block.language) else ""
+    return [*([f"**{_text((block.title,))}**", ""] if block.title else []), *_fenced(language, block.text)]
+
+
+def _tabs(block: Tabs) -> list[str]:
+    return _lines(inner for tab in block.tabs for inner in (Paragraph((Span("strong", tab.title),)), *tab.blocks))
+
+
+def _terms(block: Terms) -> list[str]:
+    return _lines(inner for term in block.terms for inner in _term(term))
+
+
+def _notes(block: Notes) -> list[str]:
+    return _listed(tuple(Item(note, number) for number, note in enumerate(block.notes, 1)), loose=False)
 
 
 def _table(table: Table) -> list[str]:
     header, *body = ([_text(cell, in_table=True) for cell in row] for row in table.rows)
     return [f"| {' | '.join(cells)} |" for cells in (header, [_ALIGN[side] for side in table.align], *body)]
+
+
+def _quoted(lines: Iterable[str]) -> list[str]:
+    return [f"> {line}" if line else ">" for line in lines] or [">"]
+
+
+def _head(box: Callout) -> str:
+    title = _text(box.title)
+    own = f" {title}" if title != box.kind.capitalize() else ""
+    return f"[!{box.kind.upper()}]{'-' if box.folded else ''}{own}"
+
+
+def _term(term: Term) -> Iterator[Block]:
+    yield from (Paragraph((Span("strong", name),)) for name in term.names)
+    yield Listing(tuple(map(Item, term.meanings)), loose=False)
 
 
 def _listed(items: tuple[Item, ...], loose: bool) -> list[str]:
@@ -106,6 +129,21 @@ def _listed(items: tuple[Item, ...], loose: bool) -> list[str]:
         lines.extend(indent + line if line.strip() else "" for line in inner[1:])
     return lines
 
+
+_WRITERS: dict[type[Block], Callable[[Any], list[str]]] = {
+    Paragraph: lambda block: _text(block.inlines).split("\n"),
+    Heading: _heading,
+    Rule: lambda block: ["***"],
+    Code: _code_block,
+    AsWritten: lambda block: _fenced("text", block.text),
+    Quote: lambda block: _quoted(_lines(block.blocks)),
+    Listing: lambda block: _listed(block.items, block.loose),
+    Table: _table,
+    Callout: lambda block: _quoted([_head(block), *_lines(block.blocks)]),
+    Tabs: _tabs,
+    Terms: _terms,
+    Notes: _notes,
+}
 
 _SNIPPET = re.compile(r"^([ \t]*)(?=;*-+8<-+)", re.M)
 

@@ -13,19 +13,22 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from html import escape
+from typing import Any
 
 import nh3
 
+from ..syntax.callouts import LOOKS
 from ..words.wording import unescape
 from .addresses import SCHEMES, in_link
 from .cleaning import clean
-from .code_colours import CLASSES, COLOURED, PLAIN, coloured
+from .code_colours import CLASSES, coloured
 from .document import document, is_whole
 from .nodes import (
     SPANS,
     AsWritten,
     Block,
     Break,
+    Callout,
     Code,
     CodeSpan,
     Heading,
@@ -42,24 +45,30 @@ from .nodes import (
     Short,
     Span,
     Table,
+    Tabs,
+    Term,
+    Terms,
 )
 from .pictures import ADDRESS, FOLDER
 
 _TAGS = {
     "p", "br", "hr", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "span", "div", "table",
-    "thead", "tbody", "tr", "th", "td", "a", "abbr", *(written.tag for written in SPANS.values()),
+    "thead", "tbody", "tr", "th", "td", "a", "abbr", "details", "summary",
+    "dl", "dt", "dd", *(written.tag for written in SPANS.values()),
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "ol": {"start"}, "li": {"value"}}
 _VALUES: dict[str, dict[str, set[str]]] = {
     "th": {"align": {"left", "center", "right"}},
     "td": {"align": {"left", "center", "right"}},
-    "div": {"role": {"group"}, "tabindex": {"0"}, "aria-label": {"Table"}},
+    "div": {"role": {"group", "note"}, "tabindex": {"0"}, "aria-label": {"Table"}},
 }
 _CLASSES = {
-    "div": {"highlight", "table-wrap"},
+    "div": {"highlight", "table-wrap", "tabs", "tab", "callout", *LOOKS},
+    "details": {"callout", *LOOKS},
+    "p": {"callout-title", "tab-title"},
     "ol": {"footnotes"},
     "pre": {"as-is"},
-    "span": set(CLASSES),
+    "span": {*CLASSES, "filename", "hll"},
 }
 _sanitised = partial(
     nh3.clean,
@@ -138,26 +147,48 @@ def _shown(rendered: str) -> str:
 
 def _html(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
-        match block:
-            case Paragraph(inlines):
-                yield f"<p>{_inline(inlines)}</p>"
-            case Heading(depth, inlines):
-                tag = f"h{min(3 + depth, 6)}"
-                yield f"<{tag}>{_inline(inlines)}</{tag}>"
-            case Rule():
-                yield "<hr>"
-            case Code():
-                yield _code(block)
-            case AsWritten(text):
-                yield _as_is(text)
-            case Quote(inner):
-                yield from ("<blockquote>", *_html(inner), "</blockquote>")
-            case Listing():
-                yield from _list(block)
-            case Table():
-                yield from _table(block)
-            case Notes():
-                yield from _notes(block)
+        yield from _WRITERS[type(block)](block)
+
+
+def _paragraph(block: Paragraph) -> Iterator[str]:
+    yield f"<p>{_inline(block.inlines)}</p>"
+
+
+def _heading(block: Heading) -> Iterator[str]:
+    tag = f"h{min(3 + block.depth, 6)}"
+    yield f"<{tag}>{_inline(block.inlines)}</{tag}>"
+
+
+def _tabs(block: Tabs) -> Iterator[str]:
+    yield '<div class="tabs">'
+    for tab in block.tabs:
+        yield f'<p class="tab-title">{_inline(tab.title)}</p><div class="tab">'
+        yield from (*_html(tab.blocks), "</div>")
+    yield "</div>"
+
+
+def _terms(block: Terms) -> Iterator[str]:
+    yield from ("<dl>", *(line for term in block.terms for line in _term(term)), "</dl>")
+
+
+def _callout(box: Callout) -> Iterator[str]:
+    title = _inline(box.title)
+    if box.folded:
+        yield f'<details class="callout {box.look}"><summary>{title}</summary>'
+    else:
+        yield f'<div class="callout {box.look}" role="note"><p class="callout-title">{title}</p>'
+    yield from _html(box.blocks)
+    yield "</details>" if box.folded else "</div>"
+
+
+def _term(term: Term) -> Iterator[str]:
+    yield from (f"<dt>{_inline(name)}</dt>" for name in term.names)
+    for meaning in term.meanings:
+        match meaning:
+            case (Paragraph(inlines),):
+                yield f"<dd>{_inline(inlines)}</dd>"
+            case _:
+                yield from ("<dd>", *_html(meaning), "</dd>")
 
 
 def _notes(block: Notes) -> Iterator[str]:
@@ -213,20 +244,40 @@ def _row(tag: str, cells: tuple[tuple[Inline, ...], ...], align: tuple[str, ...]
 
 
 def _code(code: Code) -> str:
+    title = f'<span class="filename">{_text(code.title)}</span>\n' if code.title else ""
     # Without the empty span a browser drops a blank first line.
-    return f'<div class="highlight"><pre><span></span><code>{_lines(code)}\n</code></pre></div>'
+    return f'<div class="highlight">{title}<pre><span></span><code>{_lines(code)}\n</code></pre></div>'
 
 
 def _lines(code: Code) -> str:
-    lines = coloured(code.language, code.text)
-    if lines:
-        return "\n".join("".join(_run(*run) for run in line) for line in lines)
-    name = code.language.lower()
-    return _text(code.text if name in PLAIN or name in COLOURED else f"{code.language}\n{code.text}")
+    coloured_lines = coloured(code.language, code.text)
+    if not coloured_lines and not code.marked:
+        return _text(code.text)
+    lines = coloured_lines or tuple((("", line),) for line in code.text.split("\n"))
+    written = ("".join(_run(*run) for run in line) for line in lines)
+    return "\n".join(
+        f'<span class="hll">{line}</span>' if number in code.marked else line for number, line in enumerate(written, 1)
+    )
 
 
 def _run(kind: str, words: str) -> str:
     return f'<span class="{kind}">{_text(words)}</span>' if kind else _text(words)
+
+
+_WRITERS: dict[type[Block], Callable[[Any], Iterable[str]]] = {
+    Paragraph: _paragraph,
+    Heading: _heading,
+    Rule: lambda block: ("<hr>",),
+    Code: lambda block: (_code(block),),
+    AsWritten: lambda block: (_as_is(block.text),),
+    Quote: lambda block: ("<blockquote>", *_html(block.blocks), "</blockquote>"),
+    Listing: _list,
+    Table: _table,
+    Callout: _callout,
+    Tabs: _tabs,
+    Terms: _terms,
+    Notes: _notes,
+}
 
 
 def _scrolling(rendered: str) -> str:

@@ -113,6 +113,10 @@ def _placed(node: Node, folder: str, known: Container[str]) -> Node:
 _KEPT = {"href", "class", "start", "value", "id", "title", "aria-label", "src", "alt", "width", "height"}
 
 
+# What an e-reader may not unfold is not folded.
+_FOR_READERS = {"details": "div", "summary": "p"}
+
+
 def xhtml(tree: Iterable[Node]) -> str:
     """The tree as XHTML: every element closed, alignment as a class."""
     return "".join(map(_xhtml, tree))
@@ -127,6 +131,7 @@ def _xhtml(node: Node) -> str:
     written = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
     if node.tag in _VOID:
         return f"<{node.tag}{written}/>"
+    tag = _FOR_READERS.get(node.tag, node.tag)
     if not node.children and node.tag in ("tbody", "span"):
         return ""  # a table of nothing but a header has no body
-    return f"<{node.tag}{written}>{xhtml(node.children)}</{node.tag}>"
+    return f"<{tag}{written}>{xhtml(node.children)}</{tag}>"

@@ -22,6 +22,7 @@ from ..answers.nodes import (
     AsWritten,
     Block,
     Break,
+    Callout,
     Code,
     CodeSpan,
     Heading,
@@ -38,6 +39,8 @@ from ..answers.nodes import (
     Short,
     Span,
     Table,
+    Tabs,
+    Terms,
 )
 from ..guide import count, shortened
 from ..records import Picture
@@ -233,9 +236,10 @@ def _is_web(url: str) -> bool:
 
 # Blocks: ["p", inline], ["lead", inline] for a paragraph that must not part from what it announces,
 # ["h", depth, inline], ["list", loose, items], ["steps", loose, numbers, items], ["quote", blocks],
-# ["picture", …] as below where it stands apart, ["code", text, runs by line, longest line],
+# ["code", text, runs by line, longest line, marked lines], ["box", look, title, blocks], ["terms", names and meanings],
+# ["picture", …] as below where it stands apart,
 # ["table", align, header, rows, widths, whether they fit, lines], ["rule"].
-# Inline: a list of strings and ["b" | "i" | "s", inline], ["a", address, inline], ["c", text], ["br"],
+# Inline: a list of strings and ["a", address, inline], ["c", text], ["br"], for rows of `SPANS` ["b", inline] …, and
 # ["picture", name of its file, alt, width and height in points, whether it stands in a line of text].
 
 
@@ -245,7 +249,7 @@ def _answered(markdown: str) -> list[Json]:
 
 def _blocks(blocks: Iterable[Block], box: str = "", loose: bool = True) -> Iterator[Json]:
     """Blocks, each paragraph that ends with a colon as the lead of what follows. `box` stands before the first."""
-    made = [json for block in blocks for json in _block(block)]
+    made = [json for block in blocks for json in _WRITERS[type(block)](block)]
     if box:
         made = [["p", [box, *made[0][1]]], *made[1:]] if made and made[0][0] == "p" else [["p", [box]], *made]
     for block, following in zip_longest(made, made[1:]):
@@ -266,24 +270,18 @@ def _ends(inline: list[Json]) -> str:
     return ""
 
 
-def _block(block: Block) -> Iterator[Json]:
-    match block:
-        case Paragraph(inlines):
-            yield from _paragraph(inlines)
-        case Heading(depth, inlines):
-            yield ["h", min(3 + depth, 6), _inline(inlines)]
-        case Rule():
-            yield ["rule"]
-        case Quote(inner):
-            yield ["quote", list(_blocks(inner))]
-        case Code() | AsWritten():
-            yield _code(block)
-        case Listing():
-            yield _list(block)
-        case Table():
-            yield from _table(block)
-        case Notes(notes):
-            yield ["steps", False, [*range(1, len(notes) + 1)], [list(_blocks(note)) for note in notes]]
+def _code_block(block: Code) -> Iterator[Json]:
+    if block.title:
+        yield ["lead", [["b", [_breakable(block.title)]]]]
+    yield _code(block)
+
+
+def _terms(block: Terms) -> Iterator[Json]:
+    yield ["terms", [[[_inline(name) for name in term.names], _answers(term.meanings)] for term in block.terms]]
+
+
+def _answers(answers: Iterable[Iterable[Block]]) -> list[Json]:
+    return [list(_blocks(answer)) for answer in answers]
 
 
 def _paragraph(inlines: Iterable[Inline]) -> Iterator[Json]:
@@ -319,13 +317,27 @@ def _numbers(items: Iterable[Item]) -> list[int]:
     return numbers
 
 
-def _code(code: Code | AsWritten) -> Json:
-    lines = coloured(code.language, code.text) if isinstance(code, Code) else ()
-    written = code.text
-    longest = max(map(len, written.split("\n")))
-    inked = [_inked(line) for line in lines]
-    return ["code", written, inked if any(kind for line in inked for kind, _ in line) else [], max(longest, 1)]
+def _code(code: Code) -> Json:
+    inked = [_inked(line) for line in coloured(code.language, code.text)]
+    longest = max(map(len, code.text.split("\n")))
+    runs = inked if any(kind for line in inked for kind, _ in line) else []
+    return ["code", code.text, runs, max(longest, 1), list(code.marked)]
 
+
+_WRITERS: dict[type[Block], Callable[[Any], Iterable[Json]]] = {
+    Paragraph: lambda block: _paragraph(block.inlines),
+    Heading: lambda block: [["h", min(3 + block.depth, 6), _inline(block.inlines)]],
+    Rule: lambda block: [["rule"]],
+    Quote: lambda block: [["quote", list(_blocks(block.blocks))]],
+    Code: _code_block,
+    AsWritten: lambda block: [_code(Code("", block.text))],
+    Listing: lambda block: [_list(block)],
+    Table: lambda block: _table(block),
+    Callout: lambda block: [["box", block.look, _inline(block.title), list(_blocks(block.blocks))]],
+    Tabs: lambda block: [["box", "tab", _inline(tab.title), list(_blocks(tab.blocks))] for tab in block.tabs],
+    Terms: _terms,
+    Notes: lambda block: [["steps", False, [*range(1, len(block.notes) + 1)], _answers(block.notes)]],
+}
 
 # Keywords, strings, numbers and comments, by the first letter of what Pygments calls them; the rest is plain.
 _INKED = "ksmc"

@@ -31,16 +31,6 @@ class Info:
     words: str = ""
 
 
-def strict_info(info: str) -> Info:
-    """CommonMark's: the first word names the language. Nothing else is obeyed, so all of it is words.
-
-    >>> strict_info('python title="a.py"')
-    Info(language='python', title='', words='title="a.py"')
-    """
-    first, _, rest = info.partition(" ")
-    return Info(first, "", rest.strip()) if LANGUAGE.fullmatch(first) else Info(words=info)
-
-
 def lenient_info(info: str) -> Info:
     """What people write for their programs and for each other.
 
@@ -73,3 +63,37 @@ def _words(rest: str) -> str:
     left = _ORDER.sub(" ", rest).split()
     only_flags = left != rest.split() and all(map(_FLAG.fullmatch, left))
     return "" if only_flags else rest.strip()
+
+
+_MARKED = re.compile(r"\bhl_lines=[\"'\[]?(?P<a>[\d\s,-]+)|(?:^|\s|\w)[{\[](?P<b>\d[\d\s,-]*)[}\]]")
+_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+
+
+def marked_lines(info: str, lines: int) -> tuple[int, ...]:
+    """The lines that a fence points at, counted from 1, of as many as there are.
+
+    >>> marked_lines('js {1,3-4} showLineNumbers', 9), marked_lines('yaml hl_lines="2"', 9), marked_lines("x {1-9}", 2)
+    ((1, 3, 4), (2,), (1, 2))
+    """
+    found = _MARKED.search(info)
+    if not found:
+        return ()
+    ranges = ((int(a), int(b or a)) for a, b in _RANGE.findall(found["a"] or found["b"]))
+    return tuple(sorted({n for a, b in ranges for n in range(max(a, 1), min(b, lines) + 1)}))
+
+
+_PAIR = re.compile(r"([A-Za-z][\w-]*)=(\"[^\"]*\"|'[^']*'|[^\s{}]*)")
+# What programs are commonly told, in the words of several: they show it or do without.
+_UNDERSTOOD = frozenset((
+    "title", "caption", "filename", "hl_lines", "highlight", "linenums", "linenostart", "lineno", "lines", "start",
+    "startfrom", "startline", "showlinenumbers", "numberlines", "linestart", "lang", "language", "id",
+))  # fmt: skip
+
+
+def strange_orders(info: str) -> tuple[str, ...]:
+    """Orders on a fence that say something to no program we know of.
+
+    >>> strange_orders('yaml title="a" hl_lines="2" onclick="run()"')
+    ('onclick="run()"',)
+    """
+    return tuple(pair[0] for pair in _PAIR.finditer(info) if pair[1].lower() not in _UNDERSTOOD)
