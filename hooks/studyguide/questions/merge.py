@@ -458,7 +458,7 @@ def _differs(first: _Place, second: _Place) -> str:
 
 def _said(place: _Place) -> dict[str, str]:
     """The telling words as they are written, by what they are compared as."""
-    said = wording.words(place.asked.question)
+    said = wording.signed_words(place.asked.question)
     return {singular(word): word for word in said if word not in SMALL_WORDS and word not in ARTICLES}
 
 

@@ -100,7 +100,7 @@ def form(question: str, subject: Subject = ANYTHING) -> Form:
     False
     """
     question = unicodedata.normalize("NFKC", question.replace("’", "'"))
-    exact = " ".join([*wording.words(question), *_signs(question)]) or question.strip()
+    exact = " ".join([*wording.signed_words(question), *_signs(question)]) or question.strip()
     if len(question) > LONGEST or any(unicodedata.category(char) in ("Mn", "Mc") for char in question):
         return _story(question, exact)
     stem, hint = _without_hint(question)
@@ -111,7 +111,7 @@ def form(question: str, subject: Subject = ANYTHING) -> Form:
         exact=exact,
         keys=(f"= {exact}", *(" ".join([key, *signs]) for key in _keys(spoken, _names(subject)))),
         head=_head(spoken),
-        hint=" ".join(wording.words(hint)),
+        hint=" ".join(wording.signed_words(hint)),
         words=telling or (exact,),
         names=frozenset(word[1:].partition(".")[0] for word in telling if word.startswith("@")),
         defines=spoken.startswith(("what is ", "purpose ", "difference ", "integration ")),
@@ -129,7 +129,7 @@ def _story(question: str, exact: str) -> Form:
     """The form of a text that no rule was made for; in scripts whose vowels are marks, these tell words apart."""
     marks = "".join(char for char in question if unicodedata.category(char) in ("Mn", "Mc"))
     begins = question[:2000]
-    words = tuple(dict.fromkeys(word for word in wording.words(begins) if word not in SMALL_WORDS)) or (exact,)
+    words = tuple(dict.fromkeys(word for word in wording.signed_words(begins) if word not in SMALL_WORDS)) or (exact,)
     return Form(
         exact=exact,
         keys=(f"= {exact} {marks}".rstrip(),),

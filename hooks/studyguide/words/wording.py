@@ -34,6 +34,7 @@ _ENDLESS = re.compile(r"&(?=#[0-9]{12}|#[xX][0-9a-fA-F]{12})")
 _KEPT = re.compile(r"\x00(\d+)\x00")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 # What a line without marks does not hold; most lines are such.
 _MARK = re.compile(r"[\\`*_~\[&\x00]")
 
@@ -187,10 +188,19 @@ def unescape(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """Case-folded words of plain text, compatibility forms unified, any script; signs that make a word belong to it.
+    """Case-folded words of plain text, compatibility forms unified, any script.
 
-    >>> words("What's W3's C++ API?"), words("Is && or @Box meant?")
-    (['what', 's', 'w3', 's', 'c++', 'api'], ['is', '&&', 'or', '@box', 'meant'])
+    >>> words("What's W3's C++ API?")
+    ['what', 's', 'w3', 's', 'c++', 'api']
+    """
+    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+
+
+def signed_words(text: str) -> list[str]:
+    """The same with all signs that tell one word from another, and those that are words by themselves.
+
+    >>> signed_words("Is && or @Box meant?")
+    ['is', '&&', 'or', '@box', 'meant']
     """
     return signed.WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
@@ -202,4 +212,4 @@ def key(text: str) -> str:
     >>> key("What is **rope**?") == key("  what is Rope")
     True
     """
-    return " ".join(words(plain(text).replace("’", "'")))
+    return " ".join(signed_words(plain(text).replace("’", "'")))
