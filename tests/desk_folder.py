@@ -36,7 +36,7 @@ Out of the hole, round the tree.
 
 2. How do you cut a thick rope?
 
-With an axe.
+With a hot knife, so that its end cannot fray.
 """
 # Numbers that ask, and below them items that ask as well.
 TWO_WAYS = """\

@@ -54,6 +54,24 @@ def test_a_question_is_named_by_wording_or_id() -> None:
     assert corrections.set_aside([stated], [Correction("set-aside", ("s3-bucket",), "chat")], ()) == {0: "chat"}
 
 
+def test_a_decision_follows_a_wording_that_was_edited() -> None:
+    ledger = [Permalink("s3-bucket", ("Buckets?", "What is a bucket?"))]
+    said = [Correction("set-aside", ("Buckets?",), "chat")]
+    assert corrections.set_aside([KEYS, BUCKET], said, ledger) == {1: "chat"}
+    assert corrections.problems(said, [BUCKET], ledger, ()) == ()
+    # not where another question was worded so, too, nor without the ledger
+    both = [*ledger, Permalink("gcs-bucket", ("Buckets?",))]
+    assert corrections.set_aside([KEYS, BUCKET], said, both) == {}
+    assert corrections.set_aside([KEYS, BUCKET], said, ()) == {}
+    assert len(corrections.problems(said, [BUCKET], (), ())) == 1
+
+
+def test_what_is_said_of_the_very_words_outweighs_what_was_said_of_earlier_ones() -> None:
+    ledger = [Permalink("s3-bucket", ("Buckets?", "What is a bucket?"))]
+    said = [Correction("set-aside", ("What is a bucket?",), "now"), Correction("set-aside", ("Buckets?",), "before")]
+    assert corrections.set_aside([BUCKET], said, ledger) == {0: "now"}
+
+
 def test_services_are_those_decided() -> None:
     decided = [Correction("service", ("How do you rotate keys?",), "iam,kms")]
     bucket, keys = corrections.with_services([BUCKET, KEYS], decided, ())

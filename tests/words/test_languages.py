@@ -27,6 +27,7 @@ FORMS = {
     "Stems": (re.compile(STEM), "must be a word; a star may stand at either end"),
     "Pairs": (re.compile(f"{STEM}/{STEM}"), "must be a pair, like hot/cold; a star may stand at the ends of each word"),
     "Forms": (re.compile(r"[^*()<>\s]*(?:/[^*()<>\s]*)+"), "must be a row of endings or beginnings, like /s/es"),
+    "Groups": (re.compile(r"[^*/()<>]+(?:/[^*/()<>]+)+"), "must be two words or more, like pro/benefit"),
     "Affixes": (re.compile(r"[^*/()<>\s]*/[^*/()<>\s]*"), "must be a pair, like /un or ful/less"),
 }
 

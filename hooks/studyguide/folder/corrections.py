@@ -34,6 +34,7 @@ from typing import Any
 
 from ..records import LEVELS, LINE_KINDS, Asked, Correction, Group, LineDecision, Permalink, Problem, Service, Span
 from ..words import wording
+from . import id_ledger
 from .line_decisions import load_line_decisions
 
 FILE = "corrections.toml"
@@ -127,7 +128,7 @@ def problems(
 ) -> tuple[Problem, ...]:
     """Decisions about services that do not exist (grave), or about questions nobody asks (notes)."""
     slugs = {service.slug for service in services}
-    known = {permalink.id for permalink in permalinks} | {name for one in asked for name in _names(one)}
+    known = id_ledger.also_known_as(permalinks).keys() | {name for one in asked for name in _names(one)}
     found: list[Problem] = []
     for correction in corrections:
         head = f"[[{correction.kind}]]"
@@ -198,13 +199,17 @@ def _slug(value: object) -> str:
 
 def _values(kind: str, corrections: Iterable[Correction], permalinks: Sequence[Permalink]) -> dict[str, str]:
     """The decided value under every name of every question it was decided for; the last decision holds."""
-    wordings = {permalink.id: permalink.wordings for permalink in permalinks}
+    wordings = id_ledger.also_known_as(permalinks)
     values: dict[str, str] = {}
     for correction in corrections:
         if correction.kind == kind:
             for item in correction.questions:
+                known = wordings.get(item) or wordings.get(wording.key(item), ())
+                values.update({wording.key(text): correction.value for text in known})
+    for correction in corrections:  # what is said of the very words outweighs what was said of earlier ones
+        if correction.kind == kind:
+            for item in correction.questions:
                 values[item] = values[wording.key(item)] = correction.value
-                values.update({wording.key(known): correction.value for known in wordings.get(item, ())})
     return values
 
 

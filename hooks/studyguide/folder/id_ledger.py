@@ -85,6 +85,20 @@ def distinct(wordings: Iterable[str]) -> tuple[str, ...]:
     return tuple(first.values())
 
 
+def also_known_as(permalinks: Iterable[Permalink]) -> dict[str, tuple[str, ...]]:
+    """All wordings of a question by its id, and by each of its wordings that no other question ever had.
+
+    So what was said of a question by its words is still said of it when these were edited.
+    """
+    rows = tuple(permalinks)
+    knowing: dict[str, list[Permalink]] = {}
+    for row in rows:
+        for name in {key(text) for text in row.wordings}:
+            knowing.setdefault(name, []).append(row)
+    alone = {name: known[0].wordings for name, known in knowing.items() if len(known) == 1}
+    return alone | {row.id: row.wordings for row in rows}
+
+
 def problem(line: int, message: str) -> Problem:
     """Something wrong with the ledger itself."""
     return Problem(Span(FILE, line, line), message, grave=True)

@@ -1,33 +1,43 @@
 """Makes one of the places that ask the same thing, and proposes what may be the same to the maintainers.
 
 A wrong merge hides a question; a missed one only shows it twice. So wordings merge by themselves only where they have
-the same form (see `same_question`), and everything else that looks alike is proposed.
+the same form (see `same_question`); in two files about different things also their answers must say the same (see
+`same_answer`). What else may be one question is proposed: the same matter asked from the same side, or other words
+with an answer that says the same.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
 
 from rapidfuzz import fuzz
 
+from ..folder import id_ledger
 from ..folder.corrections import FILE
 from ..records import ANYTHING, Asked, Correction, Group, Permalink, Problem, Proposal, Service, Span, Subject
 from ..words import wording
-from ..words.grammar import ARTICLES, GENERIC_WORDS, SMALL_WORDS
+from ..words.grammar import ARTICLES, SMALL_WORDS
 from ..words.opposites import opposed
 from .classify import FALLBACK, TOPICS
 from .ids import of_service
+from .same_answer import LIKELY as ALIKE
+from .same_answer import NEARLY, SURE, UNLIKE, agreement, surely_agree
 from .same_question import Form, form, singular
 
-# Wordings that share fewer of their telling words are hardly ever the same question.
-LIKELY = 70.0
-# A wording that asks for what another asks for, and for more: worth a look whatever else it says.
-ASKS_MORE = 90.0
 _TELLING = 4  # from so many telling words a wording says by itself what it is about
-_MORE_NAMES = 0.8  # how much of its likeness is left to a wording that names a further service
+# Words with so long a beginning in common, and so much of both, may be forms of one.
+_BEGINNING = 4
+_OF_BOTH = 0.6
+# Answers that agree so far make the same words, and others with some in common, worth a look.
+_AGAIN = 0.4
+_NEARLY_WORDED = 75.0
+_MOST_SIGNS = 0.7
+_TOLD_ALIKE = 0.85  # of so alike answers the questions need share but one word
+_COMPARED = 3  # answers of a group; they are its best ones
 
 _COMMON = 40  # a word that more groups have says too little to compare them all with each other
 _PARTNERS = 3  # proposals for one group, the best ones
@@ -47,13 +57,15 @@ class _Place:
 class _Cluster:
     """Places that ask the same thing, by their numbers, with what decides who may join them.
 
-    apart  for each decision to keep wordings apart, the sides of it that stand here
+    sources  the files that they stand in
+    apart    for each decision to keep wordings apart, the sides of it that stand here
     """
 
     places: list[int]
     ids: set[str]
     hints: set[str]
     primaries: set[str]
+    sources: set[str]
     apart: dict[int, set[int]] = field(default_factory=dict)
 
 
@@ -64,7 +76,8 @@ class _Notes:
     places: tuple[_Place, ...]
     home: list[_Cluster]
     called: Mapping[str, Sequence[int]]  # the places that have a name
-    wordings: Mapping[str, Sequence[str]]  # of the ids in the ledger
+    wordings: Mapping[str, Sequence[str]]  # of the questions in the ledger, by their ids and by each alone
+    ids: frozenset[str]
 
 
 def merge(
@@ -101,7 +114,7 @@ def _notes(asked: Sequence[Asked], permalinks: Sequence[Permalink], subject: Sub
         for name in place.names:
             called[name].append(number)
     home = [_cluster(number, place) for number, place in enumerate(places)]
-    return _Notes(places, home, called, {row.id: row.wordings for row in permalinks})
+    return _Notes(places, home, called, id_ledger.also_known_as(permalinks), frozenset(row.id for row in permalinks))
 
 
 def _standing(asked: Asked) -> tuple[object, ...]:
@@ -130,7 +143,7 @@ def _names(asked: Asked) -> frozenset[str]:
 def _cluster(number: int, place: _Place) -> _Cluster:
     one = place.asked
     ids, hints = {one.id} if one.id else set(), {place.form.hint} if place.form.hint else set()
-    return _Cluster([number], ids, hints, {one.services[0]})
+    return _Cluster([number], ids, hints, {one.services[0]}, {one.span.source})
 
 
 def _clusters(notes: _Notes) -> list[_Cluster]:
@@ -149,6 +162,7 @@ def _join(notes: _Notes, one: _Cluster, other: _Cluster) -> _Cluster:
     one.ids |= other.ids
     one.hints |= other.hints
     one.primaries |= other.primaries
+    one.sources |= other.sources
     for decision, sides in other.apart.items():
         one.apart.setdefault(decision, set()).update(sides)
     return one
@@ -171,15 +185,15 @@ def _merge_by_wording(notes: _Notes, fallback: str) -> None:
     for numbers in same.values():
         found: list[_Cluster] = []
         for number in numbers:
-            _settle(notes, notes.home[number], found, notes.places[number].form)
+            _settle(notes, notes.home[number], found, notes.places[number].form, fallback)
 
 
-def _settle(notes: _Notes, cluster: _Cluster, found: list[_Cluster], asked: Form) -> None:
+def _settle(notes: _Notes, cluster: _Cluster, found: list[_Cluster], asked: Form, fallback: str) -> None:
     """Joins a cluster with the first of those found that it may join; else it is one more of them."""
     for at, other in enumerate(islice(found, _TRIES)):
         if cluster is other:
             return
-        if _may_join(cluster, other, asked):
+        if _may_join(cluster, other) and _asks_the_same(notes, cluster, other, asked, fallback):
             found[at] = _join(notes, cluster, other)
             return
     found.append(cluster)
@@ -197,17 +211,45 @@ def _keys(place: _Place, fallback: str) -> Iterator[tuple[str, ...]]:
         yield (text, body, one.services[0], wording.key(one.answer[:2000]))
 
 
-def _may_join(one: _Cluster, other: _Cluster, asked: Form) -> bool:
-    primaries = one.primaries | other.primaries
-    at_home = len(primaries) == 1 or (asked.defines and len(primaries - asked.names) <= 1)
-    # a question that is only under the fallback names no service at all: its many words tell what it is about
-    unplaced = len(primaries - {FALLBACK}) <= 1 and len(asked.words) >= _TELLING
+def _may_join(one: _Cluster, other: _Cluster) -> bool:
     return (
-        (at_home or unplaced)
-        and len(one.ids | other.ids) <= 1  # whoever wrote two ids meant two questions
+        len(one.ids | other.ids) <= 1  # whoever wrote two ids meant two questions
         and len(one.hints | other.hints) <= 1
         and not _kept_apart(one, other)
     )
+
+
+def _asks_the_same(notes: _Notes, one: _Cluster, other: _Cluster, asked: Form, fallback: str) -> bool:
+    """Whether the same words ask for the same here and there: about one thing they do, else the answers tell."""
+    primaries = one.primaries | other.primaries
+    if len(primaries) == 1 and (fallback not in primaries or not one.sources.isdisjoint(other.sources)):
+        return True
+    # What is under the fallback names no service at all, and its many words tell what it is about.
+    unplaced = len(primaries - {fallback}) <= 1 and len(asked.words) >= _TELLING
+    answers, others = _answers(notes, one), _answers(notes, other)
+    if len(primaries) == 1 or unplaced or _says_of_what(asked, primaries):
+        alike = _best_agreement(answers, others)
+        return alike is None or (alike >= ALIKE and not asked.depends) or _surely_agree(answers, others)
+    return _surely_agree(answers, others)
+
+
+def _says_of_what(asked: Form, primaries: Collection[str]) -> bool:
+    return asked.defines and len(set(primaries) - asked.names) <= 1
+
+
+def _answers(notes: _Notes, cluster: _Cluster) -> list[str]:
+    """The best of its answers."""
+    return [notes.places[at].asked.answer for at in sorted(cluster.places)[:_COMPARED]]
+
+
+def _best_agreement(answers: Iterable[str], others: Sequence[str]) -> float | None:
+    """How far the answers here and there say the same; None where one side has none."""
+    found = (agreement(first, second) for first in answers for second in others if first and second)
+    return max((alike for alike in found if alike is not None), default=None)
+
+
+def _surely_agree(answers: Iterable[str], others: Sequence[str]) -> bool:
+    return any(surely_agree(first, second) for first in answers for second in others if first and second)
 
 
 # --- by decision ---
@@ -216,15 +258,20 @@ def _may_join(one: _Cluster, other: _Cluster, asked: Form) -> bool:
 def _meant(notes: _Notes, item: str) -> list[int]:
     """The places that a correction means by a wording or an id.
 
-    An id stands for all wordings it is known by; where these are asked in several services, for its own service's.
+    An id stands for all wordings it is known by; where these are asked in several services, for its own service's. So
+    does a wording that nobody asks any more: what was decided holds for the question as it is worded now.
     """
-    names = dict.fromkeys([item, wording.key(item)])
-    if item in notes.wordings:
-        names = dict.fromkeys([item, *map(wording.key, notes.wordings[item])])
-    found = sorted({number for name in names for number in notes.called.get(name, ())})
+    if item not in notes.ids:
+        key = wording.key(item)
+        return _called(notes, (item, key)) or _called(notes, map(wording.key, notes.wordings.get(key, ())))
+    found = _called(notes, (item, *map(wording.key, notes.wordings[item])))
     stated = [number for number in found if notes.places[number].asked.id == item]
     own = [number for number in found if of_service(item, notes.places[number].asked.services[0])]
-    return stated or (own if item in notes.wordings and own else found)
+    return stated or own or found
+
+
+def _called(notes: _Notes, names: Iterable[str]) -> list[int]:
+    return sorted({number for name in names for number in notes.called.get(name, ())})
 
 
 def _keep_apart(notes: _Notes, corrections: Sequence[Correction]) -> None:
@@ -340,13 +387,14 @@ def _disagreement(asked: Sequence[Asked], first: Mapping[str, Asked]) -> Problem
 def _proposals(groups: Sequence[Sequence[_Place]], clusters: Sequence[_Cluster], fallback: str) -> tuple[Proposal, ...]:
     """Pairs of groups that look alike and have not been decided on, the best few for each."""
     shown = [_wordings(group) for group in groups]
+    answers = [[place.asked.answer for place in group[:_COMPARED]] for group in groups]
     found: dict[tuple[int, int], tuple[float, _Place, _Place]] = {}
     for one, other in _candidates(shown):
         if _open(clusters[one], clusters[other]):
-            score, first, second = max(
-                ((_alike(a, b, fallback), a, b) for a in shown[one] for b in shown[other]), key=lambda row: row[0]
-            )
-            if score >= LIKELY:
+            said = _best_agreement(answers[one], answers[other])
+            pairs = ((a, b) for a in shown[one] for b in shown[other])
+            score, first, second = max(((_alike(a, b, said, fallback), a, b) for a, b in pairs), key=lambda row: row[0])
+            if score:
                 found[one, other] = (score, first, second)
     return tuple(
         Proposal(first.asked, second.asked, round(score, 1), _differs(first, second))
@@ -369,7 +417,11 @@ def _candidates(shown: Sequence[Sequence[_Place]]) -> Iterator[tuple[int, int]]:
 
     Words that many share do not bring groups together, so the pairs stay few however many groups there are.
     """
-    spread = Counter(word for places in shown for word in {word for place in places for word in place.form.words})
+    spread = Counter(
+        word
+        for places in shown
+        for word in {word for place in places for word in (*place.form.words, *place.form.matter)}
+    )
     sharing: dict[tuple[str, ...], set[int]] = defaultdict(set)
     for number, places in enumerate(shown):
         for place in places:
@@ -383,50 +435,140 @@ def _candidates(shown: Sequence[Sequence[_Place]]) -> Iterator[tuple[int, int]]:
 
 
 def _signs(asked: Form, spread: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
-    rarest = sorted(set(asked.words), key=lambda word: (spread[word], word))
+    words = {*asked.words, *asked.matter} if asked.unspaced else set(asked.words)
+    rarest = sorted(words, key=lambda word: (spread[word], word))
     yield from ((word,) for word in rarest[:8] if spread[word] <= _COMMON)
     yield from combinations(rarest[:4], 2)
     yield from (("asks", key) for key in (*asked.keys[1:], asked.head) if key)
 
 
-def _alike(one: _Place, other: _Place, fallback: str) -> float:
-    """From 0 to 100, by the telling words in any order, names of services apart: those must agree."""
+def _alike(one: _Place, other: _Place, said: float | None, fallback: str) -> float:
+    """From 0 to 100: how likely the two ask the same; 0 where it is not worth a maintainer's look.
+
+    said  how far their answers say the same, where both have one
+    """
     a, b = one.form, other.form
-    if _of_other_things(one, other, fallback):
+    abroad = _abroad(one, other, fallback)
+    if (
+        (said is not None and said < UNLIKE)
+        or _of_other_things(one, other, said, fallback)
+        or opposed(a.sense, b.sense)
+    ):
         return 0.0
-    if _asks_more(a, b):
-        likely = ASKS_MORE
-    else:
-        mean = (_ratio(_free(a), _free(b)) + _ratio(_matter(a), _matter(b))) / 2
-        likely = mean if a.names == b.names else mean * _MORE_NAMES
-    return 0.0 if likely >= LIKELY and opposed(a.sense, b.sense) else likely
+    if set(a.keys) & set(b.keys):
+        return 100.0 if _ask_the_same_words(a, abroad, said) else 0.0
+    return next((likely for likely, rule in _RULES if rule(a, b, abroad, said)), 0.0)
 
 
-def _of_other_things(one: _Place, other: _Place, fallback: str) -> bool:
+def _abroad(one: _Place, other: _Place, fallback: str) -> bool:
+    """Whether the two need not be about the same thing: another service, or none and another file."""
+    here, there = one.asked.services[0], other.asked.services[0]
+    return here != there or (here == fallback and one.asked.span.source != other.asked.span.source)
+
+
+def _of_other_things(one: _Place, other: _Place, said: float | None, fallback: str) -> bool:
     """Whether the two name different services, or lean on sections that need not be about the same."""
     a, b = one.form, other.form
-    abroad = one.asked.services[0] != other.asked.services[0]
-    if abroad and (a.leans or b.leans or not a.names & b.names):
+    if _abroad(one, other, fallback) and (a.leans or b.leans):
         return True
     return (a.leans and b.leans and one.asked.services[0] == fallback) or not (a.names <= b.names or b.names <= a.names)
 
 
-def _asks_more(a: Form, b: Form) -> bool:
-    """Whether one asks what the other asks first, or both ask the same first."""
-    return a.head in b.keys or b.head in a.keys or bool(a.head and a.head == b.head)
+def _ask_the_same_words(asked: Form, abroad: bool, said: float | None) -> bool:
+    """Whether one form in two places, that did not merge, may be one question all the same."""
+    if said is None or not abroad:
+        return len(asked.words) > 1 or bool(asked.names) or not abroad
+    return said >= _AGAIN and not asked.depends
 
 
-def _ratio(one: Sequence[str], other: Sequence[str]) -> float:
-    return fuzz.token_sort_ratio(" ".join(one), " ".join(other)) if one else 0.0  # nothing is not like nothing
+def _same_matter(a: Form, b: Form, abroad: bool, said: float | None) -> bool:
+    """The same matter, asked from the same side, in the same way or with an answer that may say the same."""
+    if not _alike_words(a.matter, b.matter) or a.names != b.names or not (a.matter or a.names or a.sides):
+        return False
+    if a.sides != b.sides or (abroad and said is None):
+        return False
+    needed = SURE if abroad else ALIKE
+    if not _kinds_agree(a, b):
+        return False
+    exact = a.matter == b.matter and a.kind == b.kind
+    return (exact and not abroad) or (said is not None and said >= needed)
 
 
-def _free(asked: Form) -> list[str]:
-    return [word for word in asked.words if not word.startswith("@")]
+def _kinds_agree(a: Form, b: Form) -> bool:
+    """What two things are and how they differ has one answer; how something is done has another."""
+    return a.kind == b.kind or "" in (a.kind, b.kind) or {a.kind, b.kind} == {"what", "difference"}
 
 
-def _matter(asked: Form) -> list[str]:
-    """Without what is said of anything; where nothing else is said, with it."""
-    return [word for word in _free(asked) if word not in GENERIC_WORDS] or _free(asked)
+def _asks_more(a: Form, b: Form, abroad: bool, said: float | None) -> bool:
+    """One asks what the other asks, and for a further side of it, or both ask the same first."""
+    if abroad and (said is None or said < ALIKE):
+        return False
+    if (a.tail and a.tail in b.keys) or (b.tail and b.tail in a.keys):
+        return True
+    first = a.head in b.keys or b.head in a.keys or bool(a.head and a.head == b.head)
+    return first and a.matter == b.matter and a.names == b.names
+
+
+def _one_says_more(a: Form, b: Form, abroad: bool, said: float | None) -> bool:
+    """One says a word more of the matter, and the answers say the same."""
+    less, more = sorted((a.matter, b.matter), key=len)
+    more_of_it = less < more and bool(less or a.names)
+    return said is not None and said >= SURE and more_of_it and a.kind == b.kind and a.names == b.names
+
+
+def _nearly_the_same(a: Form, b: Form, abroad: bool, said: float | None) -> bool:
+    """Nearly the same wording, no word of it exchanged for another, and nearly the same answer."""
+    if said is None or said < NEARLY or a.names != b.names:
+        return False
+    if _bare_letters(a.exact) == _bare_letters(b.exact):
+        return True
+    if a.unspaced:
+        return len(a.matter & b.matter) >= _MOST_SIGNS * max(len(a.matter), len(b.matter))
+    exchanged = _without_alike(a.matter, b.matter) and _without_alike(b.matter, a.matter)
+    return not exchanged and fuzz.token_sort_ratio(a.exact, b.exact) >= _NEARLY_WORDED
+
+
+def _bare_letters(exact: str) -> str:
+    """Without spaces and accents: whether a compound has a hyphen, and who leaves out accents, makes no question."""
+    return "".join(char for char in unicodedata.normalize("NFKD", exact) if char.isalnum())
+
+
+def _in_other_words(a: Form, b: Form, abroad: bool, said: float | None) -> bool:
+    """Other words with something in common, and the answers say the same. One word for another is another thing."""
+    ours, theirs = _without_alike(a.matter, b.matter), _without_alike(b.matter, a.matter)
+    shared = len(a.matter) - len(ours)
+    reworded = bool(ours and theirs) and len(ours) + len(theirs) > 2 and shared > 0
+    same_kind = a.kind == b.kind and a.kind != "difference" and a.names == b.names
+    return said is not None and said >= (_AGAIN if shared > 1 else _TOLD_ALIKE) and reworded and same_kind
+
+
+# Why two wordings may be one question, the most telling first, with how likely they then are.
+_RULES: tuple[tuple[float, Callable[[Form, Form, bool, float | None], bool]], ...] = (
+    (95.0, _same_matter),
+    (90.0, _asks_more),
+    (85.0, _nearly_the_same),
+    (80.0, _one_says_more),
+    (70.0, _in_other_words),
+)
+
+
+def _alike_words(some: Collection[str], others: Collection[str]) -> bool:
+    return not _without_alike(some, others) and not _without_alike(others, some)
+
+
+def _without_alike(words: Collection[str], others: Collection[str]) -> set[str]:
+    return {word for word in words if not any(_forms(word, other) for other in others)}
+
+
+def _forms(word: str, other: str) -> bool:
+    """Whether they may be forms or spellings of one word: long beginnings in common, and no figures."""
+    if word == other:
+        return True
+    common = next(
+        (at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other))
+    )
+    long = common >= _BEGINNING and common >= _OF_BOTH * max(len(word), len(other))
+    return long and not any(map(str.isdigit, word + other))
 
 
 def _best(found: Mapping[tuple[int, int], tuple[float, _Place, _Place]]) -> list[tuple[int, int]]:

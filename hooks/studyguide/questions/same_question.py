@@ -13,13 +13,16 @@ from ..words import signed, wording
 from ..words.grammar import (
     ADJECTIVE,
     ARTICLES,
+    DOING,
     GENERIC_WORDS,
     LISTS,
     NO_PLURAL,
     NOT_IN_INITIALS,
+    ORDERS,
     POINTING,
     PRONOUNS,
     SMALL_WORDS,
+    SYNONYMS,
     TIES,
     Rule,
     ways_to_ask,
@@ -37,6 +40,8 @@ _SIGNS = re.compile(
 )
 _TRAILING = re.compile(r"[\s*_]*\(([^()]{1,200})\)[\s*_?.!]*$")
 _BRACKETED = re.compile(r"\s*\(([^()]{1,80})\)")
+# Of scripts that put no spaces between words any two signs may be one.
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _PIECE = re.compile(rf"{signed.WORD.pattern}|,")
 
 
@@ -70,10 +75,16 @@ class Form:
     keys     forms of the whole question; wordings that share one ask the same thing if nothing else forbids it
     exact    its words and signs alone
     head     the form of its first part, where it asks for more ("what is X, and why is it used")
+    tail     the form of its second part, with what a pronoun there stands for
     hint     the words in brackets at its end that belong to the answer rather than to the question
     words    the telling words, names of services as one word with an `@`
     names    the services whose name stands in it
+    kind     how it asks, where that can be told: for what something is, a difference, a way to do it, a reason
+    matter   the telling words that say what it asks about, each as all its synonyms; without names of services
+    sides    those that say which side of it: "advantage", "price"
     defines  it asks what something is, what it is for, or how things differ: it says itself what it is about
+    unspaced in a script that puts no spaces between words; its matter is each two signs side by side
+    depends  it asks for a way to do something, which depends on what it is done with
     leans    what it is about is said elsewhere, in its section or its options
     sense    what of it could be turned into its opposite
     """
@@ -81,10 +92,16 @@ class Form:
     exact: str
     keys: tuple[str, ...]
     head: str
+    tail: str
     hint: str
     words: tuple[str, ...]
     names: frozenset[str]
+    kind: str
+    matter: frozenset[str]
+    sides: frozenset[str]
     defines: bool
+    unspaced: bool
+    depends: bool
     leans: bool
     sense: Sense
 
@@ -107,14 +124,21 @@ def form(question: str, subject: Subject = ANYTHING) -> Form:
     signs = _signs(stem)
     spoken = _spoken(_folded(stem, subject), subject.vendors)
     telling = _telling(spoken, subject.vendors)
+    matter, sides = _matter_and_sides(_telling(_without_sequel(spoken), subject.vendors), question)
     return Form(
         exact=exact,
         keys=(f"= {exact}", *(" ".join([key, *signs]) for key in _keys(spoken, _names(subject)))),
         head=_head(spoken),
+        tail=_tail(spoken, subject),
         hint=" ".join(wording.signed_words(hint)),
         words=telling or (exact,),
         names=frozenset(word[1:].partition(".")[0] for word in telling if word.startswith("@")),
+        kind=_kind(spoken),
+        matter=matter,
+        sides=sides,
         defines=spoken.startswith(("what is ", "purpose ", "difference ", "integration ")),
+        unspaced=bool(_UNSPACED.search(exact)),
+        depends=_kind(spoken) == "howto",
         leans=_leans(spoken),
         sense=sense(question),
     )
@@ -134,10 +158,16 @@ def _story(question: str, exact: str) -> Form:
         exact=exact,
         keys=(f"= {exact} {marks}".rstrip(),),
         head="",
+        tail="",
         hint="",
         words=words,
         names=frozenset(),
+        kind="",
+        matter=frozenset(words),
+        sides=frozenset(),
         defines=False,
+        unspaced=bool(_UNSPACED.search(exact)),
+        depends=False,
         leans=_leans(" ".join(words)),
         sense=sense(begins),
     )
@@ -383,9 +413,63 @@ def _head(spoken: str) -> str:
     return head if head != spoken and head.startswith("what is ") else ""
 
 
+_STANDS_FOR = re.compile(rf"\b(?:{'|'.join(sorted(PRONOUNS))})\b")
+
+
+def _tail(spoken: str, subject: Subject) -> str:
+    """What is asked next: of "what is X and how do you paint it" the form of "how do you paint X"."""
+    head, _, rest = spoken.partition(" and ")
+    if not (head.startswith("what is ") and _STANDS_FOR.search(rest)):
+        return ""
+    whole = _STANDS_FOR.sub(head.removeprefix("what is "), rest, count=1)
+    return next(_keys(_spoken(whole.split(), subject.vendors), _names(subject)), "")
+
+
+# How a question asks, by how its form begins; where it is none of these, it may ask for anything.
+_KINDS = {
+    "what is": "what",
+    "purpose": "what",
+    "works": "what",
+    "difference": "difference",
+    "integration": "integration",
+    "howto": "howto",
+    "why": "why",
+}
+
+
+def _kind(spoken: str) -> str:
+    return next((kind for beginning, kind in _KINDS.items() if spoken.startswith(f"{beginning} ")), "")
+
+
+def _without_sequel(spoken: str) -> str:
+    """Without a second part that names nothing: "and when would you use each"."""
+    head, _, rest = spoken.partition(" and ")
+    of_anything = GENERIC_WORDS | DOING | PRONOUNS | ARTICLES
+    return head if all(SYNONYMS.get(word, word) in of_anything for word in rest.split()) else spoken
+
+
+def _matter_and_sides(telling: Sequence[str], question: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The telling words as matter and sides. What is written in capitals is a name, whatever word it looks like."""
+    capitals = {word.casefold() for word in re.findall(r"\b[A-Z]{2,}\b", question)}
+    matter: set[str] = set()
+    sides: set[str] = set()
+    for word in telling:
+        if word.startswith("@") or word in _KINDS or (word in DOING and word not in capitals):
+            continue
+        if _UNSPACED.search(word):
+            matter.update(word[at : at + 2] for at in range(len(word)))
+        else:
+            meant = SYNONYMS.get(word, word)
+            (sides if meant in GENERIC_WORDS and word not in capitals else matter).add(meant)
+    return frozenset(matter), frozenset(sides)
+
+
 def _telling(spoken: str, vendors: tuple[str, ...]) -> tuple[str, ...]:
     """The words that say what is asked about, without the form of the question."""
-    words = dict.fromkeys(word for word in spoken.split() if word not in SMALL_WORDS and word != ",")
+    said = spoken.split()
+    words = dict.fromkeys(
+        word for at, word in enumerate(said) if word not in SMALL_WORDS and word != "," and (at or word not in ORDERS)
+    )
     return tuple(word for word in words if word not in vendors) or tuple(words)
 
 

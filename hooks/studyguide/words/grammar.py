@@ -13,10 +13,15 @@ _WORDS = VOCABULARY.grammar
 
 # Words that are in one wording and not in another without changing what is asked.
 ARTICLES = _WORDS.articles
-# The form of a question rather than its matter, where wordings are merged. The last three are what rules make.
+# The form of a question rather than its matter, where wordings are merged. The last three are what rules make. Orders
+# are so only at the beginning: "What are the states of a door?" asks for states.
 SMALL_WORDS = _WORDS.little | _WORDS.little_in_merging | {"howto", "works", "purpose"}
 # Said of anything at all: a question of such words and no others is about what its section is about.
 GENERIC_WORDS = SMALL_WORDS | _WORDS.generic
+# Verbs for bringing something about: how it is done is asked, whichever is said.
+DOING = _WORDS.doing
+# Words with the one that stands for all of its group.
+SYNONYMS = {word: group[0] for group in _WORDS.synonyms for word in group}
 PRONOUNS, POINTING = _WORDS.pronouns, _WORDS.pointing
 TIES = _WORDS.ties
 

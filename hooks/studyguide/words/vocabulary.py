@@ -18,6 +18,7 @@ Phrases = tuple[str, ...]  # in the notation of `patterns`
 Words = frozenset[str]  # one word each, as they stand
 Stems = tuple[str, ...]  # words, and parts of words with a star: "kein*"
 Pairs = tuple[tuple[str, str], ...]  # of two stems: "hot/cold"
+Groups = tuple[tuple[str, ...], ...]  # of words of which any may be said: "a/b/c"
 Affixes = Pairs  # of two beginnings or endings, of which one may be nothing: "/un", "ful/less"
 Forms = tuple[tuple[str, ...], ...]  # endings, or beginnings, that the forms of one word have: "/s/es"
 Rules = tuple[Mapping[str, str], ...]
@@ -168,6 +169,8 @@ class Grammar:
     little_in_edits: Stems
     articles: Words
     generic: Words
+    doing: Words
+    synonyms: Groups
     pronouns: Words
     pointing: Words
     orders: Words
@@ -252,11 +255,11 @@ def _said(key: str, tables: list[Mapping[str, Any]]) -> Iterator[str]:
     yield from dict.fromkeys(entry for table in tables for entry in table.get(key, ()))
 
 
-def _list(kind: str, entries: Iterator[str]) -> Phrases | Words | Stems | Pairs | Forms:
-    if kind == "Forms":
-        return tuple(tuple(entry.split("/")) for entry in entries)
+def _list(kind: str, entries: Iterator[str]) -> Phrases | Words | Stems | Pairs | Groups:
     if kind in ("Pairs", "Affixes"):
         return tuple((one, other) for one, _, other in (entry.partition("/") for entry in entries))
+    if kind in ("Groups", "Forms"):
+        return tuple(tuple(entry.split("/")) for entry in entries)
     return frozenset(map(str.casefold, entries)) if kind == "Words" else tuple(entries)
 
 

@@ -1,0 +1,80 @@
+"""How far two answers say the same: it tells one question in two files from two that have the same words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from ..words import wording
+from ..words.grammar import SEARCH_FILLERS, SMALL_WORDS
+from ..words.opposites import Sense, opposed, sense
+
+# From here on two answers say nearly the same, the same, and may say the same; below the last they do not.
+NEARLY, SURE, LIKELY, UNLIKE = 0.7, 0.55, 0.35, 0.25
+
+_LONGEST = 2000  # characters; what an answer says it says at first
+_STEM = 5  # letters of a word that its forms have in common
+_SHORT = 40  # words; in so short an answer a negation turns the whole
+_FEW = 5  # shared words below which only nearly the same text is sure
+_SAME_TEXT = 78.0
+
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_LITTLE = SMALL_WORDS | SEARCH_FILLERS
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """An answer as it is compared: the beginnings of its telling words, all words in order, what could be turned."""
+
+    stems: frozenset[str]
+    text: str
+    sense: Sense | None
+
+
+def agreement(one: str, other: str) -> float | None:
+    """From 0 to 1; None where it cannot be told, since an answer is missing or says nothing in words.
+
+    >>> agreement("A board on a wall that holds books.", "A board that holds books, on the wall.")
+    1.0
+    >>> agreement("A board on a wall that holds books.", "A layer of the sea floor near the coast.")
+    0.0
+    """
+    first, second = _said(one[:_LONGEST]), _said(other[:_LONGEST])
+    if not first.stems or not second.stems:
+        return None
+    shared = len(first.stems & second.stems)
+    # A short answer may be held by a long one, and yet the long one say more.
+    held = shared / min(len(first.stems), len(second.stems))
+    alike = 2 * shared / (len(first.stems) + len(second.stems))
+    found = (held + alike) / 2
+    if first.sense and second.sense and opposed(first.sense, second.sense):
+        found /= 2
+    return round(found, 3)
+
+
+def surely_agree(one: str, other: str) -> bool:
+    """Whether they say the same in so many words that it is no chance.
+
+    >>> surely_agree("const box = 3", "Write box = 3, or const."), surely_agree("const box = 3", "const box = 3;")
+    (False, True)
+    """
+    first, second = _said(one[:_LONGEST]), _said(other[:_LONGEST])
+    many = len(first.stems & second.stems) >= _FEW or fuzz.token_sort_ratio(first.text, second.text) >= _SAME_TEXT
+    return many and (agreement(one, other) or 0.0) >= SURE
+
+
+@lru_cache(maxsize=5000)
+def _said(answer: str) -> _Said:
+    text = wording.running(answer)
+    words = wording.words(text)
+    stems = {stem for word in words for stem in _stems(word)}
+    return _Said(frozenset(stems), " ".join(words), sense(text) if len(words) <= _SHORT else None)
+
+
+def _stems(word: str) -> list[str]:
+    if _UNSPACED.search(word):
+        return [word[at : at + 2] for at in range(max(len(word) - 1, 1))]
+    return [] if word in _LITTLE else [word[:_STEM].rstrip("+#")]
