@@ -510,7 +510,9 @@ class PictureFiles:
     """
 
     names: tuple[str, ...] = ()
-    read: Callable[[str], bytes | str] = lambda name: "it is not there any more. Put it back"
+    read: Callable[[str], bytes | str] = field(
+        default=lambda name: "it is not there any more. Put it back", compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True, slots=True)
