@@ -65,7 +65,7 @@ def test_a_doubt_fails_a_strict_build_and_stands_first_on_the_page_of_its_file()
     assert problem.grave
     logged = [told for grave, told in check.in_log(check.problems(site), "notes") if grave]
     assert any("n.md:1: " in told and "not read as questions" in told for told in logged)
-    page = dict(pipeline.markdown_files(site, About()))["sources/n-md/index.md"]
+    page = str(dict(pipeline.markdown_files(site, About()))["sources/n-md/index.md"])
     assert page.index("not read as questions") < page.index("<table") < page.index("Line by line")
 
 

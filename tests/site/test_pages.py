@@ -35,7 +35,7 @@ def site() -> dict[str, pages.Page]:
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, str]:
-    return dict(markdown_files(SITE, ABOUT))
+    return {path: str(content) for path, content in markdown_files(SITE, ABOUT)}  # it has no pictures
 
 
 def part(text: str, id: str) -> str:

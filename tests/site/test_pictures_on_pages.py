@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import drawn
 import once
@@ -106,7 +107,9 @@ def test_what_the_json_names_is_there(site: Path) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [375, 1280])
-def test_a_browser_shows_them(chromium: Browser, site: Path, address: str, scheme: str, width: int) -> None:
+def test_a_browser_shows_them(
+    chromium: Browser, site: Path, address: str, scheme: Literal["light", "dark"], width: int
+) -> None:
     context = chromium.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, service_workers="block"
     )

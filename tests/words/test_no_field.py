@@ -24,7 +24,9 @@ FILES = sorted(path for folder in FOLDERS for path in folder.rglob("*") if path.
 # Names that are words of any field, too.
 ALSO_WORDS = {
     "backup": "a copy kept elsewhere",
+    "batch": "a language of scripts",
     "config": "the settings of MkDocs",
+    "mongodb": "a program of every field",
     "opensearch": "a function that opens the search",
     "redis": "a module of programs of every field",
     "scp": "a program of every field",
