@@ -18,6 +18,7 @@ from studyguide.reading.answer_lists import pair
 from studyguide.reading.entries import read
 from studyguide.records import ANYTHING, Command, Subject, Text
 from studyguide.syntax.fence_info import lenient_info
+from studyguide.syntax.remarks import without_remarks
 from studyguide.words.wording import words
 
 CASES = Path(__file__).parents[1] / "cases" / "tidy"
@@ -95,7 +96,9 @@ def said(text: str) -> list[str]:
         info = lenient_info(match["info"])
         return f"{match['fence']} {info.title} {info.words}"
 
-    return words(ENTITY.sub(" ", TAG.sub(" ", LETTER.sub("", FENCE.sub(only_the_fence, text)))))
+    text = "\n".join(map(without_remarks, text.split("\n")))
+    found = words(ENTITY.sub(" ", TAG.sub(" ", LETTER.sub("", FENCE.sub(only_the_fence, text)))))
+    return [word for word in found if re.search(r"\w", word)]  # a sign by itself may be the mark of a line
 
 
 # What notes are made of, one piece a line or set apart by ¦.
@@ -110,7 +113,8 @@ x<br>y¦<p>¦<p>a</p>¦<b>b</b> c¦<li>x</li>¦<details>¦<summary>S</summary>¦
 ├── src¦   ↓¦+---+¦export A=b¦\¦text \¦: definition¦[^1]: note¦// comment¦cat <<EOF¦EOF¦—¦10. ten¦    indented();
 ```js title="a.js"¦```sh ls -l¦```A: said so¦~~~~~~~¦^^^^^^^¦▶ one¦▶ two¦##Near¦#include <a>
 $$¦https://x.example/a¦# ¦- # head¦- > quote¦1. 1. twice¦- ```¦name: x¦- name: a¦2010. It was¦for x in y; do¦done
-| c | d |¦|a|b|¦|-|-|¦a | b¦[¦]
+| c | d |¦|a|b|¦|-|-|¦a | b¦[¦]¦!!! tip¦=== "Tab"¦:::tip¦:::¦%%why%%¦*[AB]: alpha¦[a]: https://x.example¦[^b]: note
+<kbd>k</kbd> H<sub>2</sub>¦: one¦: two¦??? note "x"¦> [!TIP]¦```js title="a" {1}¦==a== b %%c%% d
 """
 LINE = st.sampled_from(["", "", "", "", *re.split(r"[¦\n]", PIECES.strip("\n").replace("⇥", "\t"))])
 NOTES = st.lists(st.tuples(st.sampled_from(["", "", "", "", "  ", "    ", "> ", "- "]), LINE).map("".join), max_size=12)

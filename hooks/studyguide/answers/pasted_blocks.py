@@ -10,14 +10,17 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, takewhile
 
 from ..records import Subject
+from ..syntax.callouts import closes_colons, colon_callout, indented_callout, tab_title
 from ..syntax.columns import indent_of
 from ..syntax.fences import enclosing_mark, unquoted
 from ..syntax.line_kinds import DELIMITER, FENCE, HEADING, MARKER, QUOTE, RULE, depth_of_underline, without_closing
 from ..syntax.spans import cells, spans
 from ..words.prose import VERB
 from .code_in_prose import is_command, language_of, looks_like_code
+from .definitions import is_like_one as is_definition
 from .pasted_lines import Code, Row, code_of, row_indent, rows_of, shifted
 
 # Lists and quotes within each other; people stop at four. Deeper marks are left as text.
@@ -54,6 +57,15 @@ class Lines:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """What a line opens: a box, a tab, a footnote. Its blocks stand indented below, or end with a line of colons."""
+
+    opening: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    closing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     blocks: tuple[Block, ...]
 
@@ -73,7 +85,7 @@ class Items:
     apart: bool = True
 
 
-Block = Code | Paragraph | Heading | Rule | Lines | Quote | Items
+Block = Code | Paragraph | Heading | Rule | Lines | Quote | Box | Items
 
 
 # Markers of list items -----------------------------------------------------------------------------------------------
@@ -325,6 +337,91 @@ def _read_quote(page: _Page, i: int) -> _Found:
     return ([Quote(tuple(blocks))] if blocks else []), i
 
 
+# Boxes, tabs, footnotes and terms ------------------------------------------------------------------------------------
+
+
+def _is_box(page: _Page, i: int) -> bool:
+    line = page.line(i).strip()
+    if line[:1] not in ("!", "?", "=", ":", "[", "*") or page.depth >= _MAX_DEPTH:
+        return False
+    return is_definition(line) or bool(_end_of_box(page, i, line))
+
+
+def _end_of_box(page: _Page, i: int, line: str) -> int:
+    """The row behind what belongs to the box that a line opens; 0 where it opens none."""
+    if indented_callout(line) or tab_title(line):
+        return _end_of_indented_rows(page, i + 1, row_indent(page.rows[i]) + 2)
+    return _end_of_colons(page, i) if colon_callout(line) else 0
+
+
+def _end_of_indented_rows(page: _Page, i: int, least: int) -> int:
+    """The row behind those that are indented, blank ones between them; 0 where there is none."""
+    end = 0
+    while i < len(page.rows) and (page.rows[i] == "" or row_indent(page.rows[i]) >= least):
+        end = i + 1 if page.rows[i] != "" else end
+        i += 1
+    return end
+
+
+def _end_of_colons(page: _Page, i: int) -> int:
+    """The row behind the colons that close a box."""
+    opened = 0
+    for at in range(i, min(len(page.rows), i + _MOST_ROWS)):
+        line = page.line(at).strip()
+        opened += bool(colon_callout(line)) - closes_colons(line)
+        if not opened:
+            return at + 1
+    return 0
+
+
+def _read_box(page: _Page, i: int) -> _Found:
+    line = page.line(i).strip()
+    if is_definition(line):
+        return _read_definition(page, i)
+    end = _end_of_box(page, i, line)
+    closing = page.line(end - 1).strip() if colon_callout(line) else ""
+    return [Box((line,), tuple(_inside(page, i + 1, end - bool(closing))), closing)], end
+
+
+def _inside(page: _Page, i: int, end: int) -> list[Block]:
+    columns = min((row_indent(row) for row in page.rows[i:end] if row != ""), default=0)
+    rows = [shifted(row, columns) for row in page.rows[i:end]]
+    return blocks_of(rows, page.subject, page.depth + 1)
+
+
+def _read_definition(page: _Page, i: int) -> _Found:
+    """An address, an abbreviation or a footnote with the lines of its text, and what is indented below them."""
+    lines = [page.line(i).strip()]
+    i += 1
+    footnote = lines[0].startswith("[^")
+    while footnote and page.line(i) and not _begins(page, i):
+        lines.append(page.line(i).strip())
+        i += 1
+    end = _end_of_indented_rows(page, i, 2) if footnote else 0
+    return [Box(tuple(lines), tuple(_inside(page, i, end)) if end else ())], max(i, end)
+
+
+def _is_terms(page: _Page, i: int) -> bool:
+    """A term with more than one meaning; one with a single meaning gets the form of other terms."""
+    if not _MEANING.match(page.line(i + 1)):
+        return False
+    below = takewhile(bool, (page.line(n) for n in range(i + 1, i + _MOST_ROWS)))
+    return sum(map(bool, islice(filter(_MEANING.match, below), 2))) > 1
+
+
+def _read_terms(page: _Page, i: int) -> _Found:
+    lines: list[str] = []
+    while page.line(i):
+        lines.append(page.line(i))
+        i += 1
+    return [Lines(tuple(lines))], i
+
+
+_MEANING = re.compile(r" {0,3}:[ \t]+(?=\S)")
+# No box is longer.
+_MOST_ROWS = 1000
+
+
 # Tables --------------------------------------------------------------------------------------------------------------
 
 
@@ -518,6 +615,8 @@ def _escaped(line: str) -> str:
 # Most particular first: a rule `* * *` is no list, code is not read, rows of cells may begin with anything.
 _READERS: tuple[tuple[Callable[[_Page, int], bool], Callable[[_Page, int], _Found]], ...] = (
     (_is_code, _read_code),
+    (_is_box, _read_box),
+    (_is_terms, _read_terms),
     (_is_indented_code, _read_indented),
     (_is_math, _read_math),
     (_is_pipe_table, _read_pipe_table),
@@ -550,19 +649,29 @@ def written(blocks: Sequence[Block], inside_item: bool = False) -> list[str]:
 
 def _lines_of(block: Block) -> list[str]:
     match block:
-        case Paragraph(lines) | Lines(lines):
-            return list(lines)
+        case Paragraph() | Lines():
+            return list(block.lines)
         case Heading(depth, text):
             return [f"{'#' * depth} {text}"]
         case Rule():
             return ["---"]
-        case Code(language, lines):
+        case Code(language, lines, orders=orders):
             mark = enclosing_mark(lines)
-            return [mark + language, *lines, mark]
+            return [f"{mark}{language}{orders}", *lines, mark]
+        case Box():
+            return _lines_of_box(block)
         case Quote(inner):
             return [f"> {line}".rstrip(" ") if not line else f"> {line}" for line in written(inner)]
         case Items(items):
             return _lines_of_items(items)
+
+
+def _lines_of_box(box: Box) -> list[str]:
+    own = written(box.blocks)
+    if box.closing:
+        return [*box.opening, *own, box.closing]
+    apart = [""] if own and is_definition(box.opening[0]) else []
+    return [*box.opening, *apart, *(f"    {line}" if line else "" for line in own)]
 
 
 def _lines_of_items(items: Sequence[Item]) -> list[str]:

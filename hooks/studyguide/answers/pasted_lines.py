@@ -10,13 +10,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import Subject
+from ..syntax.callouts import indented_callout, tab_title
 from ..syntax.columns import indent_of, outdented
-from ..syntax.fence_info import lenient_info
+from ..syntax.fence_info import Info, lenient_info, marked_lines
 from ..syntax.fences import Fence, fences_of, preformatted
 from ..syntax.line_kinds import MARKER
+from ..syntax.remarks import without_remarks
 from ..syntax.spans import spans
 from ..words.wording import unescape
 from .code_in_prose import language_of, snippets
+from .definitions import is_like_one as is_definition
 
 # No tag that people write by hand is on a longer line.
 _LONGEST = 2000
@@ -24,11 +27,16 @@ _LONGEST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Lines that nothing here changes. `indent` tells to which list item they belong."""
+    """Lines that nothing here changes.
+
+    indent   tells to which list item they belong
+    orders   what stands on the fence behind the language: a title, and which lines are marked
+    """
 
     language: str
     lines: tuple[str, ...]
     indent: int = 0
+    orders: str = ""
 
 
 Row = str | Code
@@ -92,12 +100,18 @@ def _fenced(lines: Sequence[str], fence: Fence, subject: Subject) -> Iterator[Ro
     inner = fence.indent + len(fence.marker)
     last = fence.end - fence.closed
     code = [*filter(None, [info.words]), *(outdented(line, inner) for line in lines[fence.first + 1 : last])]
-    lead = " " * fence.indent
     if fence.marker.strip()[:-1].isdigit():
-        yield lead + fence.marker.strip()
-    if info.title:
-        yield f"{lead}**{info.title}**"
-    yield Code(info.language or language_of(code, subject), tuple(code), fence.indent) if code or fence.closed else ""
+        yield " " * fence.indent + fence.marker.strip()
+    orders = _orders(info, fence.info, len(code))
+    language = info.language or language_of(code, subject) or ("text" if orders else "")
+    yield Code(language, tuple(code), fence.indent, orders) if code or fence.closed or orders else ""
+
+
+def _orders(info: Info, written: str, lines: int) -> str:
+    """The title of a fence and the lines that it marks, in the one form."""
+    title = info.title.replace('"', "'")
+    marked = " ".join(map(str, marked_lines(written, lines)))
+    return "".join((f' title="{title}"' if title else "", f' hl_lines="{marked}"' if marked else ""))
 
 
 def _preformatted(lines: Sequence[str], fence: Fence, subject: Subject) -> Iterator[Row]:
@@ -127,9 +141,16 @@ def _dedented(rows: list[Row]) -> list[Row]:
         and first
         and not first.endswith(_OPENS_CODE)
         and not MARKER.lenient.match(first.lstrip())
+        and not _opens_a_box(first)
     ):
         common = min(columns[1:]) if min(columns[1:]) >= 2 else 0
     return [shifted(row, common) for row in rows] if common else rows
+
+
+def _opens_a_box(line: str) -> bool:
+    """Whether what belongs to a line is indented below it."""
+    text = line.strip()
+    return bool(indented_callout(text) or tab_title(text) or is_definition(text))
 
 
 def row_indent(row: Row) -> int:
@@ -146,8 +167,8 @@ def shifted(row: Row, columns: int) -> Row:
 
 _BEFORE_TEXT = re.compile("[\\s\ufeff\u200b\u2060]*")
 _LINE_BREAK = re.compile(r"[ \t]*<br\s{0,3}/?>[ \t]*", re.I)
-_EMPHASIS_TAG = re.compile(r"<(b|strong|i|em|code|kbd|tt)>(\s*)([^<>`*]*?)(\s*)</\1>", re.I)
-_TAG_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "kbd": "`", "tt": "`"}
+_EMPHASIS_TAG = re.compile(r"<(b|strong|i|em|code|tt)>(\s*)([^<>`*]*?)(\s*)</\1>", re.I)
+_TAG_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
 _LINK_TAG = re.compile(
     r"<a\s[^<>]{0,40}?href=[\"'](https?://[^\"'\s<>()]{1,500})[\"'][^<>]{0,200}>([^<>\[\]]+)</a>", re.I
 )
@@ -156,6 +177,7 @@ _WHOLE_TAG = re.compile(
     r"\s*(?P<text>[^<>]*\S)\s*</(?P=tag)>\s*",
     re.I,
 )
+_BEFORE_SUMMARY = re.compile(r"\s*<details(?:\s[^<>]{0,200})?>\s*(?=<summary\b)", re.I)
 _EMPTY_TAGS = re.compile(r"\s*(?:</?(?:p|details|center|ul|ol)(?:\s[^<>]{0,200})?>\s*)+", re.I)
 
 
@@ -164,12 +186,12 @@ def _cleaned(line: str, in_rows: bool) -> list[str]:
 
     `in_rows` tells that the line above has tab-separated cells.
     """
-    line = line.strip("\r")
+    line = without_remarks(line.strip("\r"))
     if "<" in line or "&nbsp;" in line:
         line = _untagged(line)
     parts = line.split("\n")
     if len(parts) > 1 and ("\t" in line.strip() or "|" in line):
-        parts = [" ".join(part for part in parts if part)]
+        parts = ["<br>".join(part for part in parts if part)]
     marker = MARKER.lenient.match(parts[0].lstrip())
     indent = " " * (len(parts[0]) - len(parts[0].lstrip()) + marker.end() if marker else 0)
     texts = [parts[0], *(indent + part for part in parts[1:])]
@@ -193,6 +215,7 @@ def _untagged(line: str) -> str:
         return line
     if _EMPTY_TAGS.fullmatch(line):
         return ""
+    line = _BEFORE_SUMMARY.sub("", line, count=1)
     pieces = spans(line) if "`" in line else [("text", line)]
     line = "".join(_without_tags(piece) if kind == "text" else piece for kind, piece in pieces)
     whole = _WHOLE_TAG.fullmatch(line)

@@ -22,6 +22,7 @@ from ..words.prose import IN_NO_TERM
 from .pasted_blocks import (
     CLOSERS,
     Block,
+    Box,
     Heading,
     Items,
     Paragraph,
@@ -368,7 +369,7 @@ def _all_headings(blocks: Iterable[Block]) -> Iterator[Heading]:
     for block in blocks:
         if isinstance(block, Heading):
             yield block
-        elif isinstance(block, Quote):
+        elif isinstance(block, Quote | Box):
             yield from _all_headings(block.blocks)
         elif isinstance(block, Items):
             for item in block.items:
@@ -378,8 +379,8 @@ def _all_headings(blocks: Iterable[Block]) -> Iterator[Heading]:
 def _deeper(block: Block, shift: int) -> Block:
     if isinstance(block, Heading):
         return replace(block, depth=min(block.depth + shift * block.marked, 6))
-    if isinstance(block, Quote):
-        return Quote(tuple(_deeper(inner, shift) for inner in block.blocks))
+    if isinstance(block, Quote | Box):
+        return replace(block, blocks=tuple(_deeper(inner, shift) for inner in block.blocks))
     if isinstance(block, Items):
         items = (replace(item, blocks=tuple(_deeper(inner, shift) for inner in item.blocks)) for item in block.items)
         return replace(block, items=tuple(items))

@@ -19,7 +19,7 @@ ROLE_OF_KIND = {
     "rule": ("separator", "a rule"),
     "under": ("heading", ""),
     "markup": ("separator", "tags without words"),
-    "comment": ("filler", "an HTML comment"),
+    "comment": ("filler", "a remark of the author"),
     "front": ("filler", "front matter"),
     "contents": ("filler", "table of contents"),
     "tags": ("note", "said about the question"),

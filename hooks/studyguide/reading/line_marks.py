@@ -14,7 +14,7 @@ from string import ascii_letters, ascii_uppercase
 from typing import Any
 
 from ..records import Command
-from ..syntax import numbers
+from ..syntax import numbers, remarks
 from ..syntax.fences import fences_of
 from ..syntax.line_kinds import (
     BULLET,
@@ -353,6 +353,7 @@ def scan(lines: Sequence[str], commands: Sequence[Command] = ()) -> tuple[Line, 
     kinds = _code(lines)
     _front_matter(lines, kinds)
     _comments(lines, kinds)
+    _remarks(lines, kinds)
     _wrappers(lines, kinds)
     _running_heads(lines, kinds)
     found: list[Line] = []
@@ -446,6 +447,22 @@ def _comments(lines: Sequence[str], kinds: dict[int, str]) -> None:
             if not raw.split("-->", 1)[1].strip():
                 kinds.update(dict.fromkeys(range(opened, i + 1), "comment"))
             opened = None
+
+
+def _remarks(lines: Sequence[str], kinds: dict[int, str]) -> None:
+    """`%%remarks%%` of authors that take whole lines."""
+    opened: int | None = None
+    for i, raw in enumerate(lines):
+        if kinds.get(i) == "code":
+            continue
+        if remarks.is_remark(raw):
+            kinds[i] = "comment"
+        elif raw.strip() == remarks.FENCE:
+            if opened is None:
+                opened = i
+            else:
+                kinds.update(dict.fromkeys(range(opened, i + 1), "comment"))
+                opened = None
 
 
 def _wrappers(lines: Sequence[str], kinds: dict[int, str]) -> None:

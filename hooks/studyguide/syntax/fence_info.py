@@ -10,6 +10,7 @@ _IN_BRACES = re.compile(r"\{[\s.=]*([A-Za-z][\w+#-]*)")
 # `hl_lines="2"`, `start=3`, `{1,3-4}`, `[1]`: orders to a program. A title among them is for people.
 _ORDER = re.compile(r"(?<![\w-])[\w-]++=(?:\"[^\"]*\"|'[^']*'|\S*)|\{[^{}]*\}|\[[\d\s,:-]*\]")
 _TITLE = re.compile(r"\b(?:title|caption|filename)=(?:\"(?P<a>[^\"]*)\"|'(?P<b>[^']*)'|(?P<c>[^\s{}\"']+))")
+_ONLY_ORDERS = re.compile(r"(?:title|caption|filename|hl_lines|linenums)=")
 # `showLineNumbers` beside them is an order as well; `python:app.py` names a file, `rust,ignore` gives an order.
 _FLAG = re.compile(r"[a-z]+(?:[A-Z][a-z]*)+")
 _ATTACHED = re.compile(r":(?P<title>[\w.]\S*)|[,=]\S*|:\Z")
@@ -42,20 +43,27 @@ def lenient_info(info: str) -> Info:
     info = info.strip()
     named = _TITLE.search(info)
     title = named["a"] or named["b"] or named["c"] if named else ""
+    if _ONLY_ORDERS.match(info):
+        return Info("", title or "", _words(info))
     if info.startswith("{"):
         inside = _IN_BRACES.match(info)
-        language, rest = inside[1] if inside else "", _ORDER.sub("", info, count=1)
-    elif plain := LANGUAGE.match(info):
-        language, rest = plain[0].rstrip("."), info[plain.end() :]
-        attached = _ATTACHED.match(rest)
-        if attached and (_KNOWN.match(language) or not attached["title"]):
-            title, rest = attached["title"] or title, rest[attached.end() :]
-    else:
+        return _info(info, inside[1] if inside else "", title or "", _ORDER.sub("", info, count=1))
+    plain = LANGUAGE.match(info)
+    if not plain:
         return Info(words=info)
+    language, rest = plain[0].rstrip("."), info[plain.end() :]
+    attached = _ATTACHED.match(rest)
+    if attached and (_KNOWN.match(language) or not attached["title"]):
+        title, rest = attached["title"] or title, rest[attached.end() :]
+    return _info(info, language, title or "", rest)
+
+
+def _info(info: str, language: str, title: str, rest: str) -> Info:
+    """Words behind a language are some only where it is one that we know."""
     words = _words(rest)
     if words and (not rest[0].isspace() or not _KNOWN.match(language)):
         return Info(words=info)
-    return Info(language, title or "", words)
+    return Info(language, title, words)
 
 
 def _words(rest: str) -> str:
