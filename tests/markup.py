@@ -78,7 +78,7 @@ _TAGS |= {
 _TAGS |= {"details", "summary", "dl", "dt", "dd"}
 _NOTE = r"note-[0-9a-f]{8}-[0-9]+"  # of an answer's footnotes
 _CLASS = re.compile(
-    r"highlight|table-wrap|as-is|code|tabs?|callout (?:note|tip|warning|danger)|filename|[a-z][a-z0-9]{0,2}|err"
+    r"highlight|table-wrap|formula|as-is|code|tabs?|callout (?:note|tip|warning|danger)|filename|[a-z][a-z0-9]{0,2}|err"
 )
 _ATTRIBUTES = {
     ("a", "href"): re.compile(rf"(?:https?://|mailto:)[^\s<>\"]+|#{_NOTE}(?:-text)?", re.I),
@@ -98,19 +98,40 @@ _ATTRIBUTES = {
     ("details", "class"): _CLASS,
     ("p", "class"): re.compile("callout-title|tab-title"),
     ("div", "tabindex"): re.compile("0"),
-    ("div", "aria-label"): re.compile("Table"),
+    ("div", "aria-label"): re.compile("Table|Formula"),
+    ("math", "alttext"): re.compile(".+", re.S),
+    ("math", "display"): re.compile("block"),
+    ("mi", "mathvariant"): re.compile("normal"),
     ("pre", "class"): _CLASS,
     ("pre", "tabindex"): re.compile("0"),
     ("span", "class"): _CLASS,
 }
 
 
+# Elements of formulas: those that draw, and none that leads or loads.
+_FORMULA = frozenset(
+    {"math", "mrow", "mstyle", "mi", "mn", "mo", "mtext", "mspace", "msqrt", "mroot", "mfrac", "mphantom", "mpadded"}
+    | {"msub", "msup", "msubsup", "munder", "mover", "munderover", "mmultiscripts", "mprescripts"}
+    | {"mtable", "mtr", "mtd"}
+)
+_NUMBER = re.compile("-?[0-9.]+(?:em|%)?")
+_OF_FORMULAS = {
+    **dict.fromkeys(("lspace", "rspace", "minsize", "maxsize", "width", "linethickness", "scriptlevel"), _NUMBER),
+    **dict.fromkeys(
+        ("stretchy", "symmetric", "movablelimits", "displaystyle", "accent", "accentunder", "separator"),
+        re.compile("true|false"),
+    ),
+    "form": re.compile("prefix|infix|postfix"),
+    "class": re.compile("(?:math-[a-z-]+ ?)+"),
+}
+
+
 def faults(html: str) -> list[str]:
     """What a fragment must not hold: the test's own list, not the one of the code under test."""
     page = Markup(html)
-    found = [f"tag {tag}" for tag in page.tags if tag not in _TAGS]
+    found = [f"tag {tag}" for tag in page.tags if tag not in _TAGS | _FORMULA]
     for tag, name, value in page.attributes:
-        allowed = _ATTRIBUTES.get((tag, name))
+        allowed = _ATTRIBUTES.get((tag, name)) or (_OF_FORMULAS.get(name) if tag in _FORMULA else None)
         if not allowed or not allowed.fullmatch(value):
             found.append(f"attribute {tag} {name}={value!r}")
     return found + [f"not closed: {what}" for what in page.broken]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 from . import accounting
 from .accounting import unaccounted
-from .answers import safe_html
+from .answers import safe_html, unread
 from .answers.picture_marks import apart
 from .answers.pictures import FOLDER
 from .answers.safe_html import placed
@@ -78,7 +78,8 @@ def prepared_file(
     reading = pair(read(text, subject, rule, decisions), subject.vendors)
     asked = tuple(prepared(entry, subject) for entry in reading.entries)
     lost = accounting.problems([text], [reading], asked)
-    return Prepared(text, reading, asked, (*damaged, *reading.problems, *doubts(text, reading), *lost))
+    unread_marks = unread.problems(text, asked)
+    return Prepared(text, reading, asked, (*damaged, *reading.problems, *doubts(text, reading), *lost, *unread_marks))
 
 
 def prepared(entry: Entry, subject: Subject) -> Asked:

@@ -41,7 +41,7 @@ def _outline(node: Element) -> str:
 @pytest.mark.parametrize("latex", FORMULAS)
 def test_formulas(latex: str) -> None:
     found = formulas.tree(latex, display=False)
-    assert (outline(found.elements) if found else f"no: {formulas.wrong(latex)}") == FORMULAS[latex]
+    assert (outline(found.elements) if found else f"no: {formulas.wrong(latex, display=False)}") == FORMULAS[latex]
 
 
 @pytest.mark.parametrize("latex", READ)
@@ -52,7 +52,7 @@ def test_the_mathml_is_what_a_sanitiser_leaves_of_it(latex: str, display: bool) 
     cleaned = nh3.clean(
         written,
         tags=set(tags),
-        attributes={tag: allowed - {"class"} for tag, allowed in tags.items()},
+        attributes=tags,
         allowed_classes={tag: set(formulas.CLASSES) for tag in tags},
         clean_content_tags=set(),
     )
@@ -67,7 +67,7 @@ def deepest(pieces: Any) -> int:
 @pytest.mark.parametrize("latex", READ)
 def test_what_paper_shows_has_the_same_words(latex: str) -> None:
     set_ = set_formula(latex, True)
-    shown = re.sub(r'"(?:\\.|[^"\\])*"', lambda word: json.loads(word[0]), json.dumps(set_[3], ensure_ascii=False))
+    shown = re.sub(r'"(?:\\.|[^"\\])*"', lambda word: json.loads(word[0]), json.dumps(set_[2], ensure_ascii=False))
     tree = formulas.tree(latex, True)
     assert tree and all(letter in shown for letter in tree.words if unicodedata.category(letter) in ("Ll", "Lu", "Nd"))
 
@@ -124,7 +124,7 @@ def test_what_is_made_to_harm_is_a_formula_or_none(name: str) -> None:
     written = formulas.mathml(HOSTILE[name], True)
     assert "<script" not in written and "<img" not in written and "<!" not in written
     assert not written or ElementTree.fromstring(written).tag == "math"
-    assert bool(written) == bool(set_formula(HOSTILE[name], True))
+    assert deepest(set_formula(HOSTILE[name], True)) < 100
 
 
 SIGNS = [

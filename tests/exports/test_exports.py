@@ -68,6 +68,16 @@ ODD = (
     "| " + " | ".join("abcdefghijkl") + " |\n|" + "---|" * 12 + "\n| " + " | ".join("mnopqrstuvwx") + " |",
     "```\n\n\n```\n\n- \n- a\n  1. b\n     - c\n\n" + "x" * 3000,
     "[a](https://a.example/?q=\"'&b=%00) =1+1",
+    # Mathematics, with what the languages that it is written in would act on.
+    r"It is $A = \frac{\text{up}}{\text{up} + \text{down}} < 99.99\%$, $\text{{{c1::x}}}$, $\text{panic()}$, $5 or $6."
+    "\n\n$$\n"
+    + r"\begin{aligned} \sum_{i=0}^n x_i &= \sqrt[3]{x'} \\ &\neq \left\{ \hat{y} \middle| \overline{z} \right\}"
+    "\n" + r"\end{aligned}" + "\n$$\n\n- a\n\n  ```math\n"
+    r"  f(x) = \begin{cases} 1 & \boxed{x} > 0 \\ 0 & \cancel{x} \end{cases}"
+    "\n  "
+    + r"\begin{array}{l|r} a & b \\ \hline c & d \end{array}"
+    + "\n  ```\n\n| a |\n|---|\n| $\\binom{n}{k}$ |\n\n$$"
+    "" + "+".join(f"x_{{{n}}}" for n in range(60)) + "$$ $\\unread{$",
 )
 
 
@@ -170,8 +180,14 @@ _MARKS = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BLANK = re.compile(r"[\s\u00ad\u200b-\u200d\u2060\ufeff-]+")
 
 
+# What is said in a formula to be shown otherwise.
+_FORMULA = re.compile(r"\$\$[^$]+\$\$|\$[^\s$][^$\n]*\$|```math[^`]*```")
+_COMMAND = re.compile(r"\\begin\{array\}\{[lrc|]+\}|\\(?:begin|end)\{\w+\}|\\(?!unread)[a-z]+|```\w*")
+
+
 def spoken(markdown: str) -> set[str]:
     """The words of a Markdown text; those of addresses are asked for elsewhere."""
+    markdown = _FORMULA.sub(lambda formula: _COMMAND.sub(" ", formula[0]), markdown)
     bare = re.sub(r"https?://\S+|\]\([^)\s]*\)", " ", wording.unescape(_MARKS.sub(r"\1", _UNSPOKEN.sub(" ", markdown))))
     return set(wording.words(bare))
 

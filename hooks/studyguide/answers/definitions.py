@@ -43,6 +43,7 @@ class Definitions:
     used       those of them that the text has used
     numbers    the numbers of the footnotes, in the order in which the text refers to them
     unshown    see `Document`
+    unread     see `Document`
     met        what was defined in the lines that have been read
     """
 
@@ -54,6 +55,7 @@ class Definitions:
     numbers: dict[str, int] = field(default_factory=dict)
     unshown: list[str] = field(default_factory=list)
     short_pattern: re.Pattern[str] | None = None
+    unread: list[tuple[str, str]] = field(default_factory=list)
     met: set[Key] = field(default_factory=set)
 
     def begins(self, line: str) -> tuple[str, str, re.Match[str]] | None:

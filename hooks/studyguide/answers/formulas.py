@@ -55,7 +55,7 @@ _TRUE_OR_FALSE = "true|false"
 _STYLED = {"displaystyle": _TRUE_OR_FALSE, "scriptlevel": "[0-2]"}
 # The elements that may stand in a formula, and what may stand in their attributes.
 _ELEMENTS: dict[str, dict[str, str]] = {
-    "math": {"display": "block"},
+    "math": {"display": "block", "alttext": ".*"},
     "mrow": _STYLED,
     "mstyle": _STYLED,
     "mi": {"mathvariant": "normal"},
@@ -109,7 +109,7 @@ CLASSES = frozenset((
     *(name for _, name in _STYLES), *_RULES.values(), "math-box", "math-updiagonalstrike", "math-downdiagonalstrike",
 ))  # fmt: skip
 # For who looks through what was written once more.
-ATTRIBUTES = {tag: {*allowed, "class"} for tag, allowed in _ELEMENTS.items()}
+ATTRIBUTES = {tag: set(allowed) for tag, allowed in _ELEMENTS.items()}
 
 
 def missing() -> str:
@@ -126,9 +126,9 @@ def tree(latex: str, display: bool) -> Element | None:
     return _read(latex, display)[0]
 
 
-def wrong(latex: str) -> str:
-    """What is wrong about a formula that cannot be read."""
-    return _read(latex, False)[1]
+def wrong(latex: str, display: bool) -> str:
+    """What is wrong about a formula that cannot be read; nothing about one that can."""
+    return _read(latex, display)[1]
 
 
 @lru_cache(maxsize=4_000)
@@ -303,10 +303,13 @@ def _element(tag: str, given: dict[str, str], children: tuple[Element | str, ...
     if tag in _RULES and _is_rule(children[-1]):
         return Element("mrow", (), (_RULES[tag],), children[:1])
     classes = tuple(name for pattern, name in _STYLES if pattern.search(given.get("style", "")))
-    styled = tuple((name, kept.pop(name)) for name in _STYLED if name in kept and tag != "mtable")
+    styled = tuple((name, kept.pop(name)) for name in _STYLED if name in kept and (tag, name) != _OF_TABLES)
     made = Element(tag, tuple(kept.items()), classes, children)
-    # Only this one has these two in every version of MathML.
+    # Only this one has both in every version of MathML.
     return Element("mstyle", styled, (), (made,)) if styled else made
+
+
+_OF_TABLES = ("mtable", "displaystyle")
 
 
 def _is_filled(node: Element | str) -> bool:
@@ -321,9 +324,13 @@ def _is_rule(node: Element | str) -> bool:
 
 
 def mathml(latex: str, display: bool) -> str:
-    """The formula as MathML for pages and e-books; empty where it cannot be read."""
+    """The formula as MathML for pages and e-books, which bears its LaTeX; empty where it cannot be read."""
     found = tree(latex, display)
-    return "".join(_written(found)) if found else ""
+    if not found:
+        return ""
+    inner = "".join(written for child in found.children for written in _written(child))
+    block = ' display="block"' if display else ""
+    return f'<math{block} alttext="{escape(latex)}">{inner}</math>'
 
 
 def _written(node: Element | str) -> Iterator[str]:

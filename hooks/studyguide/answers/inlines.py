@@ -20,11 +20,13 @@ from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.rules_inline.strikethrough import tokenize as _strikethrough
 from markdown_it.token import Token
 
+from ..syntax.formulas import formula_at
 from ..syntax.spans import spans
+from . import formulas
 from .addresses import MAIL, SCHEME, TARGET, WEB, end_of_address, leads_out, plain_address
 from .cleaning import ENTITY, character, decoded
 from .definitions import Definitions, label_of
-from .nodes import Break, CodeSpan, Image, Inline, Link, NoteMark, Short, Span, said
+from .nodes import Break, CodeSpan, Formula, Image, Inline, Link, NoteMark, Short, Span, said
 from .pictures import shown
 from .short_names import emoji_of, is_key
 
@@ -349,6 +351,19 @@ def _tag(state: _State) -> bool:
     return True
 
 
+def _formula(state: _State) -> bool:
+    found = formula_at(state.src, state.pos)
+    if not found or found.end > state.posMax:
+        return False
+    problem = formulas.wrong(found.latex, found.display)
+    if not problem:
+        return _put(state, Formula(found.latex, found.display), found.end)
+    state.known.unread.append((found.latex, problem))
+    state.append_pending(state.src[state.pos : found.end])
+    state.pos = found.end
+    return True
+
+
 # Rows ----------------------------------------------------------------------------------------------------------------
 
 
@@ -369,6 +384,8 @@ class Row:
 # Of rows that begin with the same sign the first that reads something is believed.
 ROWS = (
     Row("\n", "", lambda state: _newline(state, False)),
+    Row("$", r"(?=\S)|\$", _formula),
+    Row("\\", r"(?=[(\[])", _formula),
     Row("\\", "", lambda state: _escape(state, False)),
     Row("`", "", _code),
     Row("*_", "", lambda state: _emphasis(state, False)),

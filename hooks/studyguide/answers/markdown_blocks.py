@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from ..syntax.callouts import Opened, closes_colons, colon_callout, indented_callout, quoted_callout, tab_title
 from ..syntax.columns import indent_of, outdented
 from ..syntax.fence_info import lenient_info, marked_lines, strange_orders
+from ..syntax.formulas import block_at
 from ..syntax.line_kinds import (
     CHECKBOX,
     DELIMITER,
@@ -30,6 +32,7 @@ from ..syntax.line_kinds import (
     without_closing,
 )
 from ..syntax.spans import cells
+from . import formulas
 from .addresses import plain_address
 from .cleaning import decoded
 from .code_colours import is_known
@@ -40,6 +43,7 @@ from .nodes import (
     Callout,
     Code,
     Document,
+    Formula,
     Heading,
     Inline,
     Item,
@@ -88,7 +92,7 @@ def read(markdown: str, inlines: Inlines = inlines_of) -> Document:
         blocks = _Reader(lines, inlines, known).blocks()
     if known.numbers:
         blocks = (*blocks, Notes(tuple(known.notes[label] for label in known.numbers)))
-    return Document(blocks, " ".join(known.unshown))
+    return Document(blocks, " ".join(known.unshown), tuple(dict.fromkeys(known.unread)))
 
 
 class _Reader:
@@ -110,7 +114,7 @@ class _Reader:
         found: list[Block] = []
         # Most particular first: `- - -` is a rule before it is a list, indented code comes before what it shows.
         readers = (
-            *(self.indented, self.fenced, self.rule, self.heading, self.quote, self.callout, self.tabs),
+            *(self.indented, self.fenced, self.formula, self.rule, self.heading, self.quote, self.callout, self.tabs),
             *(self.listing, self.table, self.terms),
         )
         while self.at < len(self.lines):
@@ -118,7 +122,7 @@ class _Reader:
                 self.at += 1
                 continue
             block = next((block for reader in readers if (block := reader())), None) or self.paragraph()
-            found.append(block)
+            found.extend(_with_formulas_apart(block) if isinstance(block, Paragraph) else [block])
         return tuple(found)
 
     def inside(self, lines: list[str]) -> tuple[Block, ...]:
@@ -135,7 +139,7 @@ class _Reader:
             return None
         return Code("", "\n".join(outdented(line, _INDENTED_CODE) for line in self.lines[start:end]))
 
-    def fenced(self) -> Code | None:
+    def fenced(self) -> Code | Formula | None:
         line = self.lines[self.at]
         fence = _fence(line)
         if not fence:
@@ -147,10 +151,25 @@ class _Reader:
         self.at += 1
         said = line.strip()[len(fence) :].strip()
         info = lenient_info(said)
+        if said.lower() == "math" and self.is_formula(latex := "\n".join(code).strip()):
+            return Formula(latex, display=True)
         self.known.unshown.append(said)
         strange = info.language if not is_known(info.language) else ""
         title = " ".join(filter(None, (strange, info.title, info.words, *strange_orders(said))))
         return Code(info.language, "\n".join(code), title, marked_lines(said, len(code)))
+
+    def formula(self) -> Formula | None:
+        found = block_at(self.lines, self.at)
+        if not found or not self.is_formula(found.latex):
+            return None
+        self.at = found.end
+        return Formula(found.latex, display=True)
+
+    def is_formula(self, latex: str) -> bool:
+        problem = formulas.wrong(latex, display=True)
+        if problem:
+            self.known.unread.append((latex, problem))
+        return not problem
 
     def definition(self) -> bool:
         """Whether a line defines something for the answer; it is the last line of that, then."""
@@ -413,7 +432,7 @@ class _Reader:
             if len(text) == 1 and UNDERLINE.strict.match(line):
                 self.at = at + 1
                 return self.headed(depth_of_underline(line), text[0])
-            if _interrupts(self.lines[at]) or self.table_here(at) or self.defines(self.lines[at]):
+            if self.interrupted_at(at):
                 break
             if line[0] in "!?:=" and (self.end_of_callout(at) or (tab_title(line) and self.end_of_indented(at))):
                 break
@@ -424,6 +443,10 @@ class _Reader:
         written = "\n".join(_broken(line) for line in self.lines[first : self.at]).rstrip()
         return Paragraph(self.inlines(written))
 
+    def interrupted_at(self, at: int) -> bool:
+        line = self.lines[at]
+        return bool(_interrupts(line) or self.table_here(at) or self.defines(line) or block_at(self.lines, at))
+
 
 _MEANING = re.compile(r" {0,3}:[ \t]+(?=\S)")
 
@@ -432,6 +455,28 @@ def _without_indent(lines: list[str]) -> list[str]:
     """Lines without the indent that the first of them has, up to that of code."""
     columns = next((indent_of(line) for line in lines if line.strip()), 0)
     return [outdented(line, min(columns, _INDENTED_CODE)) for line in lines]
+
+
+def _with_formulas_apart(paragraph: Paragraph) -> Iterator[Block]:
+    """A paragraph in pieces, if formulas that stand on a line of their own are in it."""
+    if not any(map(_is_apart, paragraph.inlines)):
+        yield paragraph
+        return
+    for apart, run in groupby(paragraph.inlines, _is_apart):
+        piece = list(run)
+        if apart:
+            yield from (one for one in piece if isinstance(one, Formula))
+            continue
+        if isinstance(piece[0], str):
+            piece[0] = piece[0].lstrip()
+        if isinstance(piece[-1], str):
+            piece[-1] = piece[-1].rstrip()
+        if any(piece):
+            yield Paragraph(tuple(piece))
+
+
+def _is_apart(inline: Inline) -> bool:
+    return isinstance(inline, Formula) and inline.display
 
 
 def _kind(marker: re.Match[str]) -> str:

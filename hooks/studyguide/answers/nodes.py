@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from . import formulas
+
 # Text ----------------------------------------------------------------------------------------------------------------
 
 
@@ -126,7 +128,15 @@ class Image:
         return f" ({self.title})" if self.title else ""
 
 
-Inline = str | Span | CodeSpan | Break | Link | Short | NoteMark | Image
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """Mathematics as its LaTeX, which `formulas` can read; `display` where it stands on a line of its own."""
+
+    latex: str
+    display: bool
+
+
+Inline = str | Span | CodeSpan | Break | Link | Short | NoteMark | Image | Formula
 
 
 # Blocks --------------------------------------------------------------------------------------------------------------
@@ -250,7 +260,9 @@ class Notes:
     notes: tuple[tuple[Block, ...], ...]
 
 
-Block = Paragraph | Heading | Rule | Code | AsWritten | Quote | Listing | Table | Callout | Tabs | Terms | Notes
+Block = (
+    Paragraph | Heading | Rule | Code | AsWritten | Quote | Listing | Table | Callout | Tabs | Terms | Notes | Formula
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,10 +270,12 @@ class Document:
     """An answer.
 
     unshown  words that only say what something is, and are shown as that: the name of an emoji, the label of a footnote
+    unread   formulas that stand as they were typed, and what is wrong with each
     """
 
     blocks: tuple[Block, ...]
     unshown: str = ""
+    unread: tuple[tuple[str, str], ...] = ()
 
 
 # Words ---------------------------------------------------------------------------------------------------------------
@@ -273,12 +287,12 @@ def said(inlines: Iterable[Inline]) -> str:
 
 
 def words_of(blocks: Iterable[Block]) -> str:
-    """All words of an answer as a reader sees them, one block a line."""
+    """All words of an answer as a reader sees them, one block a line; of a formula what a search may find."""
     return "\n".join(_lines(blocks, partial(_said, addresses=False)))
 
 
 def all_words_of(blocks: Iterable[Block]) -> str:
-    """The same with the addresses of links."""
+    """The same with the addresses of links, and all letters of formulas."""
     return "\n".join(_lines(blocks, partial(_said, addresses=True)))
 
 
@@ -304,6 +318,8 @@ def _said(inlines: Iterable[Inline], addresses: bool) -> Iterator[str]:
                 yield str(number)
             case Image():
                 yield inline.alt + inline.remark
+            case Formula(latex):
+                yield latex if addresses else formulas.words(latex)
 
 
 def _lines(blocks: Iterable[Block], of: partial[Iterator[str]]) -> Iterator[str]:
@@ -342,4 +358,5 @@ _PARTS: dict[type[Block], Callable[[Any], Iterable[Part]]] = {
     Tabs: lambda block: [(tab.title, tab.blocks) for tab in block.tabs],
     Terms: _parts_of_terms,
     Notes: lambda block: [("", note) for note in block.notes],
+    Formula: lambda block: [((block,), ())],
 }

@@ -19,6 +19,7 @@ from .nodes import (
     Callout,
     Code,
     CodeSpan,
+    Formula,
     Heading,
     Image,
     Inline,
@@ -143,6 +144,7 @@ _WRITERS: dict[type[Block], Callable[[Any], list[str]]] = {
     Tabs: _tabs,
     Terms: _terms,
     Notes: _notes,
+    Formula: lambda block: [f"$${_tex(block.latex, in_table=False)}$$"],
 }
 
 _SNIPPET = re.compile(r"^([ \t]*)(?=;*-+8<-+)", re.M)
@@ -196,8 +198,25 @@ def _piece(inline: Inline, marks: str, in_table: bool) -> str:
             return _encoded(short + inline.remark, marks)
         case NoteMark(number):
             return f"<sup>{number}</sup>"
+        case Formula(latex, display):
+            mark = "$$" if display else "$"
+            return f"{mark}{_tex(latex, in_table)}{mark}"
         case Image(name, alt):
             return f"![{_encoded(alt, '*_~^==')}]({_PLACE}{name}){_encoded(inline.remark, marks)}"
+
+
+# What would be a tag, a link, a template, or the attributes of what is emphasised before it, for a reader that knows no
+# formulas: spaces mean nothing in them.
+_IN_FORMULA = re.compile(
+    r"(?<=<)(?=\S)|(?<=\{)(?=[{%#:.])|(?<=\})(?=\})|(?<=[_~=^+*])(?=\{)|(?<=\])(?=[(\[{])|(?<=\[)(?=\[)"
+)
+
+
+def _tex(latex: str, in_table: bool) -> str:
+    """LaTeX on one line."""
+    written = " ".join(latex.split())
+    bars = written.replace(r"\|", r"\Vert ").replace("|", r"\vert ") if in_table else written
+    return _IN_FORMULA.sub(" ", bars)
 
 
 def _code(text: str, in_table: bool) -> str:

@@ -19,6 +19,7 @@ import nh3
 
 from ..syntax.callouts import LOOKS
 from ..words.wording import unescape
+from . import formulas
 from .addresses import SCHEMES, in_link
 from .cleaning import clean
 from .code_colours import CLASSES, coloured
@@ -31,6 +32,7 @@ from .nodes import (
     Callout,
     Code,
     CodeSpan,
+    Formula,
     Heading,
     Image,
     Inline,
@@ -55,20 +57,22 @@ _TAGS = {
     "p", "br", "hr", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "code", "span", "div", "table",
     "thead", "tbody", "tr", "th", "td", "a", "abbr", "details", "summary",
     "dl", "dt", "dd", *(written.tag for written in SPANS.values()),
+    *formulas.ATTRIBUTES,
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "ol": {"start"}, "li": {"value"}}
+_ATTRIBUTES = {"a": {"href"}, "abbr": {"title"}, "ol": {"start"}, "li": {"value"}, **formulas.ATTRIBUTES}
 _VALUES: dict[str, dict[str, set[str]]] = {
     "th": {"align": {"left", "center", "right"}},
     "td": {"align": {"left", "center", "right"}},
-    "div": {"role": {"group", "note"}, "tabindex": {"0"}, "aria-label": {"Table"}},
+    "div": {"role": {"group", "note"}, "tabindex": {"0"}, "aria-label": {"Table", "Formula"}},
 }
 _CLASSES = {
-    "div": {"highlight", "table-wrap", "tabs", "tab", "callout", *LOOKS},
+    "div": {"highlight", "table-wrap", "formula", "tabs", "tab", "callout", *LOOKS},
     "details": {"callout", *LOOKS},
     "p": {"callout-title", "tab-title"},
     "ol": {"footnotes"},
     "pre": {"as-is"},
     "span": {*CLASSES, "filename", "hll"},
+    **{tag: set(formulas.CLASSES) for tag in formulas.ATTRIBUTES},
 }
 _sanitised = partial(
     nh3.clean,
@@ -134,7 +138,8 @@ def _as_is(text: str) -> str:
 
 _text = partial(escape, quote=False)
 _TAG = re.compile(r"<[^>]*>")
-_HREF = re.compile(r' (?:href|alt)="([^"]*)"')
+# A formula bears its LaTeX; that no letter of it is lost, `formulas` has seen to.
+_HREF = re.compile(r' (?:href|alt|alttext)="([^"]*)"')
 
 
 def _shown(rendered: str) -> str:
@@ -199,6 +204,12 @@ def _notes(block: Notes) -> Iterator[str]:
         back = f"{last.removesuffix('</p>')}\ue002b{number}\ue003</p>"
         yield f"<li>\ue002n{number}\ue003{chr(10).join((*blocks, back))}</li>"
     yield "</ol>"
+
+
+def _formula(block: Formula) -> Iterator[str]:
+    """What is too wide scrolls in its own box, as a table does."""
+    written = formulas.mathml(block.latex, display=True)
+    yield f'<div class="formula" tabindex="0" role="group" aria-label="Formula">{written}</div>'
 
 
 def _list(listing: Listing) -> Iterator[str]:
@@ -277,6 +288,7 @@ _WRITERS: dict[type[Block], Callable[[Any], Iterable[str]]] = {
     Tabs: _tabs,
     Terms: _terms,
     Notes: _notes,
+    Formula: _formula,
 }
 
 
@@ -316,6 +328,8 @@ def _piece(inline: Inline) -> str:
             )
         case NoteMark(number):
             return f"<sup>\ue002{'a' if inline.again else 't'}{number}\ue003</sup>"
+        case Formula(latex):
+            return formulas.mathml(latex, display=False)
         case Image():
             return _img(inline) + _text(inline.remark)
 

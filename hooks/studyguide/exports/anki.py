@@ -57,7 +57,7 @@ def deck(book: Book, date: int) -> bytes:
 
     def shown(markdown: str) -> str:
         """Media have no folders."""
-        return pictured(safe_html.fragment(markdown), names)
+        return pictured(_shown(markdown), names)
 
     for chapter in book.chapters:
         made = genanki.Deck(_number(book, chapter), _deck_name(book, chapter), escape(chapter.service.summary))
@@ -73,6 +73,24 @@ def deck(book: Book, date: int) -> bytes:
             *((str(number), picture.data) for number, picture in enumerate(book.pictures)),
         ]
     )
+
+
+_FORMULA = re.compile(r'<math(?P<display> display="block")? alttext="(?P<latex>[^"]*)">.*?</math>', re.S)
+
+
+def _shown(markdown: str) -> str:
+    """An answer as on its page, with formulas in the form that Anki sets."""
+    return _FORMULA.sub(_formula, safe_html.fragment(markdown))
+
+
+def _formula(found: re.Match[str]) -> str:
+    """Two braces next to each other would be a field or a gap in some kinds of note; space means nothing here."""
+    opening, closing = (r"\[", r"\]") if found["display"] else (r"\(", r"\)")
+    latex = _TWO_BRACES.sub(" ", " ".join(found["latex"].split()))
+    return f"{opening}{latex}{closing}"
+
+
+_TWO_BRACES = re.compile(r"(?<=\{)(?=\{)|(?<=\})(?=\})")
 
 
 def pictured(fragment: str, names: Container[str]) -> str:
@@ -163,7 +181,7 @@ def rows(book: Book) -> str:
 
     def shown(markdown: str) -> str:
         """A text takes no media along."""
-        return safe_html.with_pictures_as_words(safe_html.fragment(markdown), sources)
+        return safe_html.with_pictures_as_words(_shown(markdown), sources)
 
     for chapter in book.chapters:
         for leaf in chapter.leaves:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import ceil, sqrt
 
-from ..answers.nodes import CodeSpan, Image, Inline, Link, NoteMark, Short, Span
+from ..answers import formulas
+from ..answers.nodes import CodeSpan, Formula, Image, Inline, Link, NoteMark, Short, Span
 
 # All in ems of the table's own size of type.
 PAGE = 48.0  # what a page is wide, at the least
@@ -90,6 +91,8 @@ def _texts(tree: Iterable[Inline]) -> Iterator[tuple[str, bool]]:
                 yield short + inline.remark, False
             case NoteMark(number):
                 yield str(number), False
+            case Formula(latex):
+                yield formulas.words(latex), False
             case Image():
                 yield "x" * ceil(min(inline.width, _WIDEST) / _PIXELS), False
                 yield inline.remark, False

@@ -80,7 +80,7 @@ def epub(book: Book) -> bytes:
         modified=book.date or "1980-01-01",
         items="\n".join(
             (
-                *(f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"/>' for name in names),
+                *(_item(name, body) for name, _, body in pages),
                 *(f'<item id="p_{one.name}" href="pictures/{one.name}" media-type="{one.media}"/>' for one in pictures),
             )
         ),
@@ -99,6 +99,11 @@ def epub(book: Book) -> bytes:
     ]
     shown = [(f"EPUB/pictures/{picture.name}", picture.data) for picture in pictures]
     return zipped([*written, *shown], stored=frozenset({"mimetype"}))
+
+
+def _item(name: str, body: str) -> str:
+    mathematics = ' properties="mathml"' if "<math " in body else ""
+    return f'<item id="{name}" href="{name}.xhtml" media-type="application/xhtml+xml"{mathematics}/>'
 
 
 def _file(chapter: Chapter) -> str:

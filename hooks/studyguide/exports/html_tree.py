@@ -125,6 +125,8 @@ def xhtml(tree: Iterable[Node]) -> str:
 def _xhtml(node: Node) -> str:
     if isinstance(node, str):
         return escape(node, quote=False)
+    if node.tag == "math":
+        return _mathml(node, ' xmlns="http://www.w3.org/1998/Math/MathML"')
     kept = _KEPT - {"aria-label"} if node.tag == "div" else _KEPT  # a role goes with it, which is not kept
     attributes = [(name, value) for name, value in node.attributes if name in kept]
     attributes += [("class", value) for name, value in node.attributes if name == "align"]
@@ -135,3 +137,11 @@ def _xhtml(node: Node) -> str:
     if not node.children and node.tag in ("tbody", "span"):
         return ""  # a table of nothing but a header has no body
     return f"<{tag}{written}>{xhtml(node.children)}</{tag}>"
+
+
+def _mathml(node: Node, namespace: str = "") -> str:
+    """A formula keeps all that it has."""
+    if isinstance(node, str):
+        return escape(node, quote=False)
+    written = "".join(f' {name}="{escape(value)}"' for name, value in node.attributes)
+    return f"<{node.tag}{namespace}{written}>{''.join(map(_mathml, node.children))}</{node.tag}>"

@@ -19,6 +19,8 @@ Json = Any
 # ["accent", base, sign], ["line" | "brace", base, above], ["lr", inner], ["big", sign, ems], ["hide", inner],
 # ["box", inner], ["strike", inner], ["size", displayed, inner], ["mat", align by cell, rows, lines], ["lines", rows].
 
+# Signs that say what belongs together.
+_UNSEEN = frozenset(("", "\u2061", "\u2062", "\u2063", "\u2064"))
 _FENCES = frozenset("()[]{}|‖⟨⟩⌈⌉⌊⌋∣∥⟦⟧")
 # Signs over and under what they belong to, as combining characters.
 _ACCENTS = {
@@ -31,10 +33,10 @@ _MOVING = frozenset("∑∏∐⋃⋂⋁⋀⨀⨁⨂⨄⨆")
 _BRACES = frozenset("⏞⏟")
 
 
-def set_formula(latex: str, display: bool) -> Json:
-    """["math", what a screen reader says, display, inner]; nothing where the formula cannot be read."""
+def set_formula(latex: str, display: bool) -> list[Json]:
+    """What a screen reader says, whether it stands on a line of its own, and the pieces."""
     tree = formulas.tree(latex, display)
-    return ["math", latex, display, _row(tree.elements, outermost=True)] if tree else None
+    return [latex, display, _row(tree.elements, outermost=True) if tree else [["t", latex]]]
 
 
 def _row(nodes: Iterable[Element], outermost: bool = False) -> list[Json]:
@@ -50,7 +52,7 @@ def _row(nodes: Iterable[Element], outermost: bool = False) -> list[Json]:
 def _is_stretched(node: Element) -> bool:
     """A fence that grows with what it holds; `\\left.` is an empty one."""
     plain = node.tag == "mo" and node.get("stretchy") != "false" and not node.get("minsize")
-    return plain and (not node.words or node.words in _FENCES)
+    return plain and (node.words in _UNSEEN or node.words in _FENCES)
 
 
 def _aligned(node: Element) -> list[Json]:
@@ -80,7 +82,7 @@ def _sign(node: Element) -> Json:
     words = node.words.replace("\ufe00", "").replace("\ufe01", "")
     if node.tag == "mo" and node.get("minsize").endswith("em"):
         return ["big", words, float(node.get("minsize").removesuffix("em"))]
-    if words in ("\u2061", "\u2062", ""):  # signs that are not seen
+    if words in _UNSEEN:
         return ["h", _ems(node.get("lspace"))]
     single = len(words) == 1 and not unicodedata.combining(words) and words.isprintable() and not words.isspace()
     piece = ["s", words] if single and node.tag != "mn" else ["t", words]
@@ -104,6 +106,11 @@ def _group(node: Element) -> Json:
     if node.classes:
         return ["strike", _row(node.elements)]
     return ["row", _row(node.elements)]
+
+
+def _styled(node: Element) -> Json:
+    size = node.get("displaystyle")
+    return ["size", size == "true", _row(node.elements)] if size else ["row", _row(node.elements)]
 
 
 def _fraction(node: Element) -> Json:
@@ -164,7 +171,7 @@ _PIECES: dict[str, Callable[[Element], Json]] = {
     "mrow": _group,
     "math": _group,
     "mpadded": _group,
-    "mstyle": lambda node: ["size", node.get("displaystyle") == "true", _row(node.elements)],
+    "mstyle": _styled,
     "mphantom": lambda node: ["hide", _row(node.elements)],
     "mfrac": _fraction,
     "msqrt": lambda node: ["sqrt", _row(node.elements)],

@@ -25,6 +25,7 @@ from ..answers.nodes import (
     Callout,
     Code,
     CodeSpan,
+    Formula,
     Heading,
     Image,
     Inline,
@@ -47,6 +48,7 @@ from ..records import Picture
 from ..words.dates import day
 from . import column_widths, fonts
 from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf, Unavailable, seconds
+from .paper_formulas import set_formula
 
 # Kind, what it is called on the title page, and what it is for.
 KINDS = {
@@ -100,7 +102,7 @@ def _typeset(book: Book, kind: str, paper: str, font_folder: Path) -> bytes:
     try:
         with _with_files(book.pictures) as folder:
             return compiled(
-                files(__package__).joinpath("book.typ").read_bytes(),
+                _template(),
                 root=folder,
                 sys_inputs={"data": data},
                 format="pdf",
@@ -136,6 +138,12 @@ def _is_drawn(picture: Picture) -> bool:
         except (RuntimeError, ValueError, OSError):
             return False
     return True
+
+
+@lru_cache(maxsize=1)
+def _template() -> bytes:
+    parts = ("formulas.typ", "book.typ")
+    return b"".join(files(__package__).joinpath(part).read_bytes() for part in parts)
 
 
 def _data(book: Book, kind: str, paper: str, known: frozenset[int], families: Sequence[str] = ()) -> str:
@@ -237,10 +245,11 @@ def _is_web(url: str) -> bool:
 # Blocks: ["p", inline], ["lead", inline] for a paragraph that must not part from what it announces,
 # ["h", depth, inline], ["list", loose, items], ["steps", loose, numbers, items], ["quote", blocks],
 # ["code", text, runs by line, longest line, marked lines], ["box", look, title, blocks], ["terms", names and meanings],
-# ["picture", …] as below where it stands apart,
+# ["picture", …] and ["math", …] as below where they stand apart,
 # ["table", align, header, rows, widths, whether they fit, lines], ["rule"].
 # Inline: a list of strings and ["a", address, inline], ["c", text], ["br"], for rows of `SPANS` ["b", inline] …, and
-# ["picture", name of its file, alt, width and height in points, whether it stands in a line of text].
+# ["picture", name of its file, alt, width and height in points, whether it stands in a line of text],
+# ["math", LaTeX, whether it stands apart, pieces as `paper_formulas` makes them].
 
 
 def _answered(markdown: str) -> list[Json]:
@@ -257,7 +266,7 @@ def _blocks(blocks: Iterable[Block], box: str = "", loose: bool = True) -> Itera
         yield ["lead", block[1]] if announces else block
 
 
-_ANNOUNCED = {"list", "steps", "table", "code", "picture"}
+_ANNOUNCED = {"list", "steps", "table", "code", "picture", "math"}
 
 
 def _ends(inline: list[Json]) -> str:
@@ -336,6 +345,7 @@ _WRITERS: dict[type[Block], Callable[[Any], Iterable[Json]]] = {
     Callout: lambda block: [["box", block.look, _inline(block.title), list(_blocks(block.blocks))]],
     Tabs: lambda block: [["box", "tab", _inline(tab.title), list(_blocks(tab.blocks))] for tab in block.tabs],
     Terms: _terms,
+    Formula: lambda block: [["math", *set_formula(block.latex, display=True)]],
     Notes: lambda block: [["steps", False, [*range(1, len(block.notes) + 1)], _answers(block.notes)]],
 }
 
@@ -415,6 +425,8 @@ def _pieces(inlines: Iterable[Inline]) -> Iterator[Json]:
                 yield from [_words(inline.remark)] if inline.remark else []
             case Short(short):
                 yield _words(short + inline.remark)
+            case Formula(latex):
+                yield ["math", *set_formula(latex, display=False)]
             case NoteMark(number):
                 yield [SPANS["sup"].paper, [str(number)]]
 

@@ -46,7 +46,8 @@ _FORMS = (
 STARTS = r"\$|\\[(\[]"
 
 _MEANS_SOMETHING = re.compile(r"[^\W_]|\\[A-Za-z]")
-_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+# A blank line, and marks of a text that no formula has.
+_OTHER_MARKS = re.compile(r"\n[ \t]*\n|`|\*\*|\]\(")
 # What is looked for behind an opening sign: the closing one, another opening one, where there is no formula, and what a
 # backslash hides.
 _NEXT = {form.opening: re.compile(rf"{re.escape(form.closing)}|{re.escape(form.opening)}|\\.", re.S) for form in _FORMS}
@@ -76,7 +77,7 @@ def formula_at(text: str, at: int) -> Found | None:
     start = at + len(form.opening)
     stop = _closing(text, start, form)
     latex, end = text[start:stop], stop + len(form.closing)
-    if _BLANK_LINE.search(latex) or not _MEANS_SOMETHING.search(latex):
+    if _OTHER_MARKS.search(latex) or not _MEANS_SOMETHING.search(latex):
         return None
     fits = _fits_between_brackets if form.escaped else _fits_between_pairs if form.display else _fits_between_dollars
     return Found(latex.strip(), form.display, end) if fits(text, at, latex, end) else None
@@ -143,19 +144,18 @@ def block_at(lines: Sequence[str], at: int) -> Found | None:
     closing = {"$$": "$$", "\\[": "\\]"}.get(first[:2])
     if closing is None:
         return None
-    inside: list[str] = []
-    for number in range(at, len(lines)):
-        line = lines[number].strip()[2 if number == at else 0 :]
-        if number > at and not line.strip():
+    inside, size = [first[2:]], len(first)
+    while closing not in inside[-1]:
+        line = lines[at + len(inside)].strip() if at + len(inside) < len(lines) else ""
+        size += len(line) + 1
+        if not line or size > MAX_FORMULA or line.startswith("\\["):
             return None
         inside.append(line)
-        if closing in line:
-            return _whole_block("\n".join(inside), closing, number + 1)
-    return None
+    return _whole_block("\n".join(inside), closing, at + len(inside))
 
 
 def _whole_block(written: str, closing: str, end: int) -> Found | None:
-    if not written.endswith(closing) or written.count(closing) > 1 or len(written) > MAX_FORMULA:
+    if not written.endswith(closing) or written.count(closing) > 1:
         return None
     latex = written.removesuffix(closing).strip()
     if not _MEANS_SOMETHING.search(latex):
