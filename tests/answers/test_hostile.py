@@ -106,6 +106,13 @@ GROWN: dict[str, Callable[[int], str]] = {
     "nested quote": lambda size: "\n".join("> " * depth + "a" for depth in range(root(size))),
     "nested links": lambda size: "[" * (size // 3) + "a" + "](b)" * (size // 6),
     "table": lambda size: "|".join("a" * 190) + "\n" + "|".join("-" * 190) + "\n" + "|\n" * (size // 2),
+    "nested box": lambda size: "\n".join("    " * depth + "!!! tip" for depth in range(root(size // 2))) + "\n",
+    "nested colons": lambda size: ":::tip\n" * (size // 14) + "a\n" + ":::\n" * (size // 14),
+    "nested boxes in quotes": lambda size: "\n".join("> " * depth + "[!TIP]" for depth in range(1, root(size))),
+    "nested elements": lambda size: "<sub>" * (size // 11) + "a" + "</sub>" * (size // 11),
+    "nested emphasis": lambda size: "*a **b " * (size // 14) + "c** d*" * (size // 14),
+    "footnotes in each other": lambda size: "".join(f"[^{n}]: See[^{n + 1}].\n\n" for n in range(size // 20)) + "[^0]",
+    "abbreviations": lambda size: "".join(f"*[A{n}]: words\n" for n in range(size // 30)) + "A1 " * (size // 10),
     "code": lambda size: f"```java\n{'a ' * (size // 4)}\n```\n```js\n{'a.' * (size // 4)}\n```",
 }
 

@@ -11,10 +11,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from ..answers.document import document
+from ..answers.nodes import words_of
 from ..guide import level_of
 from ..records import Question, Service, Site
 from ..words.grammar import DEFINING, SEARCH_FILLERS
-from ..words.wording import running
 
 PIECE = 200
 FOLDER = "search"
@@ -26,7 +27,7 @@ def search_files(site: Site) -> Iterator[tuple[str, str]]:
     """Path and text of each file."""
     yield f"{FOLDER}/entries.json", _dumps(entries(site))
     for number, piece in enumerate(_pieces(site.questions)):
-        texts = [running(question.answer) for question in piece]
+        texts = [" ".join(words_of(document(question.answer).blocks).split()) for question in piece]
         yield f"{FOLDER}/text-{number}.json", _dumps(texts)
 
 
