@@ -11,7 +11,7 @@ from ..guide import count
 from ..words.dates import day
 from .archive import zipped
 from .book import OTHERS, UNANSWERED, Book, Chapter, Group, Leaf
-from .html_tree import nodes, placed, xhtml
+from .html_tree import named, nodes, placed, xhtml
 
 _OURS = uuid.UUID("6f9d2c1e-52e7-4c0b-9a53-0d6a8e0c7b11")
 
@@ -148,8 +148,8 @@ def _page(chapter: Chapter, pictures: Mapping[str, str]) -> tuple[str, str, str]
     return _file(chapter), chapter.service.name, "\n".join(lines)
 
 
-def _fragment(markdown: str, pictures: Mapping[str, str]) -> str:
-    return xhtml(placed(nodes(markdown), "pictures/", pictures))
+def _fragment(markdown: str, pictures: Mapping[str, str], place: str) -> str:
+    return xhtml(named(placed(nodes(markdown), "pictures/", pictures), place))
 
 
 def _leaf(leaf: Leaf, pictures: Mapping[str, str]) -> Iterator[str]:
@@ -157,10 +157,11 @@ def _leaf(leaf: Leaf, pictures: Mapping[str, str]) -> Iterator[str]:
     yield f'<p class="about">{_text(" · ".join((leaf.level_words, *leaf.words)))}</p>'
     if leaf.long or leaf.body:
         whole = f"<p>{_text(leaf.question)}</p>" if leaf.long else ""
-        yield f'<div class="below">{whole}{_fragment(leaf.body, pictures)}</div>'
-    yield _fragment(leaf.answer, pictures) if leaf.answer else f"<p>{UNANSWERED}</p>"
-    for place, answer in leaf.others:
-        yield f'<div class="other"><p class="about">{OTHERS}: {_text(place)}</p>{_fragment(answer, pictures)}</div>'
+        yield f'<div class="below">{whole}{_fragment(leaf.body, pictures, f"{leaf.id}-below")}</div>'
+    yield _fragment(leaf.answer, pictures, leaf.id) if leaf.answer else f"<p>{UNANSWERED}</p>"
+    for number, (place, answer) in enumerate(leaf.others, 1):
+        shown = _fragment(answer, pictures, f"{leaf.id}-{number}")
+        yield f'<div class="other"><p class="about">{OTHERS}: {_text(place)}</p>{shown}</div>'
     if leaf.references:
         yield f'<p class="foot">References: {", ".join(map(_link, leaf.references))}</p>'
     if leaf.wordings:

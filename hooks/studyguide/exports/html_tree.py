@@ -109,6 +109,22 @@ def _placed(node: Node, folder: str, known: Container[str]) -> Node:
     return replace(node, attributes=tuple(attributes))
 
 
+def named(tree: Iterable[Node], place: str) -> tuple[Node, ...]:
+    """The tree with the names of its footnotes made those of a place, for one book may show the same text twice."""
+    return tuple(node if isinstance(node, str) else _named(node, place) for node in tree)
+
+
+def _named(node: Element, place: str) -> Element:
+    attributes = (
+        (key, _NOTE.sub(rf"\g<0>{place}-", value) if key in _NAMES else value) for key, value in node.attributes
+    )
+    return replace(node, attributes=tuple(attributes), children=named(node.children, place))
+
+
+_NAMES = {"id", "href"}
+_NOTE = re.compile(r"^#?note-")
+
+
 # Of the page's attributes only these mean something in a book.
 _KEPT = {"href", "class", "start", "value", "id", "title", "aria-label", "src", "alt", "width", "height"}
 
