@@ -27,6 +27,8 @@ log = logging.getLogger("mkdocs.hooks.study")
 
 # The pages of the build under way, by path; MkDocs hands its own pages back one by one.
 _pages: dict[str, pages.Page] = {}
+# Authored pages of the build that show what comes of their examples.
+_examples: dict[str, pages.Page] = {}
 # What MkDocs was started for: build, serve or gh-deploy.
 _command = "build"
 
@@ -59,6 +61,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     made = pipeline.site_files(site, _about(config, chosen.sources), authored, copying)
     _log(site, chosen.sources, made.left_out)
     _pages.clear()
+    _examples.clear()
     _pages.update({page.path: page for page in made.pages})
     for path, content in made.files:
         files.append(Generated.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
@@ -71,11 +74,16 @@ def on_page_markdown(markdown: str, page: SitePage, config: MkDocsConfig, files:
         # Material writes both into the page's head as they are.
         page.meta.update(title=html.escape(made.title), description=html.escape(made.description))
         page.edit_url = made.edit or None
-    return markdown
+        return markdown
+    shown = pipeline.authored_page(page.file.src_uri, markdown)
+    if shown.inserts:
+        _examples[page.file.src_uri] = shown
+    return shown.markdown
 
 
 def on_page_content(content: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
-    if not (made := _pages.get(page.file.src_uri)):
+    made = _pages.get(page.file.src_uri) or _examples.get(page.file.src_uri)
+    if not made:
         return content
     # MkDocs has looked for the targets of links already, before these stood in the page.
     page.present_anchor_ids = (page.present_anchor_ids or set()) | made.anchors

@@ -88,6 +88,7 @@ _ATTRIBUTES = {
     ("li", "id"): re.compile(_NOTE),
     ("abbr", "title"): re.compile(".+", re.S),
     ("ol", "class"): re.compile("footnotes"),
+    ("ul", "class"): re.compile("tasks"),
     ("a", "rel"): re.compile("nofollow noopener noreferrer"),
     ("ol", "start"): re.compile("[0-9]+"),
     ("li", "value"): re.compile("[0-9]+"),

@@ -48,7 +48,7 @@ from .records import (
 from .repair import repair
 from .site import navigation, pages
 from .site.json_files import json_files
-from .site.page_blocks import fill
+from .site.page_blocks import fill, with_examples
 from .site.practice_cards import practice_files
 from .site.search_index import search_files
 from .site.short_links import short_links
@@ -207,6 +207,12 @@ def with_answers(page: pages.Page, html: str) -> str:
     # What is not on the screen is not fetched; all of what is printed must be.
     lazy = page.path != pages.PAPER
     return fill(html, page.inserts, lambda answer: placed(safe_html.fragment(answer), f"{folder}/", lazy))
+
+
+def authored_page(path: str, markdown: str) -> pages.Page:
+    """A page that stands beside the generated ones. Its examples become answers, which `with_answers` puts in."""
+    written, inserts = with_examples(markdown)
+    return pages.Page(path, "", "", written, inserts)
 
 
 def markdown_files(site: Site, about: About) -> Iterable[tuple[str, str | bytes]]:

@@ -207,6 +207,11 @@ class Listing:
     items: tuple[Item, ...]
     loose: bool
 
+    @property
+    def of_tasks(self) -> bool:
+        """Whether each item has a box, which is mark enough."""
+        return all(item.box and item.number is None for item in self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Table:

@@ -70,6 +70,7 @@ _CLASSES = {
     "details": {"callout", *LOOKS},
     "p": {"callout-title", "tab-title"},
     "ol": {"footnotes"},
+    "ul": {"tasks"},
     "pre": {"as-is"},
     "span": {*CLASSES, "filename", "hll"},
     **{tag: set(formulas.CLASSES) for tag in formulas.ATTRIBUTES},
@@ -214,7 +215,8 @@ def _formula(block: Formula) -> Iterator[str]:
 
 def _list(listing: Listing) -> Iterator[str]:
     first = listing.items[0].number
-    tag, start = ("ul", "") if first is None else ("ol", f' start="{first}"' if first != 1 else "")
+    kind = ' class="tasks"' if listing.of_tasks else ""
+    tag, start = ("ul", kind) if first is None else ("ol", f' start="{first}"' if first != 1 else "")
     yield f"<{tag}{start}>"
     for index, item in enumerate(listing.items):
         yield f"<li{_value(listing, index)}>{_item(item, listing.loose)}</li>"

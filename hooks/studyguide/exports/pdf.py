@@ -243,7 +243,7 @@ def _is_web(url: str) -> bool:
 
 
 # Blocks: ["p", inline], ["lead", inline] for a paragraph that must not part from what it announces,
-# ["h", depth, inline], ["list", loose, items], ["steps", loose, numbers, items], ["quote", blocks],
+# ["h", depth, inline], ["list" or "tasks", loose, items], ["steps", loose, numbers, items], ["quote", blocks],
 # ["code", text, runs by line, longest line, marked lines], ["box", look, title, blocks], ["terms", names and meanings],
 # ["picture", …] and ["math", …] as below where they stand apart,
 # ["table", align, header, rows, widths, whether they fit, lines], ["rule"].
@@ -266,7 +266,7 @@ def _blocks(blocks: Iterable[Block], box: str = "", loose: bool = True) -> Itera
         yield ["lead", block[1]] if announces else block
 
 
-_ANNOUNCED = {"list", "steps", "table", "code", "picture", "math"}
+_ANNOUNCED = {"list", "tasks", "steps", "table", "code", "picture", "math"}
 
 
 def _ends(inline: list[Json]) -> str:
@@ -310,7 +310,7 @@ def _list(listing: Listing) -> Json:
     items = [list(_blocks(item.blocks, item.box)) for item in listing.items]
     loose = listing.loose and any(isinstance(block, Paragraph) for item in listing.items for block in item.blocks)
     if listing.items[0].number is None:
-        return ["list", loose, items]
+        return ["tasks" if listing.of_tasks else "list", loose, items]
     return ["steps", loose, _numbers(listing.items), items]
 
 

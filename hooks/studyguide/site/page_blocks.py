@@ -100,6 +100,22 @@ def tokens(blocks: Iterable[Block]) -> tuple[str, tuple[Insert, ...]]:
     return f"{text}\n", tuple(inserts)
 
 
+_SHOWN = re.compile(r"^(?P<fence>`{3,})markdown shown\n(?P<example>.*?)^(?P=fence)$", re.M | re.S)
+
+
+def with_examples(markdown: str) -> tuple[str, tuple[Insert, ...]]:
+    """An authored page, with the place of what comes of it behind each block of code that says `markdown shown`."""
+    inserts: list[Insert] = []
+
+    def shown(match: re.Match[str]) -> str:
+        text, own = tokens([Group("paper", (Note(match["example"].rstrip("\n")),))])
+        numbered = re.sub(f"{_OPEN}([0-9]+)", lambda m: f"{_OPEN}{int(m[1]) + len(inserts)}", text)
+        inserts.extend(own)
+        return f"{match['fence']}markdown\n{match['example']}{match['fence']}\n\n{numbered}"
+
+    return _SHOWN.sub(shown, markdown), tuple(inserts)
+
+
 def fill(html: str, inserts: tuple[Insert, ...], fragment: Callable[[str], str]) -> str:
     """The page's HTML with every token exchanged; `fragment` renders a note. What is put in is not looked at again."""
 
