@@ -14,6 +14,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
 from studyguide import check, pipeline
+from studyguide.drawing import mermaid
 from studyguide.exports import kept_copies
 from studyguide.folder.settings import ENVIRONMENT, SettingError, Settings, settings
 from studyguide.folder.sources import read_folder
@@ -54,7 +55,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     chosen = _settings(config)
-    site = pipeline.build(read_folder(chosen.sources))
+    draw = mermaid.drawer(chosen.base / ".cache" / "diagrams")
+    site = pipeline.build(read_folder(chosen.sources), draw=draw)
     authored = {file.src_uri for file in files.documentation_pages()}
     # A server shows each change at once, without copies to take along.
     copying = kept_copies.setting(chosen, site) if chosen.downloads and _command != "serve" else None

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import click
 
 from . import check as checks
+from .drawing import mermaid
 from .exports import MEDIA, catalogue, kept_copies
 from .exports.book import seconds
 from .folder import corrections, decisions, id_ledger, layouts
@@ -136,7 +137,7 @@ def check(sources: Path) -> None:
     Each line reads FILE:LINE: MESSAGE. Where something is wrong the message begins with "error", and the command
     exits with 1; the rest are notes.
     """
-    folder, site = _built(sources)
+    folder, site = _built(sources, drawing=True)
     problems = checks.problems(site, folder.permalinks, date.today())
     _say_lines(_sentence(problem, sources / problem.span.source) for problem in problems)
     grave = sum(problem.grave for problem in problems)
@@ -266,10 +267,10 @@ def _must_exist(sources: Path) -> None:
         raise click.ClickException(f"{sources}: there is no such folder. Name the folder of notes with --sources")
 
 
-def _built(sources: Path) -> tuple[Folder, Site]:
+def _built(sources: Path, drawing: bool = False) -> tuple[Folder, Site]:
     _must_exist(sources)
     folder = _trying(lambda: read_folder(sources), sources)
-    return folder, build(folder)
+    return folder, build(folder, draw=mermaid.drawer() if drawing else None)
 
 
 def _find(file: Path, sources: Path) -> Path:

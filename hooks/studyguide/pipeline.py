@@ -25,6 +25,7 @@ from .exports import catalogue
 from .folder import corrections, layouts, line_decisions, notices
 from .guide import About, Guide, guide, to
 from .pictures.beside import shown_by, with_pictures
+from .pictures.diagrams import Draw, with_diagrams
 from .questions.classify import classify
 from .questions.ids import give_ids
 from .questions.merge import merge
@@ -99,16 +100,18 @@ def _text(file: RawFile) -> tuple[Text, tuple[Problem, ...]]:
 Prepare = Callable[[RawFile, Subject, LayoutRule | None, tuple[LineDecision, ...]], Prepared]
 
 
-def build(folder: Folder, prepare: Prepare = prepared_file) -> Site:
+def build(folder: Folder, prepare: Prepare = prepared_file, draw: Draw | None = None) -> Site:
     """Nothing here raises for bad notes: what cannot be used is among the problems, and the rest is built.
 
     prepare   `prepared_file`, or one like it that remembers what it has read
+    draw      draws diagrams; without it they are shown as their text
     """
     subject = folder.subject
     files = [prepare(file, subject, *told(folder, file.source)) for file in folder.files]
     texts, readings = [one.text for one in files], [one.reading for one in files]
     every = tuple(asked for one in files for asked in one.asked)
     asked, pictures, unseen = with_pictures(every, texts, folder.pictures)
+    asked, drawn, undrawn = with_diagrams(asked, texts, draw) if draw else (asked, (), ())
 
     decided = folder.corrections, folder.permalinks
     aside = corrections.set_aside(asked, *decided)
@@ -127,6 +130,7 @@ def build(folder: Folder, prepare: Prepare = prepared_file) -> Site:
             *folder.problems,
             *(problem for one in files for problem in one.problems),
             *unseen,
+            *undrawn,
             *told_wrong(folder),
             *corrections.problems(folder.corrections, asked, folder.permalinks, subject.services),
             *notices.problems(folder.notices, subject.services),
@@ -136,7 +140,7 @@ def build(folder: Folder, prepare: Prepare = prepared_file) -> Site:
         stale=folder.stale,
         notices=folder.notices,
         vendors=subject.vendors,
-        pictures=shown_by(questions, pictures),
+        pictures=shown_by(questions, (*pictures, *drawn)),
     )
 
 

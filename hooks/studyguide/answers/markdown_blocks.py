@@ -39,12 +39,15 @@ from .code_colours import is_known
 from .definitions import Definitions, is_like_one
 from .inlines import inlines_of
 from .nodes import (
+    DIAGRAMS,
     Block,
     Callout,
     Code,
+    Diagram,
     Document,
     Formula,
     Heading,
+    Image,
     Inline,
     Item,
     Listing,
@@ -59,6 +62,7 @@ from .nodes import (
     Terms,
     said,
 )
+from .pictures import at_fence
 
 # Quotes and lists within each other. People stop at four; beyond this the marks are read as text.
 MAX_DEPTH = 12
@@ -139,7 +143,7 @@ class _Reader:
             return None
         return Code("", "\n".join(outdented(line, _INDENTED_CODE) for line in self.lines[start:end]))
 
-    def fenced(self) -> Code | Formula | None:
+    def fenced(self) -> Code | Formula | Diagram | None:
         line = self.lines[self.at]
         fence = _fence(line)
         if not fence:
@@ -154,6 +158,8 @@ class _Reader:
         if said.lower() == "math" and self.is_formula(latex := "\n".join(code).strip()):
             return Formula(latex, display=True)
         self.known.unshown.append(said)
+        if info.language.lower() in DIAGRAMS:
+            return _diagram(said, "\n".join(code))
         strange = info.language if not is_known(info.language) else ""
         title = " ".join(filter(None, (strange, info.title, info.words, *strange_orders(said))))
         return Code(info.language, "\n".join(code), title, marked_lines(said, len(code)))
@@ -455,6 +461,14 @@ def _without_indent(lines: list[str]) -> list[str]:
     """Lines without the indent that the first of them has, up to that of code."""
     columns = next((indent_of(line) for line in lines if line.strip()), 0)
     return [outdented(line, min(columns, _INDENTED_CODE)) for line in lines]
+
+
+def _diagram(said: str, text: str) -> Diagram:
+    said, drawn = at_fence(said)
+    info = lenient_info(said)
+    title = " ".join(filter(None, (info.title, info.words, *strange_orders(said))))
+    picture = Image(drawn.name, title or "Diagram", drawn.width, drawn.height) if drawn else None
+    return Diagram(info.language, text, title, picture)
 
 
 def _with_formulas_apart(paragraph: Paragraph) -> Iterator[Block]:

@@ -175,6 +175,24 @@ class Code:
     marked: tuple[int, ...] = ()
 
 
+# Languages in which people describe diagrams, by the names that they give them at a fence.
+DIAGRAMS = {"mermaid": "Mermaid", "mmd": "Mermaid", "plantuml": "PlantUML", "puml": "PlantUML"}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """A diagram as its text. `picture` is what was drawn of it, if anything was."""
+
+    language: str
+    text: str
+    title: str = ""
+    picture: Image | None = None
+
+    @property
+    def caption(self) -> str:
+        return f"Diagram ({DIAGRAMS[self.language.lower()]})"
+
+
 @dataclass(frozen=True, slots=True)
 class AsWritten:
     """All of an answer that could not be read without losing something."""
@@ -266,7 +284,20 @@ class Notes:
 
 
 Block = (
-    Paragraph | Heading | Rule | Code | AsWritten | Quote | Listing | Table | Callout | Tabs | Terms | Notes | Formula
+    Paragraph
+    | Heading
+    | Rule
+    | Code
+    | AsWritten
+    | Quote
+    | Listing
+    | Table
+    | Callout
+    | Tabs
+    | Terms
+    | Notes
+    | Formula
+    | Diagram
 )
 
 
@@ -364,4 +395,5 @@ _PARTS: dict[type[Block], Callable[[Any], Iterable[Part]]] = {
     Terms: _parts_of_terms,
     Notes: lambda block: [("", note) for note in block.notes],
     Formula: lambda block: [((block,), ())],
+    Diagram: lambda block: [(f"{block.title}\n{block.text}", ())],
 }

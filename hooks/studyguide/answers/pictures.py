@@ -39,9 +39,29 @@ def shown(address: str) -> Shown | None:
     return Shown(match["name"], width, height) if width and height else None
 
 
+# A fence of a diagram that was drawn names its picture as an order to a program, which no reader takes for words.
+DRAWN = rf"[ \t]+picture={ADDRESS.pattern}"
+_DRAWN = re.compile(DRAWN)
+
+
+def at_fence(info: str) -> tuple[str, Shown | None]:
+    """What stands at a fence, and the picture of what stands in it.
+
+    >>> at_fence("mermaid picture=assets/pictures/0123456789abcdef0123-640x480.svg")
+    ('mermaid', Shown(name='0123456789abcdef0123-640x480.svg', width=640, height=480))
+    """
+    match = _DRAWN.search(info)
+    if not match:
+        return info, None
+    return _DRAWN.sub("", info), Shown(match["name"], int(match["width"]), int(match["height"]))
+
+
 def names_in(markdown: str) -> Iterator[str]:
     """The names of the pictures that a text may show."""
     return (match["name"] for match in ADDRESS.finditer(markdown)) if FOLDER in markdown else iter(())
+
+
+_FENCE = re.compile(rf"^([ \t>*+\-0-9.)]*(?:`{{3,}}|~{{3,}})[^\n]*?){DRAWN}", re.M)
 
 
 def in_words(markdown: str, sources: Mapping[str, str]) -> str:
@@ -51,4 +71,5 @@ def in_words(markdown: str, sources: Mapping[str, str]) -> str:
     """
     if FOLDER not in markdown:
         return markdown
+    markdown = _FENCE.sub(r"\1", markdown)
     return _MARK.sub(lambda m: f"{m['alt']} ({sources.get(m['name'], m['name'])}){m['title'] or ''}", markdown)

@@ -19,6 +19,7 @@ from .nodes import (
     Callout,
     Code,
     CodeSpan,
+    Diagram,
     Formula,
     Heading,
     Image,
@@ -144,6 +145,7 @@ _WRITERS: dict[type[Block], Callable[[Any], list[str]]] = {
     Tabs: _tabs,
     Terms: _terms,
     Notes: _notes,
+    Diagram: lambda block: _code_block(Code(block.language, block.text, block.title)),
     Formula: lambda block: [f"$${_tex(block.latex, in_table=False)}$$"],
 }
 

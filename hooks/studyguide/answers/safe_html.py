@@ -32,6 +32,7 @@ from .nodes import (
     Callout,
     Code,
     CodeSpan,
+    Diagram,
     Formula,
     Heading,
     Image,
@@ -66,9 +67,9 @@ _VALUES: dict[str, dict[str, set[str]]] = {
     "div": {"role": {"group", "note"}, "tabindex": {"0"}, "aria-label": {"Table", "Formula"}},
 }
 _CLASSES = {
-    "div": {"highlight", "table-wrap", "formula", "tabs", "tab", "callout", *LOOKS},
-    "details": {"callout", *LOOKS},
-    "p": {"callout-title", "tab-title"},
+    "div": {"highlight", "table-wrap", "formula", "diagram", "tabs", "tab", "callout", *LOOKS},
+    "details": {"callout", "diagram-text", *LOOKS},
+    "p": {"diagram-caption", "callout-title", "tab-title"},
     "ol": {"footnotes"},
     "ul": {"tasks"},
     "pre": {"as-is"},
@@ -213,6 +214,16 @@ def _formula(block: Formula) -> Iterator[str]:
     yield f'<div class="formula" tabindex="0" role="group" aria-label="Formula">{written}</div>'
 
 
+def _diagram(block: Diagram) -> Iterator[str]:
+    """What was drawn, with its text below it for whoever cannot see it; or the text alone."""
+    text = _code(Code(block.language, block.text, block.title))
+    if block.picture:
+        yield f'<div class="diagram"><p>{_img(block.picture)}</p><details class="diagram-text">'
+        yield f"<summary>{block.caption}, as text</summary>{text}</details></div>"
+    else:
+        yield f'<div class="diagram"><p class="diagram-caption">{block.caption}</p>{text}</div>'
+
+
 def _list(listing: Listing) -> Iterator[str]:
     first = listing.items[0].number
     kind = ' class="tasks"' if listing.of_tasks else ""
@@ -291,6 +302,7 @@ _WRITERS: dict[type[Block], Callable[[Any], Iterable[str]]] = {
     Terms: _terms,
     Notes: _notes,
     Formula: _formula,
+    Diagram: _diagram,
 }
 
 

@@ -25,6 +25,7 @@ from ..answers.nodes import (
     Callout,
     Code,
     CodeSpan,
+    Diagram,
     Formula,
     Heading,
     Image,
@@ -285,6 +286,14 @@ def _code_block(block: Code) -> Iterator[Json]:
     yield _code(block)
 
 
+def _diagram(block: Diagram) -> Iterator[Json]:
+    """What was drawn, and below it its text, as every word of an answer is somewhere."""
+    if block.picture:
+        yield from _pieces((block.picture,))
+    yield ["lead", [f"{block.caption}:" if not block.title else f"{block.caption}: {_breakable(block.title)}"]]
+    yield _code(Code(block.language, block.text))
+
+
 def _terms(block: Terms) -> Iterator[Json]:
     yield ["terms", [[[_inline(name) for name in term.names], _answers(term.meanings)] for term in block.terms]]
 
@@ -345,6 +354,7 @@ _WRITERS: dict[type[Block], Callable[[Any], Iterable[Json]]] = {
     Callout: lambda block: [["box", block.look, _inline(block.title), list(_blocks(block.blocks))]],
     Tabs: lambda block: [["box", "tab", _inline(tab.title), list(_blocks(tab.blocks))] for tab in block.tabs],
     Terms: _terms,
+    Diagram: _diagram,
     Formula: lambda block: [["math", *set_formula(block.latex, display=True)]],
     Notes: lambda block: [["steps", False, [*range(1, len(block.notes) + 1)], _answers(block.notes)]],
 }

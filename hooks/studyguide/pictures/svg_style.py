@@ -22,7 +22,7 @@ _REFERENCE = re.compile(r"url\(\s*(?P<quote>[\"']?)#(?P<name>[^\s\"'()<>\\]+)(?P
 _FUNCTIONS = "rgb rgba hsl hsla matrix translate translatex translatey scale scalex scaley rotate skewx skewy calc var"
 _CALCULATE = frozenset(("", *_FUNCTIONS.split()))
 _NOT_IN_VALUES = re.compile(r"[<>\\{};@]|/\*|!(?!important\b)|expression|javascript|data:|https?:|//", re.I)
-_SELECTOR = re.compile(r"[\w\s.#,>*:+~=\[\]\"'-]{1,2000}")
+_SELECTOR = re.compile(r"[\w\s.#,>*:+~=$^|\[\]\"'-]{1,2000}")
 _LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 
 
