@@ -78,7 +78,8 @@ _TAGS |= {
 _TAGS |= {"details", "summary", "dl", "dt", "dd"}
 _NOTE = r"note-[0-9a-f]{8}-[0-9]+"  # of an answer's footnotes
 _CLASS = re.compile(
-    r"highlight|table-wrap|formula|diagram(?:-text)?|as-is|code|tabs?|callout (?:note|tip|warning|danger)|filename|[a-z][a-z0-9]{0,2}|err"
+    r"highlight|table-wrap|formula|diagram(?:-text)?"
+    r"|as-is|code|tabs?|callout (?:note|tip|warning|danger)|filename|[a-z][a-z0-9]{0,2}|err"
 )
 _ATTRIBUTES = {
     ("a", "href"): re.compile(rf"(?:https?://|mailto:)[^\s<>\"]+|#{_NOTE}(?:-text)?", re.I),

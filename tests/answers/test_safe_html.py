@@ -55,8 +55,8 @@ def test_what_is_portable_means_the_same(markdown: str, _: str) -> None:
 def test_a_diagram_that_was_drawn_has_its_text_below_it() -> None:
     markdown = '```mermaid picture=assets/pictures/0123456789abcdef0123-20x10.svg title="Two *parts*"\ngraph LR\n```'
     assert safe_html.fragment(markdown).replace("\n", "") == (
-        '<div class="diagram"><p><img src="assets/pictures/0123456789abcdef0123-20x10.svg" alt="Two *parts*" width="20" '
-        'height="10" loading="lazy" decoding="async"></p><details class="diagram-text">'
+        '<div class="diagram"><p><img src="assets/pictures/0123456789abcdef0123-20x10.svg" alt="Two *parts*" '
+        'width="20" height="10" loading="lazy" decoding="async"></p><details class="diagram-text">'
         '<summary>Diagram (Mermaid), as text</summary><div class="highlight"><span class="filename">Two *parts*</span>'
         '<pre class="code" tabindex="0"><span><code>graph LR</code></span></pre></div></details></div>'
     )
