@@ -199,7 +199,7 @@ def export(sources: Path, out: Path, only: tuple[str, ...], name: str | None, ur
     JSON is questions.json and ledger.json, with their schemas. A kind for which this machine lacks something is left
     out and named.
     """
-    site = _built(sources)[1]
+    site = _built(sources, drawing=True)[1]
     wanted = only or ("json", *MEDIA)
     made = guide(site, About(name=name or About().name, url=f"{url.rstrip('/')}/" if url else ""))
     date = kept_copies.newest_change(sources, seconds(newest_review(site.questions)))

@@ -86,10 +86,10 @@ def test_nobody_names_a_picture_but_we(tmp_path: Path) -> None:
 
 
 def test_a_copy_as_text_names_no_picture(tmp_path: Path) -> None:
-    answer = built(tmp_path, "Two:\n\n- ```mermaid\n  graph LR\n  ```", Drawing()).questions[0].answer
+    answer = built(tmp_path, "Two:\n\n> ```mermaid\n> graph LR\n> ```", Drawing()).questions[0].answer
     assert NAMED in answer
     assert NAMED not in portable(answer)
-    assert in_words(answer, {}) == "Two:\n\n- ```mermaid\n  graph LR\n  ```"
+    assert in_words(answer, {}) == "Two:\n\n> ```mermaid\n> graph LR\n> ```"
 
 
 @pytest.mark.parametrize("svg", [b"", b"<svg", b"<svg xmlns='a'><script>go()</script></svg>", b"\x00" * 10])
