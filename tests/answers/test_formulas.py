@@ -113,6 +113,8 @@ HOSTILE = {
         (r"\left(" * 40 + "x" + r"\right)" * 40, False),  # elements as deep
         (r"\alpha" * 800, True),
         (r"\alpha" * 801, False),
+        ("x" * 10_000, True),
+        ("x" * 10_001, False),
     ],
 )
 def test_how_much_is_too_much(latex: str, read: bool) -> None:

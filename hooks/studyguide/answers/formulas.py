@@ -22,6 +22,7 @@ from typing import Any
 MAX_DEPTH = 40
 MAX_COMMANDS = 800
 MAX_UNCLOSED = 8
+MAX_LATEX = 10_000
 # Elements within each other.
 MAX_ELEMENTS_DEEP = 24
 
@@ -153,6 +154,8 @@ _CLOSES = re.compile(rf"[)\]]|\\\}}|\\(?:r{{1,2}}|[ul]r){_BRACKETS}", re.I)
 
 def _too_much(latex: str) -> str:
     """What would cost the reader its stack or its day. Each bracket that nothing closes doubles what it takes."""
+    if len(latex) > MAX_LATEX:
+        return "it is too long"
     parts = _PARTS.findall(latex)
     if _depth(parts) > MAX_DEPTH or sum(part[0] in "\\^_" for part in parts) > MAX_COMMANDS:
         return "it has too many parts within each other"
