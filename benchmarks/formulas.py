@@ -82,9 +82,7 @@ def main() -> None:
             not said(read, latex).startswith(("nothing", "LatexError")) and "Error" not in said(read, latex)
             for latex in WRONG
         )
-        print(
-            f"{name}: {spent * 1000:.3f} ms a formula; {taken} of {len(WRONG)} wrong ones shown as if they were right"
-        )
+        print(f"{name}: {spent * 1000:.3f} ms a formula; {taken} of {len(WRONG)} mistakes shown as right")
         for case in HOSTILE:
             words = [sys.executable, __file__, name, case]
             try:
