@@ -68,6 +68,7 @@ ODD = (
     "| " + " | ".join("abcdefghijkl") + " |\n|" + "---|" * 12 + "\n| " + " | ".join("mnopqrstuvwx") + " |",
     "```\n\n\n```\n\n- \n- a\n  1. b\n     - c\n\n" + "x" * 3000,
     "[a](https://a.example/?q=\"'&b=%00) =1+1",
+    '```mermaid\ngraph LR\n  A[One] --> B{Two}\n```\n\n- x\n\n  ```plantuml title="Call"\n  @startuml\n  ```',
     # Mathematics, with what the languages that it is written in would act on.
     r"It is $A = \frac{\text{up}}{\text{up} + \text{down}} < 99.99\%$, $\text{{{c1::x}}}$, $\text{panic()}$, $5 or $6."
     "\n\n$$\n"
@@ -643,6 +644,20 @@ def test_eastern_letters_without_their_fonts_say_which_package_has_them(
 
 
 # Anki ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "field"),
+    [
+        ("So $x^{a_{b}}$ is.", "<p>So \\(x^{a_{b} }\\) is.</p>"),
+        ("$a < b$", "<p>\\(a &lt; b\\)</p>"),
+        ("$\\text{{{c1::x}}}$", "<p>\\(\\text{ { {c1::x} } }\\)</p>"),
+        ("It costs $5 to $10.", "<p>It costs $5 to $10.</p>"),
+        ("`$x$`", "<p><code>$x$</code></p>"),
+    ],
+)
+def test_formulas_have_the_form_that_anki_sets(written: str, field: str) -> None:
+    assert anki._shown(written) == field
 
 
 def test_notes_carry_ids_tags_and_the_day(font_folder: Path) -> None:
