@@ -355,7 +355,8 @@ class _Reader:
             if self.at < len(self.lines) and not _MEANING.match(self.lines[self.at]):
                 self.at = blank
 
-    def listing(self) -> Listing | None:
+    def listing(self) -> Listing | Paragraph | None:
+        start = self.at
         marker = MARKER.strict.match(self.lines[self.at].lstrip())
         if self.depth >= MAX_DEPTH or not marker:
             return None
@@ -371,6 +372,8 @@ class _Reader:
             else:
                 marker = MARKER.strict.match(self.lines[self.at].lstrip())
             loose = loose or gaps or (blank and marker is not None and _kind(marker) == kind)
+        if len(items) == 1 and items[0].number is not None and not items[0].blocks:
+            return Paragraph((self.lines[start].strip(),))  # "21." says how many, and numbers nothing
         return Listing(tuple(items), loose)
 
     def item(self, marker: str) -> tuple[Item, bool]:
