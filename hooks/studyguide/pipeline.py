@@ -4,9 +4,10 @@ bytes → repair → read → pair → tidy → classify → merge → name → 
 
 `folder.sources.read_folder` gives the bytes. `build` goes as far as the questions, `site_files` from there to the
 files. MkDocs, or another generator, renders the pages among them; `site.publish` completes what it wrote (policy,
-style sheet, worker). An answer stays Markdown on the way. It becomes HTML by one function,
-`answers.safe_html.fragment`: in `with_answers` on its page, in `practice_files` on its card, in `exports.html_tree` for
-books, in `exports.anki` for decks.
+style sheet, worker). An answer stays Markdown on the way, and is read by one function, `answers.document.document`.
+What that gives becomes HTML by another, `answers.safe_html.fragment`: in `with_answers` on its page, in
+`practice_files` on its card, in `exports.html_tree` for e-books, in `exports.anki` for decks; words in
+`search_files`, Markdown in `answers.portable`, and what Typst sets in `exports.pdf`.
 """
 
 from __future__ import annotations
@@ -181,8 +182,7 @@ def site_files(
     copying    what copies depend on besides the questions; without it none are made
     """
     # Questions → `exports.book.Book` → files of each kind in `exports.catalogue.KINDS`, of the whole and of services.
-    # PDF: `exports.pdf` takes each answer's safe HTML as a tree from `exports.html_tree`, writes it as JSON, and Typst
-    # sets that by `exports/book.typ`.
+    # PDF: `exports.pdf` writes the nodes of each answer as JSON, and Typst sets that by `exports/book.typ`.
     copies, left_out = catalogue.copies(guide(site, about), copying) if copying else ((), ())
     whole = linked_guide(site, replace(about, downloads=tuple(file for file, _ in copies)))
     texts = (

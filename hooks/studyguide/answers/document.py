@@ -57,18 +57,20 @@ _UNSHOWN = re.compile(
 
 def is_whole(markdown: str, shown: str, unshown: str) -> bool:
     """Whether every letter of the Markdown is among those that are shown, or only says what something is."""
-    there = _counted(f"{shown} {unshown}")
-    return all(number <= there[sign] for sign, number in _letters(markdown))
+    there = f"{shown} {unshown}"
+    letters = _letters(markdown)
+    count = there.count if len(letters) <= _FEW else Counter(there).__getitem__
+    return all(number <= count(sign) for sign, number in letters)
+
+
+# Of so few signs each is sooner counted by itself than all are at once.
+_FEW = 128
 
 
 @lru_cache(maxsize=64)
 def _letters(markdown: str) -> tuple[tuple[str, int], ...]:
     """Each letter and figure, and how often a reader must see it. Every output asks for the same answer in turn."""
-    counts = _counted(_UNSHOWN.sub(" ", markdown))
-    return tuple((sign, number) for sign, number in counts.items() if sign.isalnum())
-
-
-def _counted(text: str) -> Counter[str]:
-    """How often each sign stands there. Of few signs each is quickly counted by itself."""
+    text = _UNSHOWN.sub(" ", markdown)
     signs = set(text)
-    return Counter({sign: text.count(sign) for sign in signs}) if len(signs) <= 128 else Counter(text)
+    count = text.count if len(signs) <= _FEW else Counter(text).__getitem__
+    return tuple((sign, count(sign)) for sign in signs if sign.isalnum())

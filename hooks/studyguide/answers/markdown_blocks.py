@@ -11,7 +11,7 @@ of another kind is a paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from ..syntax.callouts import Opened, closes_colons, colon_callout, indented_callout, quoted_callout, tab_title
@@ -108,6 +108,7 @@ class _Reader:
         self.known = known
         self.depth: int = above.depth + 1 if above else 0
         self.outline: list[int] = above.outline if above else []
+        self.readers: Sequence[_Read] = above.readers if above else _readers("\n".join(lines))
         self.at = 0
         self.colons: dict[int, int] | None = None
 
@@ -116,16 +117,11 @@ class _Reader:
 
     def blocks(self) -> tuple[Block, ...]:
         found: list[Block] = []
-        # Most particular first: `- - -` is a rule before it is a list, indented code comes before what it shows.
-        readers = (
-            *(self.indented, self.fenced, self.formula, self.rule, self.heading, self.quote, self.callout, self.tabs),
-            *(self.listing, self.table, self.terms),
-        )
         while self.at < len(self.lines):
             if not self.lines[self.at].strip() or self.definition():
                 self.at += 1
                 continue
-            block = next((block for reader in readers if (block := reader())), None) or self.paragraph()
+            block = next((block for reader in self.readers if (block := reader(self))), None) or self.paragraph()
             found.extend(_with_formulas_apart(block) if isinstance(block, Paragraph) else [block])
         return tuple(found)
 
@@ -455,6 +451,28 @@ class _Reader:
     def interrupted_at(self, at: int) -> bool:
         line = self.lines[at]
         return bool(_interrupts(line) or self.table_here(at) or self.defines(line) or block_at(self.lines, at))
+
+
+_Read = Callable[[_Reader], Block | None]
+# Most particular first: `- - -` is a rule before it is a list, indented code comes before what it shows. A reader is
+# asked only where the answer has a sign of its blocks.
+_READERS: tuple[tuple[_Read, str], ...] = (
+    (_Reader.indented, r"    |\t"),
+    (_Reader.fenced, "```|~~~"),
+    (_Reader.formula, ""),
+    (_Reader.rule, ""),
+    (_Reader.heading, "#"),
+    (_Reader.quote, ">"),
+    (_Reader.callout, r"!!!|\?\?\?|:::"),
+    (_Reader.tabs, "==="),
+    (_Reader.listing, ""),
+    (_Reader.table, r"\|"),
+    (_Reader.terms, r"\n[> \t]*:[ \t]"),
+)
+
+
+def _readers(text: str) -> tuple[_Read, ...]:
+    return tuple(read for read, sign in _READERS if re.search(sign, text))
 
 
 _MEANING = re.compile(r" {0,3}:[ \t]+(?=\S)")

@@ -76,25 +76,26 @@ _CLASSES = {
     "span": {*CLASSES, "filename", "hll"},
     **{tag: set(formulas.CLASSES) for tag in formulas.ATTRIBUTES},
 }
-_sanitised = partial(
-    nh3.clean,
-    tags=_TAGS,
-    clean_content_tags=set(),
-    attributes=_ATTRIBUTES,
-    tag_attribute_values=_VALUES,
-    allowed_classes=_CLASSES,
-    url_schemes=set(SCHEMES),
-    link_rel="nofollow noopener noreferrer",
-)
+_ALLOWED: dict[str, Any] = {
+    "tags": _TAGS,
+    "clean_content_tags": set(),
+    "attributes": _ATTRIBUTES,
+    "tag_attribute_values": _VALUES,
+    "allowed_classes": _CLASSES,
+    "url_schemes": set(SCHEMES),
+    "link_rel": "nofollow noopener noreferrer",
+}
 # An answer with pictures: their addresses are looked at one by one, for only the guide's own may be loaded.
-_sanitised_with_pictures = partial(
-    _sanitised,
-    tags=_TAGS | {"img"},
-    attributes=_ATTRIBUTES | {"img": {"src", "alt", "width", "height", "loading", "decoding"}},
-    attribute_filter=lambda tag, name, value: (
+_ALLOWED_WITH_PICTURES: dict[str, Any] = {
+    **_ALLOWED,
+    "tags": _TAGS | {"img"},
+    "attributes": _ATTRIBUTES | {"img": {"src", "alt", "width", "height", "loading", "decoding"}},
+    "attribute_filter": lambda tag, name, value: (
         value if (tag, name) != ("img", "src") or ADDRESS.fullmatch(value) else None
     ),
-)
+}
+_sanitised = nh3.Cleaner(**_ALLOWED).clean
+_sanitised_with_pictures = nh3.Cleaner(**_ALLOWED_WITH_PICTURES).clean
 
 
 # Answers -------------------------------------------------------------------------------------------------------------

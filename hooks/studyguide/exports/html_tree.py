@@ -1,8 +1,4 @@
-"""The safe HTML of an answer as a tree, so that books say what the page says.
-
-`safe_html.fragment` has already decided what is a table, what is code and what may be a
-link; a book that read the Markdown again could decide otherwise and lose a word.
-"""
+"""The safe HTML of an answer as a tree, so that e-books have what the page has, with the same locks in front of it."""
 
 from __future__ import annotations
 
