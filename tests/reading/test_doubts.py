@@ -17,7 +17,7 @@ from studyguide.records import Entry, Folder, RawFile, Reading, Rival, Role, Spa
 
 ROOT = Path(__file__).resolve().parents[2]
 _CASE = re.compile(r"^([^\n.][^\n]*)\n\.\n(.*?)\n\.\n(.*?)\.(?:\n|\Z)(?=\n|\Z)", re.M | re.S)
-_ROLES = {"Q": "question", "A": "answer", "H": "heading", "N": "note", "I": "intro"}
+_ROLES = {"Q": "question", "A": "answer", "H": "heading", "N": "note", "I": "intro", "F": "filler"}
 
 
 def cases() -> list[object]:
@@ -175,3 +175,17 @@ def test_nothing_found_where_another_reading_finds_eight() -> None:
     assert not doubts(text, reading)
     (found,) = doubts(text, replace(reading, rivals=(rival("no questions", 0, 0.0), rival("every paragraph", 8, 0.5))))
     assert found.message.startswith("8 questions by every paragraph, and none was read")
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (("The pound lies between gates.", "The sluice lets water through.", "The keeper has a key."), True),
+        (("The pound lies between gates.", "The sluice lets water through.", "The keeper has"), False),
+        (("The pound lies between gates.", "The sluice lets water through."), False),
+    ],
+)
+def test_sentences_in_one_title(lines: tuple[str, ...], told: bool) -> None:
+    entry = Entry(Span("n.md", 1, len(lines)), " ".join(lines), answer=("A gate.",))
+    found = doubts(Text("n.md", "utf-8", lines), Reading("n.md", "", (entry,), (Role(1, len(lines), "question", 0),)))
+    assert any("sentences by themselves" in one.message for one in found) is told

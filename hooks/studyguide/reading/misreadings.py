@@ -17,7 +17,19 @@ from ..syntax.line_kinds import RULE
 from ..words.asking import OF_THE_GUIDE, asks
 from ..words.headings import OF_DOCUMENTS
 from ..words.labels import OPTION_LETTER, answer_label
-from .alike import INDENTED, LETTERED, TITLES, Family, by_letter, depth_of, families, kind_of, size, titles_among
+from .alike import (
+    INDENTED,
+    LETTERED,
+    LONGEST,
+    TITLES,
+    Family,
+    by_letter,
+    depth_of,
+    families,
+    kind_of,
+    size,
+    titles_among,
+)
 from .programs import PROGRAM
 
 # Of the words below the first question: a third outside every question is more than remarks between them.
@@ -48,6 +60,14 @@ TOLD_IN_TITLES = 3
 _LABEL, _RULE_LINE = 60, 200
 # Numbers in an answer that go on from its question's.
 GOING_ON = 3
+# Lines with a question mark somewhere, in a file in which no question was read.
+MARKED = 2
+# Sentences, each with its line to itself, that make up one title; and the words of each.
+SENTENCES, SENTENCE = 3, 4
+# Words outside of questions for each question that has no answer.
+FOR_EACH = 4
+# Paragraphs in answers that ask, each by itself, for so many questions one.
+PARAGRAPHS, FOR_SO_MANY = 2, 3
 
 _SURE = 1.0  # a question mark, or what stands for one
 _MAY = 0.5  # a first word that also gives orders
@@ -60,6 +80,10 @@ _ASKS_INSIDE = re.compile(r"\w[?？؟](?=\s|$)")
 _TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?>")
 _WORD = re.compile(r"[^\W\d_]+")
 _BEHIND = re.compile(r"[?？؟]\W*(?P<said>\w+\W+\w.*)")
+_MARKED = re.compile(r"(?<![^\w\"'“”„«»’‘()\[\]{}*_`~ ])[\"'”»’)*_ ]*[?？؟](?![\w/&=+.*\\$)|:<>-])")
+_LETTER_ALONE = re.compile(rf"\W*{OPTION_LETTER}\W*", re.I)
+_QUOTED_TEXT = re.compile(r"(?P<sign>[\"'])(?P<said>(?:(?!(?P=sign)).){8,})(?P=sign)")
+_ENDS_A_SENTENCE = re.compile(r"[.!?。！？؟।][\"”')*_]*\s*$")
 _NUMBER = re.compile(r" {0,3}(?:#{1,6}\s*|[*_]{2})*\(?(?P<number>\d{1,4})[.):、]\s*\S")
 
 Finding = tuple[int, str]  # a line, and what is to be said of it
@@ -155,11 +179,82 @@ def _asked_outside(file: File) -> Iterator[Finding]:
         yield asking[0], f"{_count(len(asking), 'line that asks was', 'lines that ask were')} not read as questions"
 
 
+def _asked_somewhere(file: File) -> Iterator[Finding]:
+    """Lines with a question mark wherever it stands, in a file in which no question was read: a form nobody knew."""
+    if file.entries or file.is_program or any(_asked_outside(file)):
+        return
+    lines = file.lines("note", "intro", "heading", "filler")
+    found = [n for n, line in lines if n not in file.aside and _MARKED.search(line[:LONGEST])]
+    if len(found) >= MARKED:
+        yield found[0], f"{len(found)} lines have a question mark, and no question was read"
+
+
+def _asked_in_records(file: File) -> Iterator[Finding]:
+    """Texts of a bank that ask, or most of its texts, in records that became no question."""
+    aside = list(file.lines("filler"))
+    shown = sum(size(entry.question) + sum(map(size, entry.answer)) for entry in file.entries)
+    texts = [(n, found["said"]) for n, line in aside for found in _QUOTED_TEXT.finditer(line[:LONGEST])]
+    texts = [(n, said) for n, said in texts if not file.repeats(said)]
+    asking = [n for n, said in texts if _asks(said)]
+    unseen = [(n, size(said)) for n, said in texts if size(said) >= SENTENCE]
+    if file.entries and len(asking) >= max(ASKING_OUTSIDE, len(file.entries) / 3):
+        yield asking[0], f"{len(asking)} texts that ask stand in records that became no question"
+    elif file.entries and sum(words for _, words in unseen) > shown:
+        yield unseen[0][0], "more words stand in records that became no question than in those that did"
+
+
 def _asked_inside(file: File) -> Iterator[Finding]:
     """Answers that hold further questions: a list or a heading was swallowed."""
     asking = [n for n, line in file.lines("answer") if _SIGN.match(line) and _asks_first(_SIGN.sub("", line))]
     if len(asking) >= max(ASKING_INSIDE, len(file.entries) / 10):
         yield asking[0], f"{_count(len(asking), 'line that looks', 'lines that look')} like a question stand in answers"
+
+
+def _asked_in_paragraphs(file: File) -> Iterator[Finding]:
+    """Paragraphs of answers that are a question, with text behind them, at the margin: they may be questions as well."""
+    found = [n for at in range(len(file.entries)) for n, line in file.answer_of(at) if _is_asked_alone(file, n, line)]
+    if len(found) >= max(PARAGRAPHS, len(file.entries) / FOR_SO_MANY):
+        yield found[0], f"{len(found)} paragraphs of answers are questions"
+
+
+def _is_asked_alone(file: File, number: int, line: str) -> bool:
+    above, below = file.line(number - 1).strip(), file.line(number + 1).strip()
+    return line[:1].isalpha() and not above and bool(below or file.line(number + 2).strip()) and _asks_first(line)
+
+
+def _sentences_in_one(file: File) -> Iterator[Finding]:
+    """A title made of several sentences, each on a line of its own: it may be as many questions."""
+    for place, entry in enumerate(file.entries):
+        roles = (role for role in file.reading.roles if role.entry == place and role.role == "question")
+        lines = [file.line(n) for role in roles for n in range(role.first, role.last + 1)]
+        whole = [line for line in lines if _ENDS_A_SENTENCE.search(line) and size(line) >= SENTENCE]
+        if len(whole) >= SENTENCES and not entry.body:
+            yield entry.span.first, f"one question is made of {len(whole)} lines that are sentences by themselves"
+
+
+def _unanswered(file: File) -> Iterator[Finding]:
+    """Questions without answers, and text outside that may answer them."""
+    bare = [entry.span.first for entry in file.entries if not entry.answer]
+    outside = [(n, line) for n, line in file.lines("note") if n > file.first and n not in file.aside]
+    words = sum(size(line) for _, line in outside)
+    if len(bare) * 2 >= len(file.entries) > 1 and words >= FOR_EACH * len(bare):
+        none = _count(len(bare), "question has", "questions have")
+        yield outside[0][0], f"{none} no answer, and {words:,} words belong to no question"
+
+
+def _only_letters(file: File) -> Iterator[Finding]:
+    """Answers that are the letter of an option, of questions without options."""
+    found = [one.span.first for one in file.entries if not one.body and _LETTER_ALONE.fullmatch(" ".join(one.answer))]
+    if len(found) > 1 and len(found) >= len(file.entries) / 4:
+        yield found[0], f"{len(found)} answers are the letter of an option, and no options were read"
+
+
+def _neither(file: File) -> Iterator[Finding]:
+    """Titles that neither ask nor have an answer, where most have both."""
+    full = sum(bool(one.answer) and _asks(one.question) for one in file.entries)
+    found = [one.span.first for one in file.entries if not (one.answer or one.body) and asks(one.question) < _MAY]
+    if found and full * 2 > len(file.entries):
+        yield found[0], f"{_count(len(found), 'title asks nothing and has', 'titles ask nothing and have')} no answer"
 
 
 def _unread_headings(file: File) -> Iterator[Finding]:
@@ -440,7 +535,14 @@ SIGNS: tuple[Callable[[File], Iterator[Finding]], ...] = (
     _nothing,
     _outside,
     _asked_outside,
+    _asked_somewhere,
+    _asked_in_records,
     _asked_inside,
+    _asked_in_paragraphs,
+    _sentences_in_one,
+    _unanswered,
+    _only_letters,
+    _neither,
     _going_on,
     _unread_headings,
     _more_alike,
