@@ -211,7 +211,7 @@ def _asked_inside(file: File) -> Iterator[Finding]:
 
 
 def _asked_in_paragraphs(file: File) -> Iterator[Finding]:
-    """Paragraphs of answers that are a question, with text behind them, at the margin: they may be questions as well."""
+    """Paragraphs of answers that are a question at the margin, with text behind them: they may be questions as well."""
     found = [n for at in range(len(file.entries)) for n, line in file.answer_of(at) if _is_asked_alone(file, n, line)]
     if len(found) >= max(PARAGRAPHS, len(file.entries) / FOR_SO_MANY):
         yield found[0], f"{len(found)} paragraphs of answers are questions"
