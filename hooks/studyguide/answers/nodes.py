@@ -388,7 +388,10 @@ _PARTS: dict[type[Block], Callable[[Any], Iterable[Part]]] = {
     Code: lambda block: [(f"{block.title}\n{block.text}", ())],
     AsWritten: lambda block: [(block.text, ())],
     Quote: lambda block: [("", block.blocks)],
-    Listing: lambda block: [("", item.blocks) for item in block.items],
+    # A number without words is one: "21."
+    Listing: lambda block: [
+        ("" if item.blocks or item.number is None else f"{item.number}.", item.blocks) for item in block.items
+    ],
     Table: lambda block: [(cell, ()) for row in block.rows for cell in row],
     Callout: lambda block: [(block.title, block.blocks)],
     Tabs: lambda block: [(tab.title, tab.blocks) for tab in block.tabs],
