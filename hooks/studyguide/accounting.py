@@ -27,6 +27,7 @@ _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _LABEL_WITH_NUMBER = re.compile(r"([^\W\d_]+)\d+[a-z]?")
 # Signs before a word are marks as often as they are part of it: "#shelf" in a heading's id, "@" in an address.
 _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
+_BROKEN = re.compile(r"([^\W\d_]{2,})-\n[ \t]*([^\W\d_]+)")
 _SHOWN = 8  # words that a message names
 
 
@@ -96,7 +97,12 @@ def _written(text: Text, reading: Reading) -> list[Counter[str]]:
             lines[role.entry].extend(
                 REFERENCES.sub(r"\g<rest>", line) for line in text.lines[role.first - 1 : role.last]
             )
-    return [_bag("\n".join(own)) for own in lines]
+    return [_bag(_whole("\n".join(own), entry.question)) for own, entry in zip(lines, reading.entries, strict=True)]
+
+
+def _whole(lines: str, question: str) -> str:
+    """The lines with the words whole that the question has whole and the end of a line has broken in two."""
+    return _BROKEN.sub(lambda word: word[1] + word[2] if word[1] + word[2] in question else word[0], lines)
 
 
 def _shown(entry: Entry, made: Asked) -> Counter[str]:

@@ -12,6 +12,7 @@ from ..words.levels import level_of_brackets, stated_level, take_level
 from ..words.remarks import HINT, placeholder, says_about
 from ..words.wording import plain
 from .blocks import Page
+from .broken_words import joined
 from .cut import ROLE_OF_KIND, Segment
 from .level_marks import normal
 from .numbering import ASKING
@@ -51,7 +52,7 @@ def divide(source: str, page: Page, segment: Segment) -> tuple[Entry, dict[int, 
     parts = _parts(page, start, _trimmed(page, below, roles))
     roles.update(_roles(page, parts))
     lines, body = _wording(page, start, parts.asked)
-    wording, own_level = take_level(" ".join(lines), page.subject.vendors, page.levels.plainly)
+    wording, own_level = take_level(joined(lines, page), page.subject.vendors, page.levels.plainly)
     entry = Entry(
         Span(source, start.line + 1, _last_asked(roles) + 1),
         _title(wording, page, start),
