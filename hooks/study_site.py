@@ -56,7 +56,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     chosen = _settings(config)
     draw = mermaid.drawer(chosen.base / ".cache" / "diagrams")
-    site = pipeline.build(read_folder(chosen.sources), draw=draw)
+    site = pipeline.build(read_folder(chosen.sources), draw=draw, home=config.site_url or "")
     authored = {file.src_uri for file in files.documentation_pages()}
     # A server shows each change at once, without copies to take along.
     copying = kept_copies.setting(chosen, site) if chosen.downloads and _command != "serve" else None

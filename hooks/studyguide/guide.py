@@ -5,13 +5,15 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from anyascii import anyascii
 
 from .answers import safe_html
+from .answers.link_marks import links_in
+from .answers.links import Lead, place_at
 from .records import LEVELS, Asked, Question, Service, Site, Span
 from .words.dates import is_date
 from .words.wording import repeats
@@ -73,6 +75,8 @@ class Guide:
     by_id      retired ids included
     reports    the page of each source
     related    questions to read next, by the id of each question; left out where nobody asks for them
+    mentions   the questions whose answers lead to one, by its id
+    lines      lines of notes that answers lead to, by the path of the page that shows them
     """
 
     site: Site
@@ -83,6 +87,8 @@ class Guide:
     by_id: dict[str, Question]
     reports: dict[str, str]
     related: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
+    mentions: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
+    lines: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 def guide(site: Site, about: About) -> Guide:
@@ -98,6 +104,7 @@ def guide(site: Site, about: About) -> Guide:
             also.setdefault(slug, []).append(question)
     by_id = {alias: question for question in site.questions for alias in question.aliases}
     by_id |= {question.id: question for question in site.questions}
+    mentions, lines = _led_to(site.questions)
     return Guide(
         site,
         about,
@@ -105,11 +112,30 @@ def guide(site: Site, about: About) -> Guide:
         {slug: tuple(questions) for slug, questions in main.items()},
         {slug: tuple(questions) for slug, questions in also.items()},
         by_id,
-        _reports([source.text.source for source in site.sources]),
+        reports_of(source.text.source for source in site.sources),
+        mentions=mentions,
+        lines=lines,
     )
 
 
-def _reports(sources: list[str]) -> dict[str, str]:
+def _led_to(questions: Iterable[Question]) -> tuple[dict[str, tuple[Question, ...]], dict[str, frozenset[int]]]:
+    """Where links of answers lead: to which questions, and to which lines of notes."""
+    mentions: dict[str, list[Question]] = {}
+    lines: dict[str, set[int]] = {}
+    for question in questions:
+        texts = (question.body, question.answer, *(asked.answer for asked in other_answers(question)))
+        for place in dict.fromkeys(place_at(one) for text in texts for one in links_in(text)):
+            if place.id and place.id != question.id:
+                mentions.setdefault(place.id, []).append(question)
+            elif place.anchor and not place.id:
+                lines.setdefault(f"{place.folder}/index.md", set()).add(int(place.anchor[1:]))
+    return (
+        {id: tuple(found) for id, found in mentions.items()},
+        {page: frozenset(found) for page, found in lines.items()},
+    )
+
+
+def reports_of(sources: Iterable[str]) -> dict[str, str]:
     """A page for each source, named after it; names that would be one get a number."""
     taken = {"index"}
     pages = {}
@@ -200,6 +226,23 @@ def to(page: str, target: str) -> str:
     '../../sources/notes/index.md'
     """
     return posixpath.relpath(target, posixpath.dirname(page) or ".")
+
+
+def lead_from(page: str, way: Callable[[str, str], str], prefix: str = "") -> Lead:
+    """Where links of answers lead from a page.
+
+    way      `to` in Markdown, where a link names a file, and `address` in HTML
+    prefix   for a page of all questions, on which their ids begin with it; else empty
+    """
+
+    def lead(found: str) -> str:
+        place = place_at(found)
+        path = f"{place.folder}/index.md"
+        if place.id and (prefix or path == page):
+            return f"#{prefix}{place.id}"
+        return way(page, path) + (f"#{place.anchor}" if place.anchor else "")
+
+    return lead
 
 
 def link(text: str, page: str, target: str, anchor: str = "") -> str:

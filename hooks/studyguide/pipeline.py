@@ -18,13 +18,15 @@ from dataclasses import dataclass, replace
 from . import accounting
 from .accounting import unaccounted
 from .answers import safe_html, unread
+from .answers.links import led
 from .answers.picture_marks import apart
 from .answers.pictures import FOLDER
 from .answers.safe_html import placed
 from .answers.tidy import tidy
 from .exports import catalogue
 from .folder import corrections, layouts, line_decisions, notices
-from .guide import About, Guide, guide, to
+from .guide import About, Guide, address, guide, heading, lead_from, reports_of, to
+from .links.leading import with_links
 from .pictures.beside import shown_by, with_pictures
 from .pictures.diagrams import Draw, with_diagrams
 from .questions.classify import classify
@@ -101,11 +103,12 @@ def _text(file: RawFile) -> tuple[Text, tuple[Problem, ...]]:
 Prepare = Callable[[RawFile, Subject, LayoutRule | None, tuple[LineDecision, ...]], Prepared]
 
 
-def build(folder: Folder, prepare: Prepare = prepared_file, draw: Draw | None = None) -> Site:
+def build(folder: Folder, prepare: Prepare = prepared_file, draw: Draw | None = None, home: str = "") -> Site:
     """Nothing here raises for bad notes: what cannot be used is among the problems, and the rest is built.
 
     prepare   `prepared_file`, or one like it that remembers what it has read
     draw      draws diagrams; without it they are shown as their text
+    home      the site's own address, ending in `/`, by which notes may link to its questions, or empty
     """
     subject = folder.subject
     files = [prepare(file, subject, *told(folder, file.source)) for file in folder.files]
@@ -121,9 +124,13 @@ def build(folder: Folder, prepare: Prepare = prepared_file, draw: Draw | None = 
     groups = corrections.with_levels(groups, *decided)
     questions, permalinks, misnamed = give_ids(groups, folder.permalinks, folder.corrections, subject)
 
+    sources = tuple(traced(texts, readings, asked, aside, questions))
+    reports = reports_of(text.source for text in texts)
+    questions, dead = with_links(questions, sources, permalinks, reports, home, heading)
+
     return Site(
         questions=questions,
-        sources=tuple(traced(texts, readings, asked, aside, questions)),
+        sources=sources,
         services=subject.services,
         permalinks=permalinks,
         proposals=proposals,
@@ -132,6 +139,7 @@ def build(folder: Folder, prepare: Prepare = prepared_file, draw: Draw | None = 
             *(problem for one in files for problem in one.problems),
             *unseen,
             *undrawn,
+            *dead,
             *told_wrong(folder),
             *corrections.problems(folder.corrections, asked, folder.permalinks, subject.services),
             *notices.problems(folder.notices, subject.services),
@@ -210,7 +218,8 @@ def with_answers(page: pages.Page, html: str) -> str:
     folder = to(page.path, f"{FOLDER}/")
     # What is not on the screen is not fetched; all of what is printed must be.
     lazy = page.path != pages.PAPER
-    return fill(html, page.inserts, lambda answer: placed(safe_html.fragment(answer), f"{folder}/", lazy))
+    lead = lead_from(page.path, address, "" if lazy else pages.PAPER_ID)
+    return fill(html, page.inserts, lambda answer: led(placed(safe_html.fragment(answer), f"{folder}/", lazy), lead))
 
 
 def authored_page(path: str, markdown: str) -> pages.Page:

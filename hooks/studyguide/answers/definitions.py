@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from .links import ADDRESS
 from .nodes import Block
 
 # `[label]: address "title"`: an address, or the name of a file; `[INFO]: done` is none.
+_BEGINS = rf"https?://|mailto:|www\.|\.{{0,2}}/|\#|q:[a-z0-9]|{ADDRESS.pattern}|\S{{1,200}}\.\w{{1,5}}(?:\#|\s|$)"
 _REFERENCE = re.compile(
     r"\[(?!\^)(?P<label>[^\[\]]{1,200})\]:[ \t]+"
-    r"(?P<address><[^<>]{1,2000}>|(?=https?://|mailto:|www\.|\.{0,2}/|\#|\S{1,200}\.\w{1,5}(?:\#|\s|$))[^\s<>]{1,2000})"
+    rf"(?P<address><[^<>]{{1,2000}}>|(?={_BEGINS})[^\s<>]{{1,2000}})"
     r"(?:[ \t]+(?P<title>\"[^\"]*\"|'[^']*'|\([^()]*\)))?[ \t]*\Z"
 )
 _NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]{1,100})\]:(?=\s|\Z)[ \t]*")

@@ -26,6 +26,7 @@ from . import formulas
 from .addresses import MAIL, SCHEME, TARGET, WEB, end_of_address, leads_out, plain_address
 from .cleaning import ENTITY, character, decoded
 from .definitions import Definitions, label_of
+from .links import is_own
 from .nodes import Break, CodeSpan, Formula, Image, Inline, Link, NoteMark, Short, Span, said
 from .pictures import shown
 from .short_names import emoji_of, is_key
@@ -206,7 +207,7 @@ def _link(state: _State) -> bool:
 
 
 def _linked(state: _State, opened: int, closed: int, end: int, address: str, title: str) -> bool:
-    leads = not state.linkLevel and leads_out(address)
+    leads = not state.linkLevel and (leads_out(address) or is_own(address))
     picture = opened > state.pos
 
     seen = shown(address) if picture else None

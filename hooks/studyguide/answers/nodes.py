@@ -66,9 +66,9 @@ class Break:
 class Link:
     """Words that lead to an address.
 
-    address  as written, without escapes
+    address  as written, without escapes, or in the form of `links`
     title    what an author wrote beside the address
-    leads    whether it may be followed: the web and mail may, what else stands there is shown
+    leads    whether it may be followed: the web, mail and the guide itself may, what else stands there is shown
     picture  whether the note would show what is there
     """
 

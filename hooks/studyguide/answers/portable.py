@@ -11,6 +11,7 @@ from ..syntax.fences import enclosing_mark
 from .addresses import MAIL, in_link
 from .code_colours import is_known
 from .document import document
+from .links import ADDRESS, Lead, is_own, nowhere
 from .nodes import (
     SPANS,
     AsWritten,
@@ -43,20 +44,28 @@ from .nodes import (
 from .pictures import FOLDER
 
 
-def portable(markdown: str, folder: str = f"{FOLDER}/") -> str:
+def portable(markdown: str, folder: str = f"{FOLDER}/", lead: Lead = nowhere) -> str:
     """The same answer as Markdown that other generators, with any extension on, show as `safe_html.fragment` does.
 
     folder   where its pictures are found from the place that it is written for
+    lead     where its links within the guide lead from there
 
     Code stays code, for what stands in it is not read. Only includes are: pymdownx's
     snippets look for their mark before they look for code, and `;` is its escape.
     """
     found = "\n".join(_lines(document(markdown).blocks))
-    return found.replace(f"]({_PLACE}", f"]({folder}") if _PLACE in found else found
+    found = found.replace(f"]({_PLACE}", f"]({folder}") if _PLACE in found else found
+    return _OWN.sub(lambda match: _led(match, lead), found) if _OPENS in found else found
 
 
-# Text is clean of such signs, so that nothing but a picture of the guide's own is found by them.
-_PLACE = "\ue006"
+# Text is clean of such signs, so that nothing but a picture and a link of the guide's own is found by them.
+_PLACE, _OPENS, _ENDS = "\ue006", "\ue007", "\ue008"
+_OWN = re.compile(rf"{_OPENS}(?P<words>[^{_ENDS}]*){_ENDS}(?P<address>{ADDRESS.pattern}){_ENDS}")
+
+
+def _led(match: re.Match[str], lead: Lead) -> str:
+    address = lead(match["address"])
+    return f"[{match['words']}]({address})" if address else match["words"]
 
 
 def _lines(blocks: Iterable[Block]) -> list[str]:
@@ -236,6 +245,8 @@ def _link(link: Link, marks: str, in_table: bool) -> str:
     shown = "".join(_piece(inner, marks, in_table) for inner in link.inlines)
     if not link.leads:
         return shown + remark
+    if is_own(link.address):
+        return f"{_OPENS}{shown}{_ENDS}{link.address}{_ENDS}{remark}"
     if link.inlines == (link.address.removeprefix("mailto:"),) and _AUTOLINK.fullmatch(str(link.inlines[0])):
         return f"<{link.inlines[0]}>{remark}"
     target = _MEANT_IN_ADDRESS.sub(lambda m: f"%{ord(m[0]):02X}", in_link(link.address))

@@ -19,7 +19,7 @@ import nh3
 
 from ..syntax.callouts import LOOKS
 from ..words.wording import unescape
-from . import formulas
+from . import formulas, links
 from .addresses import SCHEMES, in_link
 from .cleaning import clean
 from .code_colours import CLASSES, coloured
@@ -117,7 +117,7 @@ def fragment(markdown: str) -> str:
     rendered = sanitised(written)
     if name:
         rendered = _NOTE_PLACE.sub(lambda m: _NOTE_PLACES[m[1]](name, m[2]), rendered)
-    rendered = _scrolling(clean(rendered))
+    rendered = _OUR_OWN.sub(r"\1", _scrolling(clean(rendered)))
     return rendered if is_whole(text, _shown(rendered), answer.unshown) else _as_is(text)
 
 
@@ -129,6 +129,10 @@ _NOTE_PLACES: dict[str, Callable[[str, str], str]] = {
     "n": lambda name, number: f'<li id="{name}-{number}">',
     "b": lambda name, number: f'<a class="back" href="#{name}-{number}-text" aria-label="Back to the text"></a>',
 }
+
+
+# A link within the guide is nobody else's.
+_OUR_OWN = re.compile(rf'(<a href="(?:{links.ADDRESS.pattern})") rel="[^"]*"')
 
 
 def _name_of(text: str) -> str:

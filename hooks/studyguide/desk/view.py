@@ -15,7 +15,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
-from ..answers import safe_html
+from ..answers import links, safe_html
 from ..answers.cleaning import clean
 from ..folder import corrections, layouts, line_decisions
 from ..pipeline import Prepared
@@ -289,7 +289,9 @@ def _card(known: _Known, source: Source, asked: Asked, number: int) -> Json:
 
 def _fragment(markdown: str) -> str:
     """An answer, in which a picture is told by its words: the desk shows what was read."""
-    return safe_html.with_pictures_as_words(safe_html.fragment(markdown), {}) if markdown else ""
+    if not markdown:
+        return ""
+    return links.led(safe_html.with_pictures_as_words(safe_html.fragment(markdown), {}), links.nowhere)
 
 
 def _alike(known: _Known, question: Question | None) -> list[Json]:

@@ -19,6 +19,7 @@ from importlib.resources import files
 from importlib.util import find_spec
 
 from ..answers import safe_html
+from ..answers.links import led
 from .archive import zipped
 from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf
 
@@ -56,13 +57,13 @@ def deck(book: Book, date: int) -> bytes:
     names = {picture.name for picture in book.pictures}
 
     def shown(markdown: str) -> str:
-        """Media have no folders."""
-        return pictured(_shown(markdown), names)
+        """Media have no folders, and a deck no pages."""
+        return led(pictured(_shown(markdown), names), book.outward)
 
     for chapter in book.chapters:
         made = genanki.Deck(_number(book, chapter), _deck_name(book, chapter), escape(chapter.service.summary))
         for place, leaf in enumerate(chapter.leaves):
-            fields, tags = _fields(leaf, shown), sorted(_tags(leaf))
+            fields, tags = _fields(leaf, book.url, shown), sorted(_tags(leaf))
             made.add_note(genanki.Note(model=model, fields=fields, guid=leaf.id, tags=tags, due=place))
         decks.append(made)
     media = {str(number): picture.name for number, picture in enumerate(book.pictures)}
@@ -132,25 +133,28 @@ def _tags(leaf: Leaf) -> Iterator[str]:
     yield "reviewed" if leaf.review.startswith("Reviewed") else "unreviewed"
 
 
-def _fields(leaf: Leaf, shown: Callable[[str], str]) -> list[str]:
+def _fields(leaf: Leaf, url: str, shown: Callable[[str], str]) -> list[str]:
     return [
         escape(leaf.question),
         shown(leaf.body) if leaf.body else "",
         shown(leaf.answer) if leaf.answer else f"<p>{UNANSWERED}</p>",
-        _more(leaf, shown),
+        _more(leaf, url, shown),
         escape(" · ".join((leaf.level_words, *leaf.words))),
         escape(leaf.services[0].name if leaf.services else ""),
         escape(leaf.link),
     ]
 
 
-def _more(leaf: Leaf, shown: Callable[[str], str]) -> str:
+def _more(leaf: Leaf, url: str, shown: Callable[[str], str]) -> str:
     parts = [
         f"<details><summary>{OTHERS} ({escape(place)})</summary>{shown(answer)}</details>"
         for place, answer in leaf.others
     ]
     if leaf.references:
         parts.append("<p>References: " + ", ".join(map(_reference, leaf.references)) + "</p>")
+    if leaf.mentions and url:
+        named = (f'<a href="{escape(url)}q/{id}/">{escape(heading)}</a>' for id, heading in leaf.mentions)
+        parts.append(f"<p>Mentioned in: {' · '.join(named)}</p>")
     if leaf.wordings:
         parts.append("<p>Also asked as: " + ", ".join(f"“{escape(words)}”" for words in leaf.wordings) + "</p>")
     return "".join(parts)
@@ -181,11 +185,11 @@ def rows(book: Book) -> str:
 
     def shown(markdown: str) -> str:
         """A text takes no media along."""
-        return safe_html.with_pictures_as_words(_shown(markdown), sources)
+        return led(safe_html.with_pictures_as_words(_shown(markdown), sources), book.outward)
 
     for chapter in book.chapters:
         for leaf in chapter.leaves:
-            question, below, answer, more, about, _, link = _fields(leaf, shown)
+            question, below, answer, more, about, _, link = _fields(leaf, book.url, shown)
             front = f"{question}<br><small>{about}</small>{below}"
             back = answer + more + (f'<p><a href="{link}">{link}</a></p>' if link else "")
             writer.writerow([leaf.id, _deck_name(book, chapter), " ".join(sorted(_tags(leaf))), front, back])

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 
+from ..answers.links import place_at
 from ..answers.pictures import names_in
 from ..guide import NO_LEVEL, Guide, heading, level_of, other_answers, place_of
 from ..records import LEVELS, Picture, Question, Service
@@ -13,6 +15,7 @@ from ..words.dates import day, is_date
 
 UNANSWERED = "Not answered in the notes yet."
 OTHERS = "Another answer in the notes"
+_MENTIONS = 8  # a foot of more is no foot
 
 
 class Unavailable(Exception):
@@ -28,6 +31,7 @@ class Leaf:
     others     where another answer of the notes stands, and that answer
     wordings   how else it is asked
     link       the question's address on the site, or empty where the site's own is not known
+    mentions   the questions whose answers lead to it: id and heading
     """
 
     id: str
@@ -45,6 +49,7 @@ class Leaf:
     references: tuple[str, ...]
     place: str
     link: str
+    mentions: tuple[tuple[str, str], ...] = ()
 
     @property
     def review(self) -> str:
@@ -80,7 +85,7 @@ class Chapter:
         return tuple(leaf for group in self.groups for leaf in group.leaves)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
     """The whole guide, or one service of it.
 
@@ -102,6 +107,22 @@ class Book:
     @property
     def leaves(self) -> tuple[Leaf, ...]:
         return tuple(leaf for chapter in self.chapters for leaf in chapter.leaves)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        return frozenset(leaf.id for leaf in self.leaves)
+
+    def lead(self, address: str) -> str:
+        """Where a link of an answer leads: `#id` within the book, to the site for what the book does not hold, or
+        nowhere.
+        """
+        id = place_at(address).id
+        return f"#{id}" if id in self.ids else self.outward(address)
+
+    def outward(self, address: str) -> str:
+        """The same for what has nothing but the site to lead to."""
+        id = place_at(address).id
+        return f"{self.url}{f'q/{id}/' if id else address}" if self.url else ""
 
     @property
     def sources(self) -> dict[str, str]:
@@ -173,6 +194,7 @@ def _leaf(guide: Guide, question: Question) -> Leaf:
         references=question.references,
         place=str(place_of(question).span),
         link=f"{guide.about.url}q/{question.id}/" if guide.about.url else "",
+        mentions=tuple((one.id, heading(one.question)) for one in guide.mentions.get(question.id, ())[:_MENTIONS]),
     )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from importlib.resources import files
 
@@ -11,7 +13,7 @@ from ..guide import count
 from ..words.dates import day
 from .archive import zipped
 from .book import OTHERS, UNANSWERED, Book, Chapter, Group, Leaf
-from .html_tree import named, nodes, placed, xhtml
+from .html_tree import led, named, nodes, placed, xhtml
 
 _OURS = uuid.UUID("6f9d2c1e-52e7-4c0b-9a53-0d6a8e0c7b11")
 
@@ -69,7 +71,8 @@ _SUMMARY = "headings, lists, tables with headers and code as text."
 
 def epub(book: Book) -> bytes:
     pictures = book.pictures
-    pages = [("title", book.title, _title(book)), *(_page(chapter, book.sources) for chapter in book.chapters)]
+    within = _Pages(book)
+    pages = [("title", book.title, _title(book)), *(_page(chapter, within) for chapter in book.chapters)]
     names = [name for name, *_ in pages]
     # The nav stands second: contents before chapters, as in a printed book.
     spine = [names[0], "nav", *names[1:]]
@@ -139,31 +142,60 @@ def _group_id(group: Group) -> str:
     return f"level_{group.level or 'unknown'}"
 
 
-def _page(chapter: Chapter, pictures: Mapping[str, str]) -> tuple[str, str, str]:
+@dataclass(frozen=True)
+class _Pages:
+    """Where pictures and questions stand in a book."""
+
+    book: Book
+
+    @cached_property
+    def places(self) -> dict[str, str]:
+        """The address of each question, by its id."""
+        return {
+            leaf.id: f"{_file(chapter)}.xhtml#{leaf.id}" for chapter in self.book.chapters for leaf in chapter.leaves
+        }
+
+    @cached_property
+    def pictures(self) -> Mapping[str, str]:
+        return self.book.sources
+
+    def shown(self, markdown: str, place: str) -> str:
+        """An answer as it stands at a place of its page."""
+        return xhtml(led(named(placed(nodes(markdown), "pictures/", self.pictures), place), self.lead))
+
+    def lead(self, address: str) -> str:
+        found = self.book.lead(address)
+        return self.places[found[1:]] if found.startswith("#") else found
+
+    def to_question(self, id: str, heading: str) -> str:
+        found = self.places.get(id) or (f"{self.book.url}q/{id}/" if self.book.url else "")
+        return f'<a href="{_text(found)}">{_text(heading)}</a>' if found else _text(heading)
+
+
+def _page(chapter: Chapter, pages: _Pages) -> tuple[str, str, str]:
     lines = [f"<h1>{_text(chapter.service.name)}</h1>"]
     lines += [f"<p>{_text(chapter.service.summary)}</p>"] if chapter.service.summary else []
     for group in chapter.groups:
         lines.append(f'<h2 id="{_group_id(group)}">{group.name}</h2>')
-        lines += [f'<section id="{leaf.id}">{"".join(_leaf(leaf, pictures))}</section>' for leaf in group.leaves]
+        lines += [f'<section id="{leaf.id}">{"".join(_leaf(leaf, pages))}</section>' for leaf in group.leaves]
     return _file(chapter), chapter.service.name, "\n".join(lines)
 
 
-def _fragment(markdown: str, pictures: Mapping[str, str], place: str) -> str:
-    return xhtml(named(placed(nodes(markdown), "pictures/", pictures), place))
-
-
-def _leaf(leaf: Leaf, pictures: Mapping[str, str]) -> Iterator[str]:
+def _leaf(leaf: Leaf, pages: _Pages) -> Iterator[str]:
     yield f"<h3>{_text(leaf.heading)}</h3>"
     yield f'<p class="about">{_text(" · ".join((leaf.level_words, *leaf.words)))}</p>'
     if leaf.long or leaf.body:
         whole = f"<p>{_text(leaf.question)}</p>" if leaf.long else ""
-        yield f'<div class="below">{whole}{_fragment(leaf.body, pictures, f"{leaf.id}-below")}</div>'
-    yield _fragment(leaf.answer, pictures, leaf.id) if leaf.answer else f"<p>{UNANSWERED}</p>"
+        yield f'<div class="below">{whole}{pages.shown(leaf.body, f"{leaf.id}-below")}</div>'
+    yield pages.shown(leaf.answer, leaf.id) if leaf.answer else f"<p>{UNANSWERED}</p>"
     for number, (place, answer) in enumerate(leaf.others, 1):
-        shown = _fragment(answer, pictures, f"{leaf.id}-{number}")
+        shown = pages.shown(answer, f"{leaf.id}-{number}")
         yield f'<div class="other"><p class="about">{OTHERS}: {_text(place)}</p>{shown}</div>'
     if leaf.references:
         yield f'<p class="foot">References: {", ".join(map(_link, leaf.references))}</p>'
+    if leaf.mentions:
+        named = " · ".join(pages.to_question(id, heading) for id, heading in leaf.mentions)
+        yield f'<p class="foot">Mentioned in: {named}</p>'
     if leaf.wordings:
         yield f'<p class="foot">Also asked as: {", ".join(f"“{_text(words)}”" for words in leaf.wordings)}</p>'
     if leaf.link:

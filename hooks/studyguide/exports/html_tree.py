@@ -9,6 +9,7 @@ from functools import lru_cache
 from html import escape, unescape
 
 from ..answers import safe_html
+from ..answers.links import Lead, is_own
 
 _VOID = {"br", "hr", "img"}
 _BLOCKS = {"p", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "pre", "div", "table", "tr", "th", "td", "hr", "br"}
@@ -119,6 +120,21 @@ def _named(node: Element, place: str) -> Element:
 
 _NAMES = {"id", "href"}
 _NOTE = re.compile(r"^#?note-")
+
+
+def led(tree: Iterable[Node], lead: Lead) -> tuple[Node, ...]:
+    """The tree with its links within the guide as a book has them; in place of one that leads nowhere, its words."""
+    return tuple(one for node in tree for one in _led(node, lead))
+
+
+def _led(node: Node, lead: Lead) -> tuple[Node, ...]:
+    if isinstance(node, str):
+        return (node,)
+    children = led(node.children, lead)
+    if node.tag != "a" or not is_own(node.get("href")):
+        return (replace(node, children=children),)
+    found = lead(node.get("href"))
+    return (Element("a", (("href", found),), children),) if found else children
 
 
 # Of the page's attributes only these mean something in a book.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..answers import safe_html
+from ..answers.links import Lead
 from ..answers.pictures import FOLDER
 from ..answers.portable import portable as anywhere
 from ..guide import count, outward, service_page
@@ -12,9 +13,9 @@ from ..words.dates import day
 from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf
 
 
-def portable(markdown: str) -> str:
+def portable(markdown: str, lead: Lead) -> str:
     """An answer for a file in the folder of copies, beside that of the pictures."""
-    return anywhere(markdown, f"../{FOLDER}/")
+    return anywhere(markdown, f"../{FOLDER}/", lead)
 
 
 def markdown(book: Book) -> str:
@@ -37,29 +38,36 @@ def _lines(book: Book) -> Iterator[str]:
         for group in chapter.groups:
             yield f"{'##' if book.slug else '###'} {group.name}"
             for leaf in group.leaves:
-                yield from _leaf(leaf, "###" if book.slug else "####")
+                yield from _leaf(book, leaf, "###" if book.slug else "####")
 
 
-def _leaf(leaf: Leaf, mark: str) -> Iterator[str]:
+def _leaf(book: Book, leaf: Leaf, mark: str) -> Iterator[str]:
     yield f'<a id="{leaf.id}"></a>'
     yield f"{mark} {safe_html.title(leaf.heading)}"
     yield f"*{safe_html.title(' · '.join((leaf.level_words, *leaf.words)))}*"
     if leaf.long:
         yield safe_html.title(leaf.question)
     if leaf.body:
-        yield portable(leaf.body).strip("\n")
+        yield portable(leaf.body, book.lead).strip("\n")
     if leaf.long or leaf.body:
         yield "**Answer:**"  # where more than a heading asks, nothing else says where the answer begins
-    yield portable(leaf.answer).strip("\n") if leaf.answer else UNANSWERED
+    yield portable(leaf.answer, book.lead).strip("\n") if leaf.answer else UNANSWERED
     for place, answer in leaf.others:
         yield f"{OTHERS} ({safe_html.title(place)}):"
-        yield portable(answer).strip("\n")
+        yield portable(answer, book.lead).strip("\n")
     if leaf.references:
         yield "References: " + ", ".join(outward(url, url) for url in leaf.references)
+    if leaf.mentions:
+        yield "Mentioned in: " + " · ".join(_to_question(book, id, heading) for id, heading in leaf.mentions)
     if leaf.wordings:
         yield "Also asked as: " + ", ".join(f"“{safe_html.title(words)}”" for words in leaf.wordings)
     if leaf.link:
         yield f"<{leaf.link}>"
+
+
+def _to_question(book: Book, id: str, heading: str) -> str:
+    found = f"#{id}" if id in book.ids else f"{book.url}q/{id}/" if book.url else ""
+    return f"[{safe_html.title(heading)}]({found})" if found else safe_html.title(heading)
 
 
 def llms(book: Book, files: tuple[tuple[str, str, str], ...]) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 
 from ..answers.code_colours import Run, coloured
 from ..answers.document import document as document_of
+from ..answers.links import addresses_in, is_own
 from ..answers.nodes import (
     SPANS,
     AsWritten,
@@ -180,9 +181,19 @@ def document(book: Book, kind: str, paper: str, known: frozenset[int]) -> Json:
         "kind": kind,
         "paper": PAPERS[paper],
         "pictures": book.sources,
+        "leads": _leads(book),
         "chapters": [_chapter(chapter, kind) for chapter in book.chapters],
     }
     return _settable(made, known)
+
+
+def _leads(book: Book) -> Json:
+    """Where the links of answers lead: to a label of the book, or to the site; to the rest there is no way."""
+    texts = (text for leaf in book.leaves for text in (leaf.body, leaf.answer, *(answer for _, answer in leaf.others)))
+    found = {address: book.lead(address) for address in addresses_in(texts)}
+    mentioned = {id: f"#{id}" if id in book.ids else "" for leaf in book.leaves for id, _ in leaf.mentions}
+    mentioned = {id: to or (f"{book.url}q/{id}/" if book.url else "") for id, to in mentioned.items()}
+    return {address: to for address, to in sorted({**found, **mentioned}.items()) if to}
 
 
 def _settable(value: Json, known: frozenset[int]) -> Json:
@@ -199,7 +210,7 @@ def _settable(value: Json, known: frozenset[int]) -> Json:
 
 
 # Addresses and names that the reader does not see.
-_AS_IS = {"id", "link", "kind", "paper", "slug"}
+_AS_IS = {"id", "link", "kind", "paper", "slug", "leads"}
 
 
 def _chapter(chapter: Chapter, kind: str) -> Json:
@@ -234,6 +245,7 @@ def _answer(leaf: Leaf) -> Json:
     return {
         "answer": answer,
         "others": [{"title": f"{OTHERS}: {place}", "blocks": _answered(text)} for place, text in leaf.others],
+        "mentions": [["to", id, [_breakable(heading)]] for id, heading in leaf.mentions],
         "wordings": list(map(_breakable, leaf.wordings)),
         "references": [{"link": url if _is_web(url) else "", "words": _breakable(url)} for url in leaf.references],
     }
@@ -248,7 +260,8 @@ def _is_web(url: str) -> bool:
 # ["code", text, runs by line, longest line, marked lines], ["box", look, title, blocks], ["terms", names and meanings],
 # ["picture", …] and ["math", …] as below where they stand apart,
 # ["table", align, header, rows, widths, whether they fit, lines], ["rule"].
-# Inline: a list of strings and ["a", address, inline], ["c", text], ["br"], for rows of `SPANS` ["b", inline] …, and
+# Inline: a list of strings and ["a", address, inline], ["to", a key of "leads", inline],
+# ["c", text], ["br"], for rows of `SPANS` ["b", inline] …, and
 # ["picture", name of its file, alt, width and height in points, whether it stands in a line of text],
 # ["math", LaTeX, whether it stands apart, pieces as `paper_formulas` makes them].
 
@@ -431,7 +444,8 @@ def _pieces(inlines: Iterable[Inline]) -> Iterator[Json]:
                 yield from [_words(inline.remark)] if inline.remark else []
             case Link(address, inner):
                 shown = list(_pieces(inner))
-                yield from [["a", address, shown]] if inline.leads else shown
+                kind = "to" if is_own(address) else "a"
+                yield from [[kind, address, shown]] if inline.leads else shown
                 yield from [_words(inline.remark)] if inline.remark else []
             case Short(short):
                 yield _words(short + inline.remark)

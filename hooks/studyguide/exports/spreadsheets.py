@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from ..answers.link_marks import outward
 from ..answers.pictures import in_words
 from .book import Book, Leaf
 
@@ -31,7 +32,9 @@ def _table(book: Book, separator: str) -> str:
     writer = csv.writer(written, delimiter=separator, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     sources = book.sources
-    writer.writerows([harmless(in_words(cell, sources)) for cell in _row(leaf)] for leaf in book.leaves)
+    writer.writerows(
+        [harmless(in_words(outward(cell, book.outward), sources)) for cell in _row(leaf)] for leaf in book.leaves
+    )
     return _MARK + written.getvalue()
 
 

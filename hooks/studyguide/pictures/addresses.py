@@ -31,18 +31,18 @@ class Names:
 
     @cached_property
     def exact(self) -> dict[str, str]:
-        return {_composed(name): name for name in reversed(self.names)}
+        return {composed(name): name for name in reversed(self.names)}
 
     @cached_property
     def folded(self) -> dict[str, str]:
-        return {_composed(name).casefold(): name for name in reversed(self.names)}
+        return {composed(name).casefold(): name for name in reversed(self.names)}
 
     @cached_property
     def last(self) -> dict[str, list[str]]:
         """The files of each name whatever their folder, the shortest way first."""
         found: dict[str, list[str]] = {}
         for name in sorted(self.names, key=lambda name: (name.count("/"), name)):
-            found.setdefault(posixpath.basename(_composed(name)).casefold(), []).append(name)
+            found.setdefault(posixpath.basename(composed(name)).casefold(), []).append(name)
         return found
 
 
@@ -58,7 +58,7 @@ def meant(address: str, note: str, names: Names, anywhere: bool = False) -> str 
     if _SCHEME.match(written):
         return Missing("its address leads out of the sources. Put the picture beside the note, and name it")
     ways = list(dict.fromkeys(_ways(written)))
-    places = [_joined(note, way) for way in ways]
+    places = [joined(note, way) for way in ways]
     for place in places:
         if place is not None and place in names.exact:
             return names.exact[place]
@@ -79,21 +79,21 @@ def _ways(written: str) -> Iterator[str]:
         yield from (way, unquote(way), unquote(way).replace("\\", "/"))
 
 
-def _joined(note: str, way: str) -> str | None:
+def joined(note: str, way: str) -> str | None:
     """The name below the sources, or None where the way leads out of them. A leading slash begins at the sources."""
     if not way or "\0" in way:
         return None
     base = "" if way.startswith("/") else posixpath.dirname(note)
     found = posixpath.normpath(posixpath.join(base, way.lstrip("/")))
-    return None if found == ".." or found.startswith(("../", "/")) else _composed(found)
+    return None if found == ".." or found.startswith(("../", "/")) else composed(found)
 
 
 def _by_end(ways: Iterable[str], names: Names) -> str | None:
     """The file whose name ends as one of the ways does, the shortest first."""
     for way in ways:
-        end = _composed(way.lstrip("/"))
+        end = composed(way.lstrip("/"))
         for name in names.last.get(posixpath.basename(end).casefold(), ()):
-            if f"/{_composed(name)}".endswith(f"/{end}"):
+            if f"/{composed(name)}".endswith(f"/{end}"):
                 return name
     return None
 
@@ -108,11 +108,11 @@ def _why(ways: list[str], places: list[str | None], names: Names) -> str:
         if place is not None and (near := names.folded.get(place.casefold())):
             return f"there is no such file, but “{near}” in capitals and small letters. Write it the same"
     for way in ways:
-        if others := names.last.get(posixpath.basename(_composed(way)).casefold()):
+        if others := names.last.get(posixpath.basename(composed(way)).casefold()):
             return f"there is no such file, but one at “{others[0]}” below the sources. Write the way to it"
     return "there is no such file. Put it there, or correct the address"
 
 
-def _composed(name: str) -> str:
+def composed(name: str) -> str:
     """Letters with marks as one sign: some systems keep them apart."""
     return unicodedata.normalize("NFC", name)

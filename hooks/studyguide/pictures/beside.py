@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ..answers.picture_marks import Mark, exchanged, has_marks, written
 from ..answers.pictures import FOLDER, names_in, shown
+from ..answers.where import line_of
 from ..records import Asked, Picture, PictureFiles, Problem, Question, Span, Text
 from .addresses import Missing, Names, is_picture, meant
 from .bytes_of import picture
@@ -95,19 +96,8 @@ class _Album:
         return self.looked[name]
 
     def _problem(self, mark: Mark, spans: tuple[Span, ...], why: str, grave: bool) -> Problem:
-        line = self._line(mark, spans)
         short = mark.address if len(mark.address) <= _SHOWN else mark.address[: _SHOWN - 1] + "…"
         said = "".join(sign if sign.isprintable() else "\ufffd" for sign in short)
-        return Problem(Span(spans[0].source, line, line), f"the picture “{said}” is not shown: {why}", grave)
-
-    def _line(self, mark: Mark, spans: tuple[Span, ...]) -> int:
-        """Where it stands: the first line of its answer that holds it."""
         text = self.texts.get(spans[0].source)
-        lines = text.lines if text else ()
-        for sought in (mark.written, mark.address):
-            for span in spans:
-                if span.source == spans[0].source:
-                    for number in range(span.first, min(span.last, len(lines)) + 1):
-                        if sought in lines[number - 1]:
-                            return number
-        return spans[0].first
+        place = line_of(text.lines if text else (), spans, (mark.written, mark.address))
+        return Problem(place, f"the picture “{said}” is not shown: {why}", grave)

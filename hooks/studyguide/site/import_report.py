@@ -208,7 +208,8 @@ def _linked_lines(guide: Guide, source: Source) -> set[int]:
     )
     repaired = {repair.line for repair in source.text.repairs}
     problems = {problem.span.first for problem in guide.site.problems if problem.span.source == name}
-    return repaired | problems | {span.first for span in spans if span.source == name}
+    led_to = guide.lines.get(guide.reports[name], frozenset())
+    return repaired | problems | led_to | {span.first for span in spans if span.source == name}
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], numbers: tuple[int, ...] = ()) -> str:

@@ -25,6 +25,7 @@ from ..guide import (
     edit_address,
     editor_address,
     heading,
+    lead_from,
     level_of,
     level_page,
     levels_in_words,
@@ -50,6 +51,8 @@ from .page_blocks import Block, Group, Html, Insert, Note, ordinary, tokens
 SERVICES, LEVEL_INDEX = "services/index.md", "levels/index.md"
 SCENARIOS, SOURCES, QUESTIONS, PAPER = "scenarios/index.md", "sources/index.md", "questions/index.md", "print/index.md"
 PRACTICE = "practice/index.md"
+# On the page of all questions, where each has its id a second time.
+PAPER_ID = "p_"
 _UNANSWERED = "Not answered in the notes yet."
 
 # Headings of our own have an underscore in their id, which no question has, so that the two never meet.
@@ -110,7 +113,8 @@ def site_pages(guide: Guide) -> tuple[Page, ...]:
 def tree(guide: Guide) -> Iterable[tuple[str, str]]:
     """Path and text of each page as ordinary Markdown."""
     for draft in _drafts(guide):
-        answer = partial(portable, folder=f"{to(draft.path, FOLDER)}/")
+        prefix = PAPER_ID if draft.path == PAPER else ""
+        answer = partial(portable, folder=f"{to(draft.path, FOLDER)}/", lead=lead_from(draft.path, to, prefix))
         yield draft.path, front_matter(draft) + ordinary(draft.blocks, answer)
 
 
@@ -368,6 +372,9 @@ def _foot(guide: Guide, page: str, question: Question) -> Group:
     if near:
         links = " · ".join(question_link(page, other) for other in near)
         blocks.append(Group("related", (f"Related: {links}",)))
+    mentions = guide.mentions.get(question.id, ())
+    if mentions:
+        blocks.append(Group("related", (f"Mentioned in: {_some_links(page, mentions)}",)))
     wordings = _other_wordings(question)
     if wordings:
         listed = [f"- “{safe_html.title(asked.question)}” ({line_link(guide, page, asked.span)})" for asked in wordings]
@@ -378,6 +385,15 @@ def _foot(guide: Guide, page: str, question: Question) -> Group:
         blocks.append(Group("others", tuple(_other(guide, page, others)), title))
     blocks.append(Group("origin", (_origin(guide, page, question),)))
     return Group("foot", tuple(blocks))
+
+
+_MENTIONS = 8
+
+
+def _some_links(page: str, questions: tuple[Question, ...]) -> str:
+    more = len(questions) - _MENTIONS
+    links = [question_link(page, other) for other in questions[:_MENTIONS]]
+    return " · ".join([*links, f"and {more:,} more"] if more > 0 else links)
 
 
 def _other_wordings(question: Question) -> list[Asked]:
@@ -510,7 +526,7 @@ def _paper(guide: Guide) -> _Draft:
 
 
 def _on_paper(guide: Guide, question: Question) -> Group:
-    blocks: list[Block] = [f"### {safe_html.title(heading(question.question))} {{ #p_{question.id} }}"]
+    blocks: list[Block] = [f"### {safe_html.title(heading(question.question))} {{ #{PAPER_ID}{question.id} }}"]
     blocks.append(badges(guide, PAPER, question))
     if len(question.question) > LONG:
         blocks.append(safe_html.title(question.question))

@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..answers import pictures, safe_html
+from ..answers import links, pictures, safe_html
 from ..answers.choices import choices_of
 from ..records import Question, Site
 from .json_files import schema
@@ -48,7 +48,8 @@ def path(slug: str, piece: int) -> str:
 
 def _fragment(markdown: str) -> str:
     """As it stands on the page of the cards, which is one folder deep."""
-    return safe_html.placed(safe_html.fragment(markdown), f"../{pictures.FOLDER}/")
+    found = safe_html.placed(safe_html.fragment(markdown), f"../{pictures.FOLDER}/")
+    return links.led(found, lambda address: f"../{address}")
 
 
 def card(question: Question) -> Json:
