@@ -199,9 +199,10 @@ def export(sources: Path, out: Path, only: tuple[str, ...], name: str | None, ur
     JSON is questions.json and ledger.json, with their schemas. A kind for which this machine lacks something is left
     out and named.
     """
-    site = _built(sources, drawing=True)[1]
+    home = f"{url.rstrip('/')}/" if url else ""
+    site = _built(sources, home, drawing=True)[1]
     wanted = only or ("json", *MEDIA)
-    made = guide(site, About(name=name or About().name, url=f"{url.rstrip('/')}/" if url else ""))
+    made = guide(site, About(name=name or About().name, url=home))
     date = kept_copies.newest_change(sources, seconds(newest_review(site.questions)))
     with tempfile.TemporaryDirectory() as fonts:
         setting = catalogue.Setting(date, Path(fonts))
@@ -267,10 +268,10 @@ def _must_exist(sources: Path) -> None:
         raise click.ClickException(f"{sources}: there is no such folder. Name the folder of notes with --sources")
 
 
-def _built(sources: Path, drawing: bool = False) -> tuple[Folder, Site]:
+def _built(sources: Path, home: str = "", drawing: bool = False) -> tuple[Folder, Site]:
     _must_exist(sources)
     folder = _trying(lambda: read_folder(sources), sources)
-    return folder, build(folder, draw=mermaid.drawer() if drawing else None)
+    return folder, build(folder, draw=mermaid.drawer() if drawing else None, home=home)
 
 
 def _find(file: Path, sources: Path) -> Path:

@@ -23,6 +23,7 @@ _TAG = re.compile(rf"</?[A-Za-z][^<>]*+>|<!--.*?-->|{REMARK.pattern}", re.S)
 _FENCE = re.compile(r"^(?P<mark>[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(?:`{3,}+|~{3,}+))(?P<info>[^`\n]*)$", re.M)
 _LETTER_AS_BULLET = re.compile(r"^[ \t>]*+o(?=\t|[ ]{2})", re.M)  # of a word processor, see `syntax.line_kinds.BULLET`
 _PICTURE = re.compile(r"\s*(?:!\[|<img\b)", re.I)
+_ATTRIBUTES = re.compile(r"\{:?[ \t]*[#.][^{}]*\}\s*$")
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _LABEL_WITH_NUMBER = re.compile(r"([^\W\d_]+)\d+[a-z]?")
 # Signs before a word are marks as often as they are part of it: "#shelf" in a heading's id, "@" in an address.
@@ -95,7 +96,7 @@ def _written(text: Text, reading: Reading) -> list[Counter[str]]:
     for role in reading.roles:
         if role.entry is not None:
             lines[role.entry].extend(
-                REFERENCES.sub(r"\g<rest>", line) for line in text.lines[role.first - 1 : role.last]
+                _said_of(role, REFERENCES.sub(r"\g<rest>", line)) for line in text.lines[role.first - 1 : role.last]
             )
     return [_bag(_whole("\n".join(own), entry.question)) for own, entry in zip(lines, reading.entries, strict=True)]
 
@@ -103,6 +104,11 @@ def _written(text: Text, reading: Reading) -> list[Counter[str]]:
 def _whole(lines: str, question: str) -> str:
     """The lines with the words whole that the question has whole and the end of a line has broken in two."""
     return _BROKEN.sub(lambda word: word[1] + word[2] if word[1] + word[2] in question else word[0], lines)
+
+
+def _said_of(role: Role, line: str) -> str:
+    """A line without what only names its heading: `{ #shelf }`."""
+    return _ATTRIBUTES.sub("", line) if role.role == "question" and line.rstrip().endswith("}") else line
 
 
 def _shown(entry: Entry, made: Asked) -> Counter[str]:

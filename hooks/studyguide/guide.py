@@ -104,7 +104,7 @@ def guide(site: Site, about: About) -> Guide:
             also.setdefault(slug, []).append(question)
     by_id = {alias: question for question in site.questions for alias in question.aliases}
     by_id |= {question.id: question for question in site.questions}
-    mentions, lines = _led_to(site.questions)
+    mentions, lines = led_to(site.questions)
     return Guide(
         site,
         about,
@@ -118,7 +118,7 @@ def guide(site: Site, about: About) -> Guide:
     )
 
 
-def _led_to(questions: Iterable[Question]) -> tuple[dict[str, tuple[Question, ...]], dict[str, frozenset[int]]]:
+def led_to(questions: Iterable[Question]) -> tuple[dict[str, tuple[Question, ...]], dict[str, frozenset[int]]]:
     """Where links of answers lead: to which questions, and to which lines of notes."""
     mentions: dict[str, list[Question]] = {}
     lines: dict[str, set[int]] = {}

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from . import accounting
 from .accounting import unaccounted
 from .answers import safe_html, unread
+from .answers.link_marks import without_links
 from .answers.links import led
 from .answers.picture_marks import apart
 from .answers.pictures import FOLDER
@@ -89,7 +90,8 @@ def prepared_file(
 def prepared(entry: Entry, subject: Subject) -> Asked:
     """An entry with its question as plain words, its answer as clean Markdown, and what it is about."""
     title, pictures = apart(entry.question)
-    body = "\n\n".join(filter(None, (*pictures, tidy(entry.body, subject))))
+    title, addresses = without_links(title)
+    body = "\n\n".join(filter(None, (*pictures, *addresses, tidy(entry.body, subject))))
     answer = tidy(entry.answer, subject)
     return classify(entry, question=plain(title), body=body, answer=answer, subject=subject)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
+from ..syntax.spans import spans
 from .addresses import SCHEME, TARGET, plain_address
 from .definitions import label_of
 from .document import document
@@ -165,6 +167,62 @@ def _links(inlines: Iterable[Inline]) -> Iterator[int]:
                 yield from (int(number) for kind, number in _HELD.findall(address) if kind in ("a", "d"))
             case Span(_, inner):
                 yield from _links(inner)
+
+
+def without_links(title: str) -> tuple[str, tuple[str, ...]]:
+    """A title as its words alone, and where its links lead, for below it: a heading is no link.
+
+    >>> without_links("What is [a knot](knots.md) to [[rope|a rope]]?")
+    ('What is a knot to a rope?', ('[[knots.md]]', '[[rope]]'))
+    >>> without_links("What does `[[x]]` do in [[Box]]?"), without_links("Why is a[0](b) no link?")
+    (('What does `[[x]]` do in Box?', ()), ('Why is a[0](b) no link?', ()))
+    """
+    if "](" not in title and "[[" not in title:
+        return title, ()
+    found: list[str] = []
+    runs = groupby(spans(title), lambda piece: piece[0] == "code")
+    pieces = ((code, "".join(piece for _, piece in run)) for code, run in runs)
+    return "".join(piece if code else _words_of_links(piece, found) for code, piece in pieces), tuple(found)
+
+
+_IN_TITLE = re.compile(
+    rf"{_WIKI}|(?<![\w\\!\[])\[(?P<words>[^\[\]]{{1,500}})\](?={TARGET.pattern.replace('(<', '(?P<target><', 1)})"
+)
+
+
+def _words_of_links(text: str, found: list[str]) -> str:
+    pieces: list[str] = []
+    done = 0
+    for match in _IN_TITLE.finditer(text):
+        if match.start() < done:
+            continue
+        words, end = match["words"], match.end()
+        if match["inside"] is not None:
+            to, bar, said = match["inside"].partition("|")
+            words = said.strip() or to.rpartition("#")[2] or to
+            if not is_name(to):
+                continue
+            found += [f"[[{to.strip()}]]"] if bar or "#" in to else []
+        else:
+            address = _plain(match["target"])
+            end = TARGET.match(text, match.end()).end()  # type: ignore[union-attr]  # as the pattern has seen
+            found.append(address if SCHEME.match(address) else f"[[{address}]]")
+        pieces += text[done : match.start()], words
+        done = end
+    return "".join((*pieces, text[done:]))
+
+
+# What no name of a note has, and tests of a shell, tables of TOML, lists of JSON do.
+_NO_NAME = re.compile(r"[\"'=<>*(){};,&`]|^[-:$!^]|^\W*\w?\W*$")
+
+
+def is_name(address: str) -> bool:
+    """Whether a wiki link may have this address.
+
+    >>> is_name("Box office#Tickets"), is_name("-f box"), is_name("1, 2"), is_name("i")
+    (True, False, False, False)
+    """
+    return _NO_NAME.search(address) is None
 
 
 def links_in(markdown: str) -> tuple[str, ...]:

@@ -6,15 +6,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from ..answers.link_marks import Led, Mark, exchanged
+from ..answers.link_marks import Led, Mark, exchanged, is_name
 from ..answers.where import line_of
 from ..pictures.addresses import is_picture
 from ..records import Asked, Permalink, Problem, Question, Source, Span
 from .targets import Place, Targets
 
 _SHOWN = 80  # signs of an address in a message
-# What no name of a note has, and tests of a shell, tables of TOML, lists of JSON do.
-_NO_NAME = re.compile(r"[\"'=<>(){};,&*`]|^[-:$!^]|^\W*\w?\W*$")
 # A single word in small letters may be anything: `[[package]]`.
 _PLAIN_WORD = re.compile(r"[a-z0-9_.-]+")
 # An address has a sign that no word has; `list[0](item)` is a program.
@@ -120,5 +118,5 @@ class _Desk:
 def _is_meant(mark: Mark, wiki: bool) -> bool:
     """Whether what leads nowhere was meant to lead somewhere."""
     if wiki:
-        return _NO_NAME.search(mark.address) is None
+        return is_name(mark.address)
     return mark.form != "link" or _LIKE_AN_ADDRESS.search(mark.address) is not None

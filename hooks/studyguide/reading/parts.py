@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from ..records import Entry, Span
 from ..words.asking import LEADS_TO_A_LIST, OF_A_LIST, POINTS_BELOW, asks
+from ..words.headings import CONTENTS
 from ..words.levels import level_of_brackets, stated_level, take_level
 from ..words.remarks import HINT, placeholder, says_about
 from ..words.wording import plain
@@ -171,7 +172,7 @@ def _set_apart(
     level, below, leading = None, list[int](), True
     for i in segment.lines[start.last - start.line + 1 :]:
         line = page.lines[i]
-        if i in page.told.above:
+        if i in page.told.above or (line.kind == "contents" and _is_led(page, below)):
             leading = False
             below.append(i)
         elif line.kind in ROLE_OF_KIND and line.kind not in ("rule", "under"):
@@ -185,6 +186,15 @@ def _set_apart(
             leading = leading and line.kind == "blank"
             below.append(i)
     return level, below
+
+
+def _is_led(page: Page, below: Sequence[int]) -> bool:
+    """Whether an answer leads to the links that follow: "Related:", and then one below the other."""
+    above = next((i for i in reversed(below) if page.lines[i].kind != "blank"), None)
+    if above is None or page.lines[above].kind == "contents":
+        return above is not None
+    words = plain(page.lines[above].raw) if page.is_text(above) else ""
+    return words.endswith((":", "：")) and not CONTENTS.match(words)
 
 
 def _level_of_line(page: Page, i: int, leading: bool) -> str | None:

@@ -6,10 +6,11 @@ Their form is a promise, written down in `questions.schema.json` and `ledger.sch
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any
 
+from ..guide import led_to
 from ..records import CONTENT_ROLES, Asked, Question, Repair, Role, Site, Source, Span
 from ..words.dates import is_date
 
@@ -31,7 +32,8 @@ def json_files(site: Site) -> Iterator[tuple[str, str]]:
 
 def questions_json(site: Site) -> Json:
     """Every question with all its places, in the order of the site."""
-    return {"version": 1, "questions": [_question(question) for question in site.questions]}
+    mentions = led_to(site.questions)[0]
+    return {"version": 1, "questions": [_question(one, mentions.get(one.id, ())) for one in site.questions]}
 
 
 def ledger_json(site: Site) -> Json:
@@ -49,7 +51,7 @@ def schema(name: str) -> str:
     return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def _question(question: Question) -> Json:
+def _question(question: Question, mentions: Iterable[Question]) -> Json:
     return {
         "id": question.id,
         "url": f"services/{question.services[0]}/#{question.id}",
@@ -64,6 +66,7 @@ def _question(question: Question) -> Json:
         "reviewed": question.reviewed if question.reviewed and is_date(question.reviewed) else None,
         "references": list(question.references),
         "answer_markdown": question.answer,
+        "mentioned_in": [one.id for one in mentions],
         "asked": [_asked(asked) for asked in question.asked],
     }
 
