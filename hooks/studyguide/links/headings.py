@@ -57,11 +57,17 @@ def places_in(lines: Sequence[str], questions: Iterable[tuple[int, str]]) -> Pla
             continue
         for match in (*_ID.finditer(line), *_BLOCK.finditer(line)):
             ids = match.groupdict()
-            found.exact.setdefault(ids.get("id") or ids.get("html") or "", number)
-            found.exact.setdefault(f"^{ids['id']}", number)
+            named = number if _TAG.sub("", line).strip() else _next(lines, number)
+            found.exact.setdefault(ids.get("id") or ids.get("html") or "", named)
+            found.exact.setdefault(f"^{ids['id']}", named)
     _add(found, _headings(lines, code))
     _add(found, questions)
     return found
+
+
+def _next(lines: Sequence[str], number: int) -> int:
+    """The line below, for a name that stands alone: it is that of the heading which follows."""
+    return next((at + 1 for at in range(number, len(lines)) if lines[at].strip()), number)
 
 
 def _add(found: Places, headings: Iterable[tuple[int, str]]) -> None:

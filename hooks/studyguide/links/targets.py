@@ -17,6 +17,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _OF_QUESTION = re.compile(r"(?:^|.*/)q/(?P<id>[a-z0-9][a-z0-9-]{0,99})/?(?:index\.html)?")
 # What stands behind the name of a note: nothing in a vault, other endings where pages are made of it.
 _ENDINGS = ("", "/", ".html", "/index", "/README", "/index.html")
+_OF_FOLDERS = ("/index", "/README")  # of which every folder may have one
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 
@@ -168,7 +169,7 @@ class Targets:
         )
         if near is None:
             # A note that has moved is still found by its name, where no other has that.
-            alike = self.alike(ways)
+            alike = self.alike(way for way in ways if not way.endswith(_OF_FOLDERS))
             near = alike[0] if alike and (anywhere or len(alike) == 1) else None
         return near if near is None or near in self.notes else self.stems[near]
 
@@ -219,4 +220,4 @@ def _ways(path: str) -> Iterator[str]:
         yield written
         for ending in _ENDINGS:
             if written.endswith(ending) and (stem := written.removesuffix(ending)):
-                yield from (stem, *(f"{stem}{more}" for more in ("/index", "/README")))
+                yield from (stem, *(f"{stem}{more}" for more in _OF_FOLDERS))
