@@ -163,15 +163,12 @@ class Targets:
         """The name of the note that a path means."""
         ways = list(dict.fromkeys(_ways(path)))
         places = [place for way in ways if (place := joined(note, way))]
-        near = next((self.names.exact[place] for place in places if place in self.names.exact), None)
-        near = near or next(
-            (self.names.folded[key] for place in places if (key := place.casefold()) in self.names.folded), None
-        )
+        near = _first(self.names.exact, places) or _first(self.names.folded, map(str.casefold, places))
         if near is None:
             # A note that has moved is still found by its name, where no other has that.
             alike = self.alike(way for way in ways if not way.endswith(_OF_FOLDERS))
-            near = alike[0] if alike and (anywhere or len(alike) == 1) else None
-        return near if near is None or near in self.notes else self.stems[near]
+            near = alike[0] if len(alike) == 1 or (alike and anywhere) else None
+        return near if near in self.notes else self.stems.get(near or "")
 
     def alike(self, ways: Iterable[str]) -> list[str]:
         """The names that end as a way does, or else have its last part; the shortest first."""
@@ -204,6 +201,10 @@ class Targets:
 
     def _page(self, note: str) -> str:
         return self.reports[note].removesuffix("index.md")
+
+
+def _first(known: Mapping[str, str], keys: Iterable[str]) -> str | None:
+    return next((known[key] for key in keys if key in known), None)
 
 
 def to_question(question: Question) -> Place:
