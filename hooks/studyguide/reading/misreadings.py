@@ -211,7 +211,7 @@ def _asked_inside(file: File) -> Iterator[Finding]:
 
 
 def _asked_in_paragraphs(file: File) -> Iterator[Finding]:
-    """Paragraphs of answers that are a question at the margin, with text behind them: they may be questions as well."""
+    """Paragraphs of answers that ask, with text behind them, at the margin: they may be questions as well."""
     found = [n for at in range(len(file.entries)) for n, line in file.answer_of(at) if _is_asked_alone(file, n, line)]
     if len(found) >= max(PARAGRAPHS, len(file.entries) / FOR_SO_MANY):
         yield found[0], f"{len(found)} paragraphs of answers are questions"
@@ -341,7 +341,9 @@ def _asking_heading(lines: dict[int, str], kinds: Sequence[Family]) -> int | Non
 def _more_alike(file: File) -> Iterator[Finding]:
     """More lines like those that were read as questions than questions: short lines alone, or with the same sign."""
     read = {entry.span.first: file.line(entry.span.first) for entry in file.entries}
-    for family in _like(file, read):
+    told = {entry.answer_spans[0].first for entry in file.entries if entry.answer_spans} - read.keys()
+    for every in _like(file, read):
+        family = Family(every.name, tuple(n for n in every.lines if n not in told))
         own = sum(n in read for n in family.lines)
         enough = 1 if own == len(read) and family.name != TITLES else LIKE_READ
         if len(family) >= ALIKE and own * 2 >= len(read) > 0 and len(family) > enough * len(read):

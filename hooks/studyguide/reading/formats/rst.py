@@ -17,6 +17,8 @@ _MARKS = (
     (re.compile(r":[\w:.+-]+:`(?:[^`<>]*?<)?~?!?([^`<>]+)>?`"), r"`\1`"),
     (re.compile(r"`([^`<>]+?)\s*<(https?://[^`<>\s]+)>`__?"), r"[\1](\2)"),
 )
+# A field: what stands between the colons says what the rest is.
+_FIELD = re.compile(r":(?P<name>[^\W\d_][^:`]{0,29}):\s+(?=\S)")
 _CODE = ("code", "code-block", "sourcecode", "highlight", "parsed-literal", "literalinclude", "doctest")
 _NOT_SHOWN = ("contents", "toctree", "index", "meta", "role", "default-role", "sectnum", "include", "raw")
 # Signs that Markdown reads by itself; others, or a line above the title as well, are reStructuredText's.
@@ -117,6 +119,7 @@ def _indent(line: str) -> int:
 
 
 def _text(line: str) -> str:
+    line = _FIELD.sub(r"\g<name>: ", line, count=1) if line.startswith(":") else line
     for pattern, mark in _MARKS:
         line = pattern.sub(mark, line)
     return line

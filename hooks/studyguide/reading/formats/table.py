@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from ...records import LayoutRule, Reading, Text
 from . import (
+    aiken,
     anki_text,
     card_signs,
     delimited,
@@ -18,6 +19,8 @@ from . import (
     markdown_copy,
     outlines,
     rst,
+    toml_bank,
+    transcripts,
     wikis,
     yaml_bank,
 )
@@ -48,7 +51,10 @@ FORMATS = (
     Format("our own Markdown copy", _alone(markdown_copy.reads)),
     Format("JSON and JSON Lines", _alone(json_bank.reads)),
     Format("YAML", _alone(yaml_bank.reads)),
+    Format("TOML", _alone(toml_bank.reads)),
+    Format("captions and chats", _alone(transcripts.reads)),
     Format("a table between commas, semicolons or tabs", _alone(delimited.reads)),
+    Format("Aiken", _alone(aiken.reads)),
     Format("GIFT", _alone(gift.reads)),
     Format("one question in front matter", _alone(front_matter.reads)),
     Format("a page of HTML", html_page.reads, markup=True),
@@ -80,7 +86,7 @@ def _by_columns(text: Text, rule: LayoutRule) -> Reading | None:
         return table
     names = {rule.question: "question", rule.answer: "answer", rule.level: "level"}
     if any(rule.question in line for line in text.lines):
-        for reads in (json_bank.reads, yaml_bank.reads):
+        for reads in (json_bank.reads, yaml_bank.reads, toml_bank.reads):
             found = reads(text, names)
             if found is not None and found.entries:
                 return replace(found, rule=rule.place)
