@@ -368,7 +368,7 @@ class _Reader:
             else:
                 marker = MARKER.strict.match(self.lines[self.at].lstrip())
             loose = loose or gaps or (blank and marker is not None and _kind(marker) == kind)
-        if len(items) == 1 and items[0].number is not None and not items[0].blocks:
+        if len(items) == 1 and items[0].number not in (None, 1) and not items[0].blocks:
             return Paragraph((self.lines[start].strip(),))  # "21." says how many, and numbers nothing
         return Listing(tuple(items), loose)
 
