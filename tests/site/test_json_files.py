@@ -66,6 +66,7 @@ def test_a_question_as_it_is_exported() -> None:
         "answered": True,
         "reviewed": "2026-11-20",
         "references": ["https://docs.aws.amazon.com/AmazonS3/latest/userguide/storage-class-intro.html"],
+        "mentioned_in": [],
         "asked": [
             {
                 "source": "reviewed/s3.md",
@@ -92,7 +93,7 @@ def test_the_members_stand_in_the_order_of_the_contract() -> None:
     first = questions_json(SITE)["questions"][0]
     contract = (
         "id url permalink question body_markdown services level level_estimated scenario answered reviewed references "
-        "answer_markdown asked"
+        "answer_markdown mentioned_in asked"
     )
     assert " ".join(first) == contract
     assert " ".join(first["asked"][0]) == "source lines number level question answer_markdown answer_lines"

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import once
 import pytest
@@ -52,10 +53,11 @@ def notes(folder: Path) -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    (folder / "permalinks.json").write_text(
-        '{"version": 1, "ids": {\n"a-retired-one": {"wordings": ["What was it?"], "leads_to": "%s"},\n'
-        '"%s": {"wordings": ["What is a bucket of an S3 store?"]}\n}}\n' % (BUCKET, BUCKET)
-    )
+    rows = {
+        "a-retired-one": {"wordings": ["What was it?"], "leads_to": BUCKET},
+        BUCKET: {"wordings": ["What is a bucket of an S3 store?"]},
+    }
+    (folder / "permalinks.json").write_text(json.dumps({"version": 1, "ids": rows}))
     return folder
 
 
@@ -81,7 +83,7 @@ def window(chromium: Browser, address: str) -> Iterator[Seen]:
     assert not seen.faults and not seen.foreign
 
 
-def questions(site: Path) -> dict[str, dict[str, str]]:
+def questions(site: Path) -> dict[str, dict[str, Any]]:
     rows = json.loads((site / "questions.json").read_text("utf-8"))["questions"]
     return {row["id"]: row for row in rows}
 
