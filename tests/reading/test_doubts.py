@@ -183,6 +183,7 @@ def test_nothing_found_where_another_reading_finds_eight() -> None:
         (("The pound lies between gates.", "The sluice lets water through.", "The keeper has a key."), True),
         (("The pound lies between gates.", "The sluice lets water through.", "The keeper has"), False),
         (("The pound lies between gates.", "The sluice lets water through."), False),
+        (("The pound lies between gates.", "The sluice lets water through.", "The key is lost.", "Who helps?"), False),
     ],
 )
 def test_sentences_in_one_title(lines: tuple[str, ...], told: bool) -> None:

@@ -58,6 +58,7 @@ ALIKE_OUTSIDE = 2
 TOLD_IN_TITLES = 3
 # Characters of a line in which an answer's label stands, and of a rule.
 _LABEL, _RULE_LINE = 60, 200
+_HEAD = 12  # letters by which a line is known again
 # Numbers in an answer that go on from its question's.
 GOING_ON = 3
 # Lines with a question mark somewhere, in a file in which no question was read.
@@ -223,12 +224,16 @@ def _is_asked_alone(file: File, number: int, line: str) -> bool:
 
 
 def _sentences_in_one(file: File) -> Iterator[Finding]:
-    """A title made of several sentences, each on a line of its own: it may be as many questions."""
+    """A title of several sentences that ask nothing, each on a line of its own: it may be as many questions."""
     for place, entry in enumerate(file.entries):
+        if entry.body or _asks(entry.question):
+            continue
+        said = _letters(entry.question)
         roles = (role for role in file.reading.roles if role.entry == place and role.role == "question")
         lines = [file.line(n) for role in roles for n in range(role.first, role.last + 1)]
         whole = [line for line in lines if _ENDS_A_SENTENCE.search(line) and size(line) >= SENTENCE]
-        if len(whole) >= SENTENCES and not entry.body:
+        whole = [line for line in whole if _letters(line)[:_HEAD] in said]
+        if len(whole) >= SENTENCES:
             yield entry.span.first, f"one question is made of {len(whole)} lines that are sentences by themselves"
 
 

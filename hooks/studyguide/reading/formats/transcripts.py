@@ -40,7 +40,7 @@ _SENTENCE = re.compile(r"(?<=[.!?。！？؟।])[\"”»')]*\s+(?=\S)")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 4000
 _COURTESY = 3  # words before a question that only lead to it
-_FEWEST_TURNS, _FEWEST = 4, 2
+_FEWEST_TURNS, _FEWEST = 4, 2  # of a chat; questions
 _MOSTLY = 0.6
 _SURE, _MAY = 0.9, 0.5  # how likely it is that a sentence asks
 _ASIDE = "said around the questions"
@@ -64,16 +64,16 @@ def reads(text: Text) -> Reading | None:
     cues = sum(bool(_CUE.match(line)) for line in text.lines)
     if cues >= _FEWEST:
         turns = list(_captions(text.lines))
-        return _read(text, "captions", _together(turns), 1) or _of_one_voice(text, turns)
+        return _read(text, "captions", _together(turns)) or _of_one_voice(text, turns)
     stamped = sum(_stamped(line) is not None for line in text.lines)
     if stamped < _FEWEST_TURNS or stamped * 3 < sum(bool(line.strip()) for line in text.lines):
         return None
-    return _read(text, "a chat", list(_chat(text.lines)), _FEWEST)
+    return _read(text, "a chat", list(_chat(text.lines)))
 
 
-def _read(text: Text, name: str, turns: Sequence[Turn], fewest: int) -> Reading | None:
+def _read(text: Text, name: str, turns: Sequence[Turn]) -> Reading | None:
     runs = [tuple(run) for _, run in groupby(turns, key=lambda turn: turn.who)]
-    asker = next((who for who in dict.fromkeys(run[0].who for run in runs) if _is_asker(runs, who, fewest)), None)
+    asker = next((who for who in dict.fromkeys(run[0].who for run in runs) if _is_asker(runs, who)), None)
     return None if asker is None else _made(text, name, turns, list(_cards(runs, asker)))
 
 
@@ -149,14 +149,14 @@ def _spoken(line: str, before: str) -> tuple[str, str]:
 # --- who asks --------------------------------------------------------------------------------------------------------
 
 
-def _is_asker(runs: Sequence[_Run], who: str, fewest: int) -> bool:
+def _is_asker(runs: Sequence[_Run], who: str) -> bool:
     """Whether one speaker asks nearly always before another speaks, and the others hardly ever do."""
     answered = [run for run in runs[:-1] if run[0].who == who]
     asked = sum(_likely(run) >= _MAY for run in answered)
     sure = sum(_likely(run) >= _SURE for run in answered)
     told = [run for run in runs if run[0].who != who]
     back = sum(_likely(run) >= _SURE for run in told)
-    if min(asked, len(told)) <= fewest or sure * 2 < asked:
+    if min(asked, len(told)) < _FEWEST or sure * 2 < asked:
         return False
     return asked >= _MOSTLY * len(answered) and back <= (1 - _MOSTLY) * len(told)
 
