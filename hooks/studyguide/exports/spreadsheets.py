@@ -7,6 +7,7 @@ import io
 
 from ..answers.link_marks import outward
 from ..answers.pictures import in_words
+from ..syntax.sheet_cells import guarded
 from .book import Book, Leaf
 
 COLUMNS = (
@@ -14,8 +15,6 @@ COLUMNS = (
     "also_asked_as", "references", "source", "address",
 )  # fmt: skip
 
-# A spreadsheet calculates a cell that begins with one of these, and a note could make it send what it holds.
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
 _MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
 
 
@@ -33,7 +32,7 @@ def _table(book: Book, separator: str) -> str:
     writer.writerow(COLUMNS)
     sources = book.sources
     writer.writerows(
-        [harmless(in_words(outward(cell, book.outward), sources)) for cell in _row(leaf)] for leaf in book.leaves
+        [guarded(in_words(outward(cell, book.outward), sources)) for cell in _row(leaf)] for leaf in book.leaves
     )
     return _MARK + written.getvalue()
 
@@ -54,16 +53,3 @@ def _row(leaf: Leaf) -> tuple[str, ...]:
         leaf.place,
         leaf.link,
     )
-
-
-def harmless(cell: str) -> str:
-    """The cell as text: an apostrophe before what a spreadsheet would take for a formula.
-
-    One that stands there already gets another, so that whoever takes one off has what was there.
-
-        >>> harmless("- a list"), harmless("a = b"), harmless(" =1+1"), harmless("'- a list")
-        ("'- a list", 'a = b', "' =1+1", "''- a list")
-    """
-    text = cell.replace("\x00", "")
-    bare = text.lstrip("'")
-    return f"'{text}" if bare.lstrip(" \n\u00a0").startswith(_FORMULA) or bare.startswith(_FORMULA) else text

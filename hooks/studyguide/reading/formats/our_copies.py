@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from ...records import LEVELS, Reading, Text
+from ...syntax.sheet_cells import unguarded
 from ...words.wording import repeats
 from .cards import ID, Card, Found, Lines, reading, verbatim
 from .fields import Record, Value
@@ -26,7 +27,6 @@ COLUMNS = (
 # The fields of the notes in a deck, as `exports.anki` writes them.
 FIELDS = ("Question", "Below", "Answer", "More", "About", "Service", "Link")
 
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
 _NONE_YET = "Not answered in the notes yet."
 _OTHERS = "Another answer in the notes"
 _ESTIMATED = "(estimated)"
@@ -87,17 +87,6 @@ def _of_row(row: _Row, cells: Mapping[str, str]) -> Iterator[Card]:
     yield card
     if cells["other_answers"]:
         yield _also(card, cells["other_answers"])
-
-
-def unguarded(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from calculating it.
-
-    >>> unguarded("'- a list"), unguarded("'tis so"), unguarded("''- quoted")
-    ('- a list', "'tis so", "'- quoted")
-    """
-    bare = cell.lstrip("'")
-    guarded = bare != cell and (bare.startswith(_FORMULA) or bare.lstrip(" \n\u00a0").startswith(_FORMULA))
-    return cell[1:] if guarded else cell
 
 
 # --- decks -----------------------------------------------------------------------------------------------------------
