@@ -28,6 +28,10 @@ FORMS = {
     "Pairs": (re.compile(f"{STEM}/{STEM}"), "must be a pair, like hot/cold; a star may stand at the ends of each word"),
     "Forms": (re.compile(r"[^*()<>\s]*(?:/[^*()<>\s]*)+"), "must be a row of endings or beginnings, like /s/es"),
     "Groups": (re.compile(r"[^*/()<>]+(?:/[^*/()<>]+)+"), "must be two words or more, like pro/benefit"),
+    "Scales": (
+        re.compile(r"[^,/()<>]+(?:, [^,/()<>]+)*(?: / [^,/()<>]+(?:, [^,/()<>]+)*)+"),
+        "must be words that exclude each other, like all, every / some / most; a star may stand at either end",
+    ),
     "Affixes": (re.compile(r"[^*/()<>\s]*/[^*/()<>\s]*"), "must be a pair, like /un or ful/less"),
 }
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from ..records import ANYTHING, Subject
+from ..words import scales
 from ..words.grammar import ORDERS
 from ..words.opposites import Sense, sense
 from ..words.pieces import Piece, Said, is_name, is_unspaced, said, same_word
@@ -49,6 +50,8 @@ class Terms:
     compares: bool
     directed: bool
     sense: Sense
+    held: scales.Held
+    languages: frozenset[str]
 
 
 @lru_cache(maxsize=20_000)
@@ -71,6 +74,8 @@ def terms(text: str, subject: Subject = ANYTHING) -> Terms:
         compares=_holds(comparing, words, text),
         directed=_holds(directions, words, text),
         sense=sense(text, found.languages),
+        held=scales.held(text, found.languages),
+        languages=found.languages,
     )
 
 
@@ -172,6 +177,8 @@ def change(old: Terms, new: Terms) -> Change:
     gone, come = dict(enumerate(old.telling)), dict(enumerate(new.telling))
     names = old.names | new.names
     places = _paired(gone, come, lambda one, other: (_same_name if names & {one, other} else same_word)(one, other))
+    _still_as_many(gone, old, new)
+    _still_as_many(come, new, old)
     _spell_out(gone, come, old, new)
     _spell_out(come, gone, new, old)
     akin = len(_paired(gone, come, _is_akin))
@@ -209,6 +216,14 @@ def _is_akin(one: str, other: str) -> bool:
     begin, _, _ = _middle(tuple(one), tuple(other))
     longer = max(len(one), len(other))
     return begin >= max(_BEGINNING, _OF_IT * longer) or (longer >= _SLIP and fuzz.ratio(one, other) >= _ALIKE)
+
+
+def _still_as_many(some: dict[int, str], mine: Terms, theirs: Terms) -> None:
+    """Takes out words that say how many where the other wording says as many in another word: "each", "every"."""
+    both = mine.languages & theirs.languages
+    for at, word in [*some.items()]:
+        if not scales.quantities(word, both).isdisjoint(theirs.held.quantities):
+            del some[at]
 
 
 def _spell_out(some: dict[int, str], others: dict[int, str], mine: Terms, theirs: Terms) -> None:

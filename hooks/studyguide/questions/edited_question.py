@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from ..words.opposites import opposed
 from ..words.pieces import pieces, same_word
+from ..words.scales import exchanged
 from .changed_words import Change
 from .fingerprint import Resemblance
 
@@ -122,6 +123,28 @@ def _turned(edit: Edit) -> bool:
     return opposed(edit.change.old.sense, edit.change.new.sense)
 
 
+def _another_quantity(edit: Edit) -> bool:
+    return exchanged(edit.change.old.held.quantities, edit.change.new.held.quantities) and _mostly_the_same(edit)
+
+
+def _another_relation(edit: Edit) -> bool:
+    return exchanged(edit.change.old.held.relations, edit.change.new.held.relations) and _mostly_the_same(edit)
+
+
+def _may_for_must(edit: Edit) -> bool:
+    """Not where a way is asked for: "How must one …" is "How can one …"."""
+    old, new = edit.change.old, edit.change.new
+    ways = "how" in old.kinds & new.kinds
+    return not ways and exchanged(old.held.modals, new.held.modals) and _mostly_the_same(edit)
+
+
+def _quantities(edit: Edit) -> bool:
+    """Whether one of the two says how many and the other does not."""
+    one, other = edit.change.old, edit.change.new
+    both = one.languages & other.languages
+    return bool({place for place in one.held.quantities ^ other.held.quantities if place[0] in both})
+
+
 def _numbers(edit: Edit) -> tuple[frozenset[int], frozenset[int]]:
     old, new = edit.change.old.numbers, edit.change.new.numbers
     return old - new, new - old
@@ -198,6 +221,12 @@ EVIDENCE: tuple[tuple[Evidence, ...], ...] = (
     (
         Evidence("the opposite", NEVER, lambda edit: _turned(edit) and _mostly_the_same(edit)),
         Evidence("the opposite in other words", -4, _turned),
+    ),
+    (
+        Evidence("another quantity", NEVER, _another_quantity),
+        Evidence("another relation", NEVER, lambda edit: _another_relation(edit) and not _same_answer(edit)),
+        Evidence("may in place of must", NEVER, lambda edit: _may_for_must(edit) and not _same_answer(edit)),
+        Evidence("a quantity more or less", -5, lambda edit: _quantities(edit) and _answered_otherwise(edit)),
     ),
     (
         Evidence("another number", NEVER, lambda edit: all(_numbers(edit))),

@@ -102,7 +102,7 @@ def _finder(entries: Iterable[tuple[str, Label]]) -> _Finder[Label]:
         bare = _folded(entry.strip("*"))
         if _UNSPACED.search(bare) or not _WORD.fullmatch(bare):
             of_texts.setdefault(bare, []).append(label)
-            patterns[bare] = _bounded(entry, bare)
+            patterns[bare] = bounded(entry, bare)
         else:
             kind = entry.endswith("*") + 2 * entry.startswith("*")
             of_words[kind].setdefault(bare, []).append(label)
@@ -110,7 +110,8 @@ def _finder(entries: Iterable[tuple[str, Label]]) -> _Finder[Label]:
     return _Finder(of_words, of_texts, re.compile("|".join(map(patterns.__getitem__, longest_first)) or "(?!)"))
 
 
-def _bounded(entry: str, bare: str) -> str:
+def bounded(entry: str, bare: str) -> str:
+    """A pattern of the entry, which without its stars is `bare`, as a whole word where words have borders."""
     free = _UNSPACED.search(bare) is not None
     before = "" if free or entry.startswith("*") else rf"(?<![{_LETTER}])"
     after = "" if free or entry.endswith("*") else rf"(?![{_LETTER}])"

@@ -19,6 +19,7 @@ Words = frozenset[str]  # one word each, as they stand
 Stems = tuple[str, ...]  # words, and parts of words with a star: "kein*"
 Pairs = tuple[tuple[str, str], ...]  # of two stems: "hot/cold"
 Groups = tuple[tuple[str, ...], ...]  # of words of which any may be said: "a/b/c"
+Scales = tuple[tuple[tuple[str, ...], ...], ...]  # of words that exclude each other: "all, every / some / most"
 Affixes = Pairs  # of two beginnings or endings, of which one may be nothing: "/un", "ful/less"
 Forms = tuple[tuple[str, ...], ...]  # endings, or beginnings, that the forms of one word have: "/s/es"
 Rules = tuple[Mapping[str, str], ...]
@@ -179,6 +180,9 @@ class Grammar:
     negations: Stems
     no_negations: Stems
     opposites: Pairs
+    quantities: Scales
+    modals: Scales
+    relations: Scales
     opposite_beginnings: Affixes
     opposite_endings: Affixes
     numbers: Pairs
@@ -255,9 +259,11 @@ def _said(key: str, tables: list[Mapping[str, Any]]) -> Iterator[str]:
     yield from dict.fromkeys(entry for table in tables for entry in table.get(key, ()))
 
 
-def _list(kind: str, entries: Iterator[str]) -> Phrases | Words | Stems | Pairs | Groups:
+def _list(kind: str, entries: Iterator[str]) -> Phrases | Words | Stems | Pairs | Groups | Scales:
     if kind in ("Pairs", "Affixes"):
         return tuple((one, other) for one, _, other in (entry.partition("/") for entry in entries))
+    if kind == "Scales":
+        return tuple(tuple(tuple(place.split(", ")) for place in entry.split(" / ")) for entry in entries)
     if kind in ("Groups", "Forms"):
         return tuple(tuple(entry.split("/")) for entry in entries)
     return frozenset(map(str.casefold, entries)) if kind == "Words" else tuple(entries)
