@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from growth import assert_steady
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from studyguide.answers.link_marks import Led, Mark, exchanged, links_in, literal, outward
 from studyguide.answers.links import is_own, led
@@ -98,3 +100,24 @@ def test_hostile_texts_lead_nowhere_else(text: str) -> None:
 @pytest.mark.parametrize("piece", ["[[", "[[a]]", "[a](b.md)", "](", "[](", "[a]: b.md\n", "<q:a>", "[[a|", "![["])
 def test_it_takes_twice_as_long_for_twice_as_much(piece: str) -> None:
     assert_steady(lambda text: exchanged(text, to_knot, HOME), piece * 2_000, piece * 4_000)
+
+
+PIECES = (
+    *("words", " ", "\n", "\n\n", "[[knots]]", "[[knots#Tight|x]]", "![[knots]]", "[x](knots.md)", "[x][k]"),
+    *("`", "```\n", "- ", "> ", "| a | b |\n|---|---|\n", "**", "$", "    ", "[", "]", "](", ")", "\\"),
+    *("[^1]", "[^1]: ", "#### ", "https://guide.example/q/knot/", "\ue004a0\ue005", "!!! tip\n    "),
+    *("<q:knot>", "[k]: knots.md\n", "services/ropes/#knot"),
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_links_among_anything_lead_where_they_say_and_lose_no_words(text: str) -> None:
+    clean = text.replace("\ue004", "\ufffd").replace("\ue005", "\ufffd")
+    assert exchanged(text, lambda mark: None, HOME) in (text, clean)
+    made = exchanged(text, to_knot, HOME)
+    assert not {"\ue004", "\ue005"} & set(made) - set(text)
+    shown = led(fragment(made), lambda address: "ours")
+    assert shown.count("words") == text.count("words")
+    for address in re.findall(r'<a [^>]*?href="([^"]*)"', shown):
+        assert address == "ours" or re.match(r"https?:|#note-", address)

@@ -87,6 +87,10 @@ _QUOTED_TEXT = re.compile(r"(?P<sign>[\"'])(?P<said>(?:(?!(?P=sign)).){8,})(?P=s
 _ENDS_A_SENTENCE = re.compile(r"[.!?。！？؟।][\"”')*_]*\s*$")
 _NUMBER = re.compile(r" {0,3}(?:#{1,6}\s*|[*_]{2})*\(?(?P<number>\d{1,4})[.):、]\s*\S")
 
+_LEADS = re.compile(
+    r"!?\[\[(?!\s)[^\[\]\n]{1,500}\]\]|\[[^\[\]\n]{1,500}\]\((?!\s*<?(?:https?:)?//)[^()\n]{1,500}\)", re.I
+)
+
 Finding = tuple[int, str]  # a line, and what is to be said of it
 
 
@@ -114,8 +118,11 @@ class File:
 
     @cached_property
     def aside(self) -> frozenset[int]:
-        """The lines below headings that speak of the document itself: its licence, how to contribute to it."""
-        found, inside = set[int](), False
+        """The lines below headings that speak of the document itself, its licence or how to contribute to it, and those
+        that only lead to other notes: what is asked there is read there.
+        """
+        found = {number for number, line in self.numbered if _only_leads(line)}
+        inside = False
         for role in self.reading.roles:
             if role.role in ("heading", "question"):
                 inside = role.role == "heading" and _is_of_the_guide(self.line(role.first))
@@ -157,6 +164,11 @@ def of_file(text: Text, reading: Reading) -> File:
     """A file with what the signs look at."""
     code = (n for fence in fences_of(text.lines) for n in range(fence.first + 1, fence.end + 1))
     return File(text, reading, frozenset(code))
+
+
+def _only_leads(line: str) -> bool:
+    """Whether a line is nothing but links to other notes."""
+    return "[" in line and _LEADS.search(line) is not None and not _WORD.search(_LEADS.sub("", line))
 
 
 def _outside(file: File) -> Iterator[Finding]:
