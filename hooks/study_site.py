@@ -16,10 +16,11 @@ from mkdocs.structure.pages import Page as SitePage
 from studyguide import check, pipeline
 from studyguide.drawing import mermaid
 from studyguide.exports import kept_copies
+from studyguide.folder import id_ledger
 from studyguide.folder.settings import ENVIRONMENT, SettingError, Settings, settings
 from studyguide.folder.sources import read_folder
 from studyguide.guide import About, line_address, report_address
-from studyguide.records import Site
+from studyguide.records import Folder, Site
 from studyguide.site import pages
 from studyguide.site.navigation import Entry
 from studyguide.site.publish import publish_folder
@@ -55,8 +56,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     chosen = _settings(config)
+    folder = read_folder(chosen.sources)
+    if _command != "serve":
+        _refuse_broken_ledger(folder, chosen.sources)
     draw = mermaid.drawer(chosen.base / ".cache" / "diagrams")
-    site = pipeline.build(read_folder(chosen.sources), draw=draw, home=config.site_url or "")
+    site = pipeline.build(folder, draw=draw, home=config.site_url or "")
     authored = {file.src_uri for file in files.documentation_pages()}
     # A server shows each change at once, without copies to take along.
     copying = kept_copies.setting(chosen, site) if chosen.downloads and _command != "serve" else None
@@ -98,6 +102,13 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         publish_folder(Path(config.site_dir), config.site_url or config.site_name)
 
 
+def _refuse_broken_ledger(folder: Folder, sources: Path) -> None:
+    """A site built without its ledger would give every question another address."""
+    for problem in folder.problems:
+        if problem.span.source == id_ledger.FILE:
+            raise PluginError(f"{_shown(sources)}/{problem}. No site is built until then")
+
+
 def _settings(config: MkDocsConfig) -> Settings:
     base = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     try:
@@ -119,9 +130,13 @@ def _about(config: MkDocsConfig, folder: Path) -> About:
 
 
 def _log(site: Site, folder: Path, left_out: tuple[str, ...]) -> None:
-    place = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
-    for grave, told in (*check.in_log(check.problems(site), place.as_posix()), *((False, one) for one in left_out)):
+    for grave, told in (*check.in_log(check.problems(site), _shown(folder)), *((False, one) for one in left_out)):
         log.log(logging.WARNING if grave else logging.INFO, told)
+
+
+def _shown(folder: Path) -> str:
+    """The folder as a reader of the log knows it."""
+    return (folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder).as_posix()
 
 
 def _nav(entries: tuple[Entry, ...]) -> list[Any]:

@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -158,17 +158,19 @@ def permalinks(sources: Path, write: bool, accept: tuple[str, ...], refuse: tupl
 
     The ledger keeps the address of a question for ever. Commit it with the notes. Where a question was reworded so
     that it is not sure to be the same, the likeliest successor of its id is named; --accept and --refuse write the
-    decision into corrections.toml.
+    decision into corrections.toml. Where a merge left its marks in
+    the ledger, --write keeps the rows of both sides.
     """
-    folder, site = _built(sources)
-    _refuse_broken(folder, sources / id_ledger.FILE)
+    folder, merged = _with_whole_ledger(sources, write)
+    site = build(folder)
     if accept or refuse:
         _decide(sources, site, {**dict.fromkeys(accept, "merge"), **dict.fromkeys(refuse, "apart")})
-        folder, site = _built(sources)
+        folder, merged = _with_whole_ledger(sources, write)
+        site = build(folder)
     changes = checks.describe_changes(folder.permalinks, site.permalinks)
     _say_lines(changes or ["the id ledger is up to date"])
     _say_lines(checks.successor(row, site) for row in site.permalinks if row.likely)
-    if write and changes:
+    if write and (changes or merged):
         _write(sources / id_ledger.FILE, id_ledger.dump_permalinks(site.permalinks))
         _tell(f"wrote {sources / id_ledger.FILE}")
 
@@ -308,6 +310,28 @@ def _decide(sources: Path, site: Site, kinds: Mapping[str, str]) -> None:
             raise click.ClickException(f"{beside}: {error}") from error
     _write(beside, text)
     _tell(f"wrote {beside}")
+
+
+def _with_whole_ledger(sources: Path, joining: bool) -> tuple[Folder, bool]:
+    """The folder, and whether its ledger was joined from the two sides of a merge; a broken one ends the command."""
+    _must_exist(sources)
+    folder = _trying(lambda: read_folder(sources), sources)
+    joined = _of_both_sides(folder, sources / id_ledger.FILE) if joining else None
+    _refuse_broken(joined or folder, sources / id_ledger.FILE)
+    return joined or folder, joined is not None
+
+
+def _of_both_sides(folder: Folder, path: Path) -> Folder | None:
+    """The folder with the ledger that two branches make together, where git left the marks of a merge in it."""
+    of_ledger = [problem for problem in folder.problems if problem.span.source == id_ledger.FILE]
+    if not any(id_ledger.RESOLVE in problem.message for problem in of_ledger):
+        return None  # it may even be no file that could be read
+    joined = id_ledger.both_sides(_trying(path.read_bytes, path).decode("utf-8-sig"))
+    if joined is None:
+        return None
+    rows, wrong = id_ledger.load_permalinks(joined)
+    others = (problem for problem in folder.problems if problem.span.source != id_ledger.FILE)
+    return None if wrong else replace(folder, permalinks=rows, problems=tuple(others))
 
 
 def _refuse_broken(folder: Folder, path: Path) -> None:

@@ -113,7 +113,7 @@ def test_a_strict_build_names_every_fault_and_still_writes_the_site(
 ) -> None:
     folder = tmp_path / "notes"
     folder.mkdir()
-    laid_out(folder, "--- empty.md\n--- {d*120}/{e*120}/f.md\n1. Why?\n--- zeros.md\n\\x00\n--- permalinks.json\n{\n")
+    laid_out(folder, "--- empty.md\n--- {d*120}/{e*120}/f.md\n1. Why?\n--- zeros.md\n\\x00\n")
     (folder / "link.md").symlink_to("/etc/hostname")
     os.mkfifo(folder / "pipe.md")
     monkeypatch.setenv("STUDY_SOURCES", str(folder))
@@ -121,7 +121,7 @@ def test_a_strict_build_names_every_fault_and_still_writes_the_site(
     with caplog.at_level(logging.WARNING, "mkdocs"), pytest.raises(Abort):
         build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path / "out"), strict=True))
     said = [record.getMessage() for record in caplog.records]
-    for name in ("empty.md", "link.md", "pipe.md", "zeros.md", "permalinks.json"):
+    for name in ("empty.md", "link.md", "pipe.md", "zeros.md"):
         assert [line for line in said if re.search(rf"/{name}:\d+: .*\. [A-Z]", line)]
     assert "keepme" in (tmp_path / "out" / "services" / "s3" / "index.html").read_text("utf-8")
 

@@ -244,6 +244,7 @@ def test_a_ledger_survives_the_file() -> None:
     assert load_permalinks(text) == (ledger, ())
     assert load_permalinks(text.replace("\n", "\r\n")) == (ledger, ())
     assert text.count("\n") == len(ledger) + 2
+    assert load_permalinks(text.replace(',\n"": null}}', "\n}}")) == (ledger, ())  # as ledgers ended once
     assert load_permalinks(dump_permalinks(())) == ((), ())
 
 

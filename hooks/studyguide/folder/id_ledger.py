@@ -6,12 +6,15 @@ It is committed and edited by people and by git, so a broken ledger is reported 
     "rope-strengths": {"wordings": ["Which strengths does rope have?"], "file": "notes/rope.md", "after": "rope"},
     "rope-grades": {"wordings": ["Name the grades of rope"], "leads_to": "rope-strengths"},
     "rope-of-sand": {"wordings": ["What is a rope of sand?"], "retired": true, "likely": "sand-rope",
-     "because": "same place"}
-    }}
+     "because": "same place"},
+    "": null}}
 
 A row remembers where its question stood (`file`, `section`, the id it came `after`) and the fingerprint of its
 `answer`, by which a later edit is known again. A new question in the file changes one other row. `likely` is the
 question that a retired one has perhaps become.
+
+Each row ends with a comma, also the last, so that rows of two branches may stand in any order, one below the other: git
+keeps both sides where `.gitattributes` says `merge=union`, and `both_sides` does where it left its marks.
 """
 
 from __future__ import annotations
@@ -26,6 +29,7 @@ from ..records import Permalink, Problem, Seen, Span
 from ..words import wording
 
 FILE = "permalinks.json"
+RESOLVE = "studyguide permalinks --write"
 
 # The same in an address, in HTML and as the name of a folder.
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
@@ -35,7 +39,11 @@ _SEEN = ("file", "section", "after", "answer")
 # What its question has perhaps become, and what speaks for it.
 _LIKELY = ("likely", "because")
 
+# What git writes around the lines of two sides, and between its first two marks what stood there before both.
 _MARKS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=\s|$)", re.M)
+_BEFORE_BOTH = re.compile(r"^\|{7}(?:[ \t].*)?$.*?(?=^={7}\s*$)", re.M | re.S)
+_MARK_LINE = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?\n?", re.M)
+_ROW = re.compile(r'^("[^"\n]*": \{.*\}),?[ \t]*$', re.M)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +59,7 @@ class _Members:
 def load_permalinks(text: str) -> tuple[tuple[Permalink, ...], tuple[Problem, ...]]:
     """The rows by id. A grave problem says that the ledger is broken: then it must not be overwritten."""
     if mark := _MARKS.search(text):
-        message = "a merge left its marks in the id ledger. Keep the rows of both sides and delete the marks"
+        message = "a merge left its marks in the id ledger. To keep the rows of both sides, run: " + RESOLVE
         return (), (problem(_line_at(text, mark.start()), message),)
     try:
         document = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=lambda items: _Members(tuple(items)))
@@ -66,10 +74,26 @@ def load_permalinks(text: str) -> tuple[tuple[Permalink, ...], tuple[Problem, ..
     return _rows(text, ids)
 
 
+def both_sides(text: str) -> str | None:
+    """The ledger of two branches without the marks of their merge, with the rows of both; None where none are left.
+
+    Rows that both have are joined when they are read.
+    """
+    begin, end = '{"version": 1, "ids": {\n', '"": null}}\n'
+    marks = "".join(mark[0][0] for mark in _MARKS.finditer(_BEFORE_BOTH.sub("", text)))
+    if not marks or marks.replace("<=>", "") or not text.startswith(begin[:-1]) or not text.rstrip().endswith("}}"):
+        return None  # what is cut would lose the rows that are not there
+    rows = _MARK_LINE.sub("", _BEFORE_BOTH.sub("", text.replace("\r\n", "\n")))
+    # Of ledgers from before rows ended with a comma the last has none, and its end may stand among the rows.
+    kept = "".join(f"{row},\n" for row in _ROW.findall(rows))
+    rest = _ROW.sub("", rows).split()
+    return begin + kept + end if set(rest) <= {*begin.split(), *end.split(), "}}"} else rows
+
+
 def dump_permalinks(permalinks: Iterable[Permalink]) -> str:
     """The id ledger as JSON with one row to a line, so that two branches that add ids merge well."""
-    rows = [f"{_json(row.id)}: {_json(_fields(row))}" for row in sorted(permalinks, key=lambda row: row.id)]
-    return '{"version": 1, "ids": {\n' + ",\n".join(rows) + ("\n" if rows else "") + "}}\n"
+    rows = [f"{_json(row.id)}: {_json(_fields(row))},\n" for row in sorted(permalinks, key=lambda row: row.id)]
+    return '{"version": 1, "ids": {\n' + "".join(rows) + '"": null}}\n'
 
 
 def key(text: str) -> str:
@@ -108,6 +132,8 @@ def _rows(text: str, ids: _Members) -> tuple[tuple[Permalink, ...], tuple[Proble
     rows: dict[str, Permalink] = {}
     problems: list[Problem] = []
     for id, fields in ids.items:
+        if not id and fields is None:
+            continue  # the end
         row = _row(id, fields)
         if row is None:
             line = _line_at(text, max(text.find(f"{_json(id)}:"), 0))
