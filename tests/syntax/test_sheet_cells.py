@@ -20,7 +20,8 @@ HARM = (
 )  # fmt: skip
 # What only looks like it.
 PLAIN = (
-    "a = b", "- A rope (of hemp)\n- use it(now)", "x;-1", "key:\n- name: x\n  size: 2", "| a | b |\n|---|---|\n| -1 | 2 |",
+    "a = b", "- A rope (of hemp)\n- use it(now)", "x;-1", "key:\n- name: x\n  size: 2",
+    "| a | b |\n|---|---|\n| -1 | 2 |",
     "if (a)\n+ b", "@Override\npublic", "for (;;) --i;", "1;\n=== heading", "it's", "a -> b(c)",
 )  # fmt: skip
 BEHIND = ("", "So;", "So,", "So\t", "So\n", 'He said: "so";', "So; '", "So;\u00a0")
