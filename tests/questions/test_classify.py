@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from subject import SUBJECT
 
-from studyguide.questions.classify import TOPICS, classify, level_of
+from studyguide.folder.subject import TOPICS
+from studyguide.questions.classify import classify, level_of
 from studyguide.records import ANYTHING, LEVELS, Asked, Entry, Service, Span, Subject
 from studyguide.words.signed import squeezed
 

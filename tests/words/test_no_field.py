@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 from subject import SUBJECT
 
-from studyguide.questions.classify import TOPICS, bare
+from studyguide.folder.subject import TOPICS
+from studyguide.questions.classify import bare
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (ROOT / "hooks", ROOT / "docs" / "assets" / "js")

@@ -8,8 +8,12 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any
 
 from ..records import ANYTHING, Command, Problem, Service, Span, Subject
+from ..words import signed
 
 FILE = "services.toml"
+
+# The category of rows whose names are not looked for, only their aliases.
+TOPICS = "topics"
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _HTTPS = re.compile(r"https://[^\s/?#]+\S*")
@@ -35,6 +39,7 @@ def load_subject(text: str) -> tuple[Subject, tuple[Problem, ...]]:
         aliases = tuple(row.get("aliases", ()))
         services[row["slug"]] = Service(row["slug"], aliases=aliases, **{key: row.get(key, "") for key in _TEXTS})
     commands = _rows(tables, "command", text, _wrong_command, problems)
+    problems += _never_found(tables["service"], text, services)
     known = Subject(
         tuple(services.values()),
         commands=tuple(Command(**_with_tuples(row)) for row in commands),
@@ -59,6 +64,32 @@ def _rows(
             problems.append(_problem(f"[[{table}]] {fault}", lines[nth] if nth < len(lines) else 1))
         else:
             yield row
+
+
+def _never_found(rows: object, text: str, known: Mapping[str, Service]) -> Iterator[Problem]:
+    """A note for each name that no question can be about by: it is none, or a row above has it."""
+    lines = text.splitlines()
+    heads = [number for number, line in enumerate(lines) if re.match(r"\s*\[\[\s*service\s*\]\]", line)]
+    owners: dict[str, str] = {}
+    for nth, row in enumerate(rows if isinstance(rows, list) else ()):
+        begin, end = ([*heads, len(lines)][min(at, len(heads))] for at in (nth, nth + 1))
+        service = known.get(row.get("slug", "")) if isinstance(row, dict) else None
+        for name in _names_of(service) if service else ():
+            owner = owners.setdefault(name if signed.in_own_case(name) else signed.squeezed(name), row["slug"])
+            if fault := _why_never(name, owner if owner != row["slug"] else ""):
+                line = next((at for at in range(begin, end) if f'"{name}"' in lines[at]), begin)
+                yield Problem(Span(FILE, line + 1, line + 1), f'[[service]] "{name}" can never be found: {fault}')
+
+
+def _names_of(service: Service) -> tuple[str, ...]:
+    """What is looked for: its name, which that of a topic is not, and its aliases."""
+    return service.aliases if service.category == TOPICS else (service.name, *service.aliases)
+
+
+def _why_never(alias: str, owner: str) -> str:
+    if not signed.is_one_name(alias):
+        return "a name is words and signs, with nothing but spaces, hyphens and the like between them. Correct it"
+    return f'"{owner}" above has the same. Remove one of the two' if owner else ""
 
 
 def _with_tuples(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
 
+from ..folder.subject import TOPICS
 from ..records import Asked, Entry, Service, Subject
 from ..words import signed
 from ..words.asking import AT_ONCE, BEFORE_THE_COMMON, COMPARES, LEAVES_OUT
 from ..words.levels import SOUNDS
 
-# The category of what is not a service. Its first row takes the questions that nothing else claims.
-TOPICS = "topics"
+# What the first row of the topics, which are no services, is called; it takes the questions that nothing else claims.
 FALLBACK = "general"
 
 # How much a mention says; the order is their weight.
@@ -32,7 +32,6 @@ _TOKEN = re.compile(
     r"[A-Za-zÀ-ɏ0-9]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_A-Za-zÀ-ɏ0-9\u3040-\u30ff\u3400-\u9fff]+"
     rf"|{signed.BEFORE}|(?<=[^\W_]){signed.BEHIND}|{signed.OPERATOR}"
 )
-_JOINS = frozenset(["", " ", "-", "/", "@", "&", " & ", "‑", "."])  # what may stand inside a name
 # Behind a name they make it another: C, C++, C#.
 _ANOTHER = re.compile(r"(?:\+\+|#)(?!\w)")
 # A is an article at the beginning, and I a person.
@@ -290,7 +289,7 @@ def _longest(text: str, tokens: Sequence[re.Match[str]], at: int, table: _Table)
     ends = [at]
     while len(ends) < table.longest and ends[-1] + 1 < len(tokens):
         following = tokens[ends[-1] + 1]
-        if text[tokens[ends[-1]].end() : following.start()] not in _JOINS:
+        if text[tokens[ends[-1]].end() : following.start()] not in signed.JOINS:
             break
         if not _may_begin(text[tokens[at].start() : following.end()], table):
             break

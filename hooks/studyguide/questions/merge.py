@@ -18,11 +18,12 @@ from rapidfuzz import fuzz
 
 from ..folder import id_ledger
 from ..folder.corrections import FILE
+from ..folder.subject import TOPICS
 from ..records import ANYTHING, Asked, Correction, Group, Permalink, Problem, Proposal, Service, Span, Subject
 from ..words import wording
 from ..words.grammar import ARTICLES, SMALL_WORDS
 from ..words.opposites import opposed
-from .classify import FALLBACK, TOPICS
+from .classify import FALLBACK
 from .ids import of_service
 from .same_answer import LIKELY as ALIKE
 from .same_answer import NEARLY, SURE, UNLIKE, agreement, surely_agree
@@ -449,11 +450,9 @@ def _alike(one: _Place, other: _Place, said: float | None, fallback: str) -> flo
     """
     a, b = one.form, other.form
     abroad = _abroad(one, other, fallback)
-    if (
-        (said is not None and said < UNLIKE)
-        or _of_other_things(one, other, said, fallback)
-        or opposed(a.sense, b.sense)
-    ):
+    if (said is not None and said < UNLIKE) or _of_other_things(a, b, abroad, one.asked.services[0] == fallback):
+        return 0.0
+    if opposed(a.sense, b.sense):
         return 0.0
     if set(a.keys) & set(b.keys):
         return 100.0 if _ask_the_same_words(a, abroad, said) else 0.0
@@ -466,12 +465,10 @@ def _abroad(one: _Place, other: _Place, fallback: str) -> bool:
     return here != there or (here == fallback and one.asked.span.source != other.asked.span.source)
 
 
-def _of_other_things(one: _Place, other: _Place, said: float | None, fallback: str) -> bool:
+def _of_other_things(a: Form, b: Form, abroad: bool, unplaced: bool) -> bool:
     """Whether the two name different services, or lean on sections that need not be about the same."""
-    a, b = one.form, other.form
-    if _abroad(one, other, fallback) and (a.leans or b.leans):
-        return True
-    return (a.leans and b.leans and one.asked.services[0] == fallback) or not (a.names <= b.names or b.names <= a.names)
+    lean = (a.leans or b.leans) if abroad else (a.leans and b.leans and unplaced)
+    return lean or not (a.names <= b.names or b.names <= a.names)
 
 
 def _ask_the_same_words(asked: Form, abroad: bool, said: float | None) -> bool:
@@ -483,15 +480,12 @@ def _ask_the_same_words(asked: Form, abroad: bool, said: float | None) -> bool:
 
 def _same_matter(a: Form, b: Form, abroad: bool, said: float | None) -> bool:
     """The same matter, asked from the same side, in the same way or with an answer that may say the same."""
-    if not _alike_words(a.matter, b.matter) or a.names != b.names or not (a.matter or a.names or a.sides):
+    if a.names != b.names or a.sides != b.sides or not (a.matter or a.names or a.sides):
         return False
-    if a.sides != b.sides or (abroad and said is None):
-        return False
-    needed = SURE if abroad else ALIKE
-    if not _kinds_agree(a, b):
+    if not _alike_words(a.matter, b.matter) or not _kinds_agree(a, b):
         return False
     exact = a.matter == b.matter and a.kind == b.kind
-    return (exact and not abroad) or (said is not None and said >= needed)
+    return (exact and not abroad) or (said is not None and said >= (SURE if abroad else ALIKE))
 
 
 def _kinds_agree(a: Form, b: Form) -> bool:

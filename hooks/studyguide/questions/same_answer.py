@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,7 +20,6 @@ _SHORT = 40  # words; in so short an answer a negation turns the whole
 _FEW = 5  # shared words below which only nearly the same text is sure
 _SAME_TEXT = 78.0
 
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _LITTLE = SMALL_WORDS | SEARCH_FILLERS
 
 
@@ -75,6 +73,6 @@ def _said(answer: str) -> _Said:
 
 
 def _stems(word: str) -> list[str]:
-    if _UNSPACED.search(word):
+    if wording.UNSPACED.search(word):
         return [word[at : at + 2] for at in range(max(len(word) - 1, 1))]
     return [] if word in _LITTLE else [word[:_STEM].rstrip("+#")]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..folder.subject import TOPICS
 from ..records import ANYTHING, Service, Subject
 from ..words import signed, wording
 from ..words.grammar import (
@@ -28,7 +29,7 @@ from ..words.grammar import (
     ways_to_ask,
 )
 from ..words.opposites import Sense, sense
-from .classify import TOPICS, bare
+from .classify import bare
 
 # Beyond this many characters a question is a story; nobody tells a story twice in other words.
 LONGEST = 300
@@ -40,8 +41,6 @@ _SIGNS = re.compile(
 )
 _TRAILING = re.compile(r"[\s*_]*\(([^()]{1,200})\)[\s*_?.!]*$")
 _BRACKETED = re.compile(r"\s*\(([^()]{1,80})\)")
-# Of scripts that put no spaces between words any two signs may be one.
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _PIECE = re.compile(rf"{signed.WORD.pattern}|,")
 
 
@@ -137,7 +136,7 @@ def form(question: str, subject: Subject = ANYTHING) -> Form:
         matter=matter,
         sides=sides,
         defines=spoken.startswith(("what is ", "purpose ", "difference ", "integration ")),
-        unspaced=bool(_UNSPACED.search(exact)),
+        unspaced=bool(wording.UNSPACED.search(exact)),
         depends=_kind(spoken) == "howto",
         leans=_leans(spoken),
         sense=sense(question),
@@ -166,7 +165,7 @@ def _story(question: str, exact: str) -> Form:
         matter=frozenset(words),
         sides=frozenset(),
         defines=False,
-        unspaced=bool(_UNSPACED.search(exact)),
+        unspaced=bool(wording.UNSPACED.search(exact)),
         depends=False,
         leans=_leans(" ".join(words)),
         sense=sense(begins),
@@ -456,7 +455,7 @@ def _matter_and_sides(telling: Sequence[str], question: str) -> tuple[frozenset[
     for word in telling:
         if word.startswith("@") or word in _KINDS or (word in DOING and word not in capitals):
             continue
-        if _UNSPACED.search(word):
+        if wording.UNSPACED.search(word):
             matter.update(word[at : at + 2] for at in range(len(word)))
         else:
             meant = SYNONYMS.get(word, word)

@@ -11,6 +11,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 _SPOKEN: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("signs.toml").read_text("utf-8"))
@@ -43,6 +44,21 @@ SIGNED = re.compile(
     rf"(?P<before>{BEFORE})(?P<word>[^\W_]+)(?P<behind>{BEHIND})?"
     rf"|(?P<bare>[^\W_]+)(?P<after>{BEHIND})|(?P<operator>{OPERATOR})"
 )
+
+
+# What may stand between the words of a name: it may be missing as well.
+JOINS = frozenset(["", " ", "-", "/", "@", "&", " & ", "‑", "."])
+
+
+def is_one_name(text: str) -> bool:
+    """Whether a text can be found as a name: it has words, and nothing between them that parts names.
+
+    >>> is_one_name("Box & Shelf"), is_one_name("N+1"), is_one_name("Box, Shelf"), is_one_name("--")
+    (True, True, False, False)
+    """
+    found = list(WORD.finditer(unicodedata.normalize("NFKC", text)))
+    gaps = (text[one.end() : other.start()] for one, other in pairwise(found))
+    return bool(found) and all(gap in JOINS for gap in gaps)
 
 
 def squeezed(text: str) -> str:

@@ -35,6 +35,8 @@ _KEPT = re.compile(r"\x00(\d+)\x00")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
+# Scripts that put no spaces between words.
+UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 # What a line without marks does not hold; most lines are such.
 _MARK = re.compile(r"[\\`*_~\[&\x00]")
 
