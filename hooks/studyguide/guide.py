@@ -13,7 +13,7 @@ from anyascii import anyascii
 
 from .answers import safe_html
 from .answers.link_marks import links_in
-from .answers.links import Lead, place_at
+from .answers.links import Lead, may_hold, place_at
 from .records import LEVELS, Asked, Question, Service, Site, Span
 from .words.dates import is_date
 from .words.wording import repeats
@@ -123,6 +123,9 @@ def led_to(questions: Iterable[Question]) -> tuple[dict[str, tuple[Question, ...
     mentions: dict[str, list[Question]] = {}
     lines: dict[str, set[int]] = {}
     for question in questions:
+        every = (text for asked in question.asked for text in (asked.body, asked.answer))
+        if not any(map(may_hold, (question.body, question.answer, *every))):
+            continue  # most; to ask which of its answers are shown takes longer
         texts = (question.body, question.answer, *(asked.answer for asked in other_answers(question)))
         for place in dict.fromkeys(place_at(one) for text in texts for one in links_in(text)):
             if place.id and place.id != question.id:
