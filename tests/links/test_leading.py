@@ -68,6 +68,7 @@ def test_in_the_reviewed_bank_that_is_grave() -> None:
         ("![[granny.png]]", "![[granny.png]]", False),  # of which pictures tell
         ("fn[0](arg)", "fn[0](arg)", False),
         ("fn[0](arg.md)", "fn[0](arg.md)", True),
+        ("[x](granny.png)", "[x](granny.png)", True),  # no picture, but a link to one
         ("[x](q:granny)", "[x](q:granny)", True),
         ("<q:granny>", "<q:granny>", True),
         ("[x](tel:1234)", "[x](tel:1234)", False),
@@ -78,6 +79,14 @@ def test_what_leads_nowhere(written: str, shown: str, reported: bool) -> None:
     site = built(a=knot(f"It is {written} or so."))
     assert answer(site, "general-what-is-a-knot") == f"It is {shown} or so."
     assert bool([one for one in told(site) if "the link" in one]) == reported
+
+
+def test_a_link_to_a_block_has_the_words_of_what_holds_it() -> None:
+    site = built(a=knot("Of [[#^here]] and [[b#^there]]. ^here"), b="### What is a rope?\n\nFibres. ^there\n")
+    assert answer(site, "general-what-is-a-knot").startswith(
+        "Of [What is a knot?](services/general/#general-what-is-a-knot) and "
+        "[b](services/general/#general-what-is-a-rope). "
+    )
 
 
 def test_a_link_survives_that_its_question_moves() -> None:
