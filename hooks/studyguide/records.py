@@ -168,6 +168,7 @@ GUESSED_READINGS = (
     "terms",
     "pairs",
     "rules",
+    "paragraphs",
     "plain lines",
 )
 PLAIN_READINGS = {

@@ -225,7 +225,9 @@ def _asked_inside(file: File) -> Iterator[Finding]:
 
 def _asked_in_paragraphs(file: File) -> Iterator[Finding]:
     """Paragraphs of answers that ask, with text behind them, at the margin: they may be questions as well."""
-    found = [n for at in range(len(file.entries)) for n, line in file.answer_of(at) if _is_asked_alone(file, n, line)]
+    read = {entry.span.first for entry in file.entries}
+    told = (line for at in range(len(file.entries)) for line in file.answer_of(at) if line[0] not in read)
+    found = [n for n, line in told if _is_asked_alone(file, n, line)]
     if len(found) >= max(PARAGRAPHS, len(file.entries) / FOR_SO_MANY):
         yield found[0], f"{len(found)} paragraphs of answers are questions"
 

@@ -38,6 +38,7 @@ _SUMMARY_FIRST = re.compile(r"(?:[\s>*+-]|\d{1,4}[.)]\s)*(?:<details\b[^<>]*>\s*
 _CELL_END = re.compile(r"(?<!\\)\|")
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔✅]\]\s+\S")
 _SPEAKS = re.compile(r"^(?:[\[(]?[\d:./-]{4,10},?[\d:. ]*[\])]?\s*[-–]?\s*)?[^\W\d_][\w .'’-]{0,20}[:：]\s")
+_NO_LETTERS = re.compile(r"[\W\d_]+")
 _TWO_SENTENCES = re.compile(r"\w{3}[.!]\s+\S")
 
 
@@ -378,7 +379,17 @@ def below_headings(page: Page) -> Iterator[Start]:
     for family in _families(page):
         asked = [j for i in family if page.is_text(j := page.following[i]) and _asks_for_a_term(page, i, j)]
         if len(asked) > 1 and len(asked) * 3 >= 2 * len(family):
-            yield from (Start(j, j, BELOW, page.mark(j).text, None, 0, page.mark(j).indent) for j in asked)
+            asked += _below_their_like(page, family, asked)
+            yield from (Start(j, j, BELOW, page.mark(j).text, None, 0, page.mark(j).indent) for j in sorted(asked))
+
+
+def _below_their_like(page: Page, family: Sequence[int], asked: Sequence[int]) -> list[int]:
+    """Lines that may ask nothing below headings that differ from the others in their number alone: "Question 3"."""
+    said = [_NO_LETTERS.sub(" ", page.mark(i).text).casefold() for i in family]
+    if len({*said}) > 1 or not said[0].strip():
+        return []
+    below = (page.following[i] for i in family)
+    return [j for j in below if j not in asked and page.is_text(j) and not _is_marked(page, j) and j not in page.labels]
 
 
 def _asks_for_a_term(page: Page, heading: int, j: int) -> bool:
@@ -554,14 +565,39 @@ def bullets(page: Page) -> Iterator[Start]:
     if turns := _by_turns(page):
         yield from (_bullet(page, i, page.mark(i).text, "") for i in turns)
         return
-    for lines in _lists(page):
-        cut = _tails(page, lines)
-        parts = [cut(page.mark(i).text) for i in lines]
-        asking = [asks(text) for text, _ in parts]
-        if _is_asked(page, lines, asking):
-            yield from (_bullet(page, i, *part) for i, part in zip(lines, parts, strict=True))
-        elif _take_turns(asking):
-            yield from (_bullet(page, i, *part) for i, part in list(zip(lines, parts, strict=True))[::2])
+    lists = [_list(page, lines) for lines in _lists(page)]
+    known = {_sort(page, one.lines) for one in lists if _is_asked(page, one.lines, one.asking)}
+    for one in lists:
+        every = _is_asked(page, one.lines, one.asking) or (_sort(page, one.lines) in known and _half_asks(one.asking))
+        if every or _take_turns(one.asking):
+            rows = list(zip(one.lines, one.parts, strict=True))
+            yield from (_bullet(page, i, *part) for i, part in rows[:: 1 if every else 2])
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """The lines of a list, what each asks and tells, and how likely it is a question."""
+
+    lines: list[int]
+    parts: list[tuple[str, str]]
+    asking: list[float]
+
+
+def _list(page: Page, lines: list[int]) -> _List:
+    cut = _tails(page, lines)
+    parts = [cut(page.mark(i).text) for i in lines]
+    return _List(lines, parts, [asks(text) for text, _ in parts])
+
+
+def _sort(page: Page, lines: Sequence[int]) -> tuple[str, int, bool, bool]:
+    """What lists that are written alike have in common."""
+    mark = page.mark(lines[0])
+    return mark.bullet, mark.indent, bool(mark.box), any(_has_more(page, i) for i in lines)
+
+
+def _half_asks(asking: Sequence[float]) -> bool:
+    """Whether enough items ask for a list beside another one, written alike, that surely is one of questions."""
+    return len(asking) > 2 and sum(one >= SURELY for one in asking) * 2 >= len(asking)
 
 
 def _has_more(page: Page, i: int) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -250,7 +250,7 @@ def _is_code(line: str, hidden: str, match: re.Match[str]) -> bool:
 def _blanks(page: _Page, taken: set[int]) -> Iterator[Card]:
     """Paragraphs with words in `{{c1::…}}`; `==…==` beside those; `C:` of hashcards."""
     braces = any(MARK.search(line) for n, line in enumerate(page.lines) if page.open[n])
-    for first, end in _paragraphs(page, taken):
+    for first, end in _line_by_line(page, _paragraphs(page, taken)):
         lines = page.lines[first:end]
         text = " ".join(_COMMENT.sub("", line).strip() for line in lines)
         if _HEADING.match(text):
@@ -264,6 +264,16 @@ def _blanks(page: _Page, taken: set[int]) -> Iterator[Card]:
             parts = parted(text, HIGHLIGHT)
         if parts:
             yield _made(page, (first + 1, end), *parts)
+
+
+def _line_by_line(page: _Page, paragraphs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The paragraphs; one of which each line begins a sentence and has a blank is as many as it has lines."""
+    for first, end in paragraphs:
+        lines = page.lines[first:end]
+        if all(MARK.search(line) and not line.lstrip()[:1].islower() for line in lines):
+            yield from ((n, n + 1) for n in range(first, end))
+        else:
+            yield first, end
 
 
 def _paragraphs(page: _Page, taken: set[int]) -> Iterator[tuple[int, int]]:
