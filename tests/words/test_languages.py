@@ -15,7 +15,7 @@ import pytest
 
 from studyguide.words.grammar import ways_to_ask
 from studyguide.words.patterns import one_of, spelled
-from studyguide.words.pieces import KINDS
+from studyguide.words.pieces import KINDS, is_unspaced, pieces
 from studyguide.words.vocabulary import LANGUAGES, SECTIONS, VOCABULARY, vocabulary
 from studyguide.words.wording import words
 
@@ -82,9 +82,14 @@ def _of_list(kind: str, entries: Any) -> Iterator[str]:
             yield f'"{entry}" {fault}'
 
 
+def _between_spaces(entry: str) -> list[str]:
+    """Its words where vowels may be marks upon a letter, and where there are no spaces."""
+    return entry.casefold().split() if is_unspaced(entry) else [piece.text for piece in pieces(entry)]
+
+
 def _of_entry(kind: str, entry: str) -> str:
     if kind == "Words":
-        return "" if words(entry) == [entry.casefold()] else "must be one word, without signs"
+        return "" if [entry.casefold()] in (words(entry), _between_spaces(entry)) else "must be one word, without signs"
     if kind in FORMS:
         form, rule = FORMS[kind]
         sides = entry.split("/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from .same_question import form
 _LONGEST = 500
 _ACRONYM = range(2, 8)  # letters
 _PHRASE = 3  # words that may stand in each other's place
+_LETTER = re.compile("[^\\W\\d_]|[ivxlcdm]+")
 _SYMBOLS = ("Sm", "Sc", "So")  # of Unicode: of mathematics, of money, and others
 # A word that became like another: so many letters from its beginning are the same, or all but for a slip.
 _BEGINNING, _OF_IT = 4, 0.55
@@ -43,7 +45,7 @@ class Terms:
     pieces: tuple[str, ...]
     telling: tuple[str, ...]
     names: frozenset[str]
-    numbers: frozenset[int]
+    numbers: tuple[int, ...]
     kinds: frozenset[str]
     things: frozenset[str]
     signs: tuple[str, ...]
@@ -67,7 +69,7 @@ def terms(text: str, subject: Subject = ANYTHING) -> Terms:
         pieces=words,
         telling=telling,
         names=frozenset(piece.text for piece in found.pieces if is_name(piece)),
-        numbers=frozenset(found.numbers),
+        numbers=found.numbers,
         kinds=found.kinds,
         things=form(text, subject).names if subject.services else frozenset(),
         signs=signs(text),
@@ -153,6 +155,16 @@ class Change:
         """A few words stand where others stood, and all the rest is the same: "What is a stack?", then "a queue"."""
         begin, gone, come = _middle(self.old.pieces, self.new.pieces)
         return 0 < gone <= _PHRASE and 0 < come <= _PHRASE and max(len(self.old.pieces) - gone, begin) > 0
+
+    @property
+    def letter_for_letter(self) -> bool:
+        """A letter or a Roman number stands where another stood, and one of them is no small word: type I, II."""
+        begin, gone, come = _middle(self.old.pieces, self.new.pieces)
+        if (gone, come) != (1, 1):
+            return False
+        one, other = self.old.pieces[begin], self.new.pieces[begin]
+        telling = one in self.old.telling or other in self.new.telling
+        return telling and all(_LETTER.fullmatch(word) and not is_unspaced(word) for word in (one, other))
 
     @property
     def adds_a_clause(self) -> bool:

@@ -146,8 +146,23 @@ def _quantities(edit: Edit) -> bool:
 
 
 def _numbers(edit: Edit) -> tuple[frozenset[int], frozenset[int]]:
-    old, new = edit.change.old.numbers, edit.change.new.numbers
+    old, new = frozenset(edit.change.old.numbers), frozenset(edit.change.new.numbers)
     return old - new, new - old
+
+
+def _numbers_change_places(edit: Edit) -> bool:
+    """The same numbers in another order among the same words: three out of four is not four out of three."""
+    one = edit.change
+    old, new = one.old.numbers, one.new.numbers
+    stay = one.all_kept and not one.in_another_order and not one.old.compares
+    return stay and old != new and sorted(old) == sorted(new) and not _same_answer(edit)
+
+
+def _another_sign(edit: Edit) -> bool:
+    """One in place of another; one that came or went may stand for a word."""
+    old, new = edit.change.old.signs, edit.change.new.signs
+    exchanged_ = bool(set(old) - set(new)) and bool(set(new) - set(old)) and not _same_answer(edit)
+    return exchanged_ or (old != new and _answered_anew(edit))
 
 
 def _names(edit: Edit) -> tuple[frozenset[str], frozenset[str]]:
@@ -171,10 +186,16 @@ def _a_word_for_another(edit: Edit) -> bool:
 
 
 def _change_places(edit: Edit) -> bool:
-    """Two words, and all others stay where they were: from here to there is not from there to here."""
+    """Two words, and all others stay where they were: from here to there is not from there to here.
+
+    So do two names, unless they are compared.
+    """
     one = edit.change
-    directed = one.old.directed and one.new.directed
-    return directed and one.all_kept and sum(at != place for at, place in enumerate(one.places)) == 2
+    moved = [at for at, place in enumerate(one.places) if at != place]
+    if one.old.compares or not one.all_kept or len(moved) != 2:
+        return False
+    names = one.letter and {one.old.telling[at] for at in moved} <= one.old.names
+    return (one.old.directed and one.new.directed) or (names and not _same_answer(edit))
 
 
 def _in_another_order(edit: Edit) -> bool:
@@ -184,8 +205,12 @@ def _in_another_order(edit: Edit) -> bool:
 
 
 def _perhaps_other_roles(edit: Edit) -> bool:
-    """Of three words one may be what the two others do to each other; "ropes coiled" is "coil a rope"."""
-    return edit.change.all_kept and edit.change.kept > _ROLES and _in_another_order(edit)
+    """Of three words one may be what the two others do to each other; "ropes coiled" is "coil a rope".
+
+    Of two it may be so if neither took another form.
+    """
+    one = edit.change
+    return one.all_kept and (one.kept > _ROLES or one.letter) and _in_another_order(edit)
 
 
 def _other_kind(edit: Edit) -> bool:
@@ -230,14 +255,14 @@ EVIDENCE: tuple[tuple[Evidence, ...], ...] = (
     ),
     (
         Evidence("another number", NEVER, lambda edit: all(_numbers(edit))),
+        Evidence("numbers in each other's place", NEVER, _numbers_change_places),
         Evidence("a number more or less", -5, lambda edit: any(_numbers(edit)) and _answered_otherwise(edit)),
         Evidence("a number more or less, and the answer stays", -2, lambda edit: any(_numbers(edit))),
     ),
     (
         Evidence("another service", NEVER, _other_things),
-        Evidence(
-            "another sign", NEVER, lambda edit: edit.change.old.signs != edit.change.new.signs and _answered_anew(edit)
-        ),
+        Evidence("another sign", NEVER, _another_sign),
+        Evidence("another letter", NEVER, lambda edit: edit.change.letter_for_letter and not _same_answer(edit)),
         Evidence("another name", NEVER, lambda edit: all(_names(edit))),
         Evidence("another thing compared", NEVER, _another_compared),
         Evidence("the answer speaks of the old word", -9, _answer_stays_behind),

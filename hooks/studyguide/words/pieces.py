@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,6 +27,8 @@ _BORDERS = re.compile(f"({_UNSPACED.pattern}|[\uac00-\ud7af]+)")
 # Where the letters change in Japanese a word ends; hiragana are mostly endings and particles.
 _LETTERS = re.compile("[\u3400-\u9fff\uf900-\ufaff々]+|[\u30a0-\u30ff]+|[\u3040-\u309f]+|[\u0e00-\u0e7f]+")
 _HIRAGANA = re.compile("[\u3040-\u309f]+")
+
+_MULTIPLIERS = frozenset(10**zeros for zeros in (1, 2, 3, 4, 6, 8, 9))
 
 # What a question can ask for besides what something is.
 KINDS = ("why", "when", "where", "who", "how")
@@ -46,7 +48,7 @@ class Said:
 
     pieces   all its words; letters of scripts without spaces one by one
     telling  those that say what it is about, in their order
-    numbers  the numbers in it, whether in figures or in words
+    numbers  the numbers in it, whether in figures or in words, in their order
     kinds    which of KINDS it asks for
     languages  those that it may be written in; all where none is known
     """
@@ -83,7 +85,7 @@ def said(text: str) -> Said:
     return Said(
         pieces=tuple(pieces(text)),
         telling=tuple(_all_telling(words, spoken, shouted=text.isupper())),
-        numbers=tuple(sorted(number for word in words for number in _numbers(word.text, spoken))),
+        numbers=tuple(_numbers(words, spoken)),
         kinds=frozenset(kind for kind in KINDS for name in spoken if _asks(words, _ASKS[kind][name])),
         languages=frozenset(perhaps or GRAMMARS),
     )
@@ -183,12 +185,13 @@ def _all_telling(words: Iterable[Piece], spoken: Iterable[str], shouted: bool) -
     """Neither little words nor numbers; a name says something whatever it is: UNION ALL."""
     little = [_LITTLE[name] for name in spoken]
     counted = {number for name in spoken for number in _NUMBERS[name]}
+    inside = [_NUMBERS_INSIDE[name] for name in spoken]
     for word in words:
         if not (word.text.isdecimal() or word.text in counted):
-            yield from _telling(word, () if is_name(word) and not shouted else little)
+            yield from _telling(word, () if is_name(word) and not shouted else little, inside)
 
 
-def _telling(word: Piece, little: Iterable[_Entries]) -> Iterator[Piece]:
+def _telling(word: Piece, little: Iterable[_Entries], numbers: Iterable[re.Pattern[str]]) -> Iterator[Piece]:
     if not _UNSPACED.search(word.text):
         if not any(entries.has(word.text) for entries in little):
             yield word
@@ -196,12 +199,28 @@ def _telling(word: Piece, little: Iterable[_Entries]) -> Iterator[Piece]:
     rest = word.text
     for entries in little:
         rest = entries.inside.sub(" ", rest)
+    for number in numbers:
+        rest = number.sub(" ", rest)
     parts = _LETTERS.findall(rest)
     others = [part for part in parts if not _HIRAGANA.fullmatch(part)]
     yield from (Piece(part, part) for part in (others or [part for part in parts if len(part) > 1]))
 
 
-def _numbers(word: str, spoken: Iterable[str]) -> Iterator[int]:
+def _numbers(words: Iterable[Piece], spoken: Sequence[str]) -> Iterator[int]:
+    """What words that stand side by side come to: "twenty two", 二十二."""
+    run: list[int] = []
+    for word in words:
+        counted = list(_counted(word.text, spoken))
+        if not counted or any(map(str.isdecimal, word.text)):
+            yield from _summed(run)
+            yield from counted
+            run = []
+        else:
+            run += counted
+    yield from _summed(run)
+
+
+def _counted(word: str, spoken: Iterable[str]) -> Iterator[int]:
     if digits := re.findall(r"\d+", word):
         yield from (int(run[:30]) for run in digits)
     for name in spoken:
@@ -210,6 +229,26 @@ def _numbers(word: str, spoken: Iterable[str]) -> Iterator[int]:
             yield known[word]
             return
         yield from (known[run] for run in _NUMBERS_INSIDE[name].findall(word))
+
+
+def _summed(run: Iterable[int]) -> Iterator[int]:
+    """The numbers that these parts make up, as they are said in most languages: thousands before hundreds before tens.
+
+    >>> list(_summed([20, 2])), list(_summed([3, 100, 2, 10])), list(_summed([2, 3]))
+    ([22], [320], [2, 3])
+    """
+    parts: list[int] = []  # each smaller than the zeros of the one before it
+    for number in run:
+        times = 0
+        while parts and number in _MULTIPLIERS and parts[-1] < number:
+            times += parts.pop()
+        product = number * (times or 1)
+        if parts and parts[-1] % 10 ** len(str(product)):
+            yield sum(parts)
+            parts = []
+        parts.append(product)
+    if parts:
+        yield sum(parts)
 
 
 def _asks(words: Iterable[Piece], entries: _Entries) -> bool:
