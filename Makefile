@@ -75,6 +75,8 @@ endif
 $(READY): requirements.lock
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	    echo 'This needs Python 3.11 or newer, and "$(PYTHON)" is not. Name one: make PYTHON=python3.12' >&2; exit 1; }
+	@if test -L .venv; then echo 'Makefile: .venv is a link, and what it leads to would be emptied. Remove the link' \
+	    'and run this again, or install requirements.lock there and `touch .venv/ready`.' >&2; exit 1; fi
 	@"$(PYTHON)" -m venv --clear .venv || { \
 	    echo 'Python could not make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv' >&2; exit 1; }
 	@echo "Installing the packages of requirements.lock into .venv" >&2

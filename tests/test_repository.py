@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -132,3 +134,14 @@ def test_every_command_is_documented() -> None:
 def test_decisions_are_numbered_without_gaps() -> None:
     names = sorted(path.name for path in (ROOT / "docs" / "decisions").glob("*.md"))
     assert [name[:4] for name in names] == [f"{number:04}" for number in range(1, len(names) + 1)]
+
+
+def test_a_linked_environment_is_not_emptied(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    (tmp_path / "requirements.lock").write_text("")
+    kept = tmp_path / "elsewhere" / "kept.txt"
+    kept.parent.mkdir()
+    kept.write_text("mine")
+    (tmp_path / ".venv").symlink_to(kept.parent)
+    done = subprocess.run(["make", "site"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode and ".venv is a link" in done.stderr and kept.read_text() == "mine"
