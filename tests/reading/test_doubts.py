@@ -190,3 +190,20 @@ def test_sentences_in_one_title(lines: tuple[str, ...], told: bool) -> None:
     entry = Entry(Span("n.md", 1, len(lines)), " ".join(lines), answer=("A gate.",))
     found = doubts(Text("n.md", "utf-8", lines), Reading("n.md", "", (entry,), (Role(1, len(lines), "question", 0),)))
     assert any("sentences by themselves" in one.message for one in found) is told
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (('ask("What is a pound?")', "say('Why is it deep?')"), True),
+        (("<a>What is a pound?</a>", "<b>Why is it deep?</b>"), True),
+        (("q = What is a pound?", "r = Why is it deep?"), True),
+        (('ask("What is a pound?")', 'say("It is deep.")'), False),
+        (('ask("Really?")', 'say("Are you sure?")'), False),
+        (("x = deep ? 1 : 2", "y = (a?b:c)"), False),
+    ],
+)
+def test_texts_that_ask_in_a_program(lines: tuple[str, ...], told: bool) -> None:
+    role = Role(1, len(lines), "note", None, PROGRAM)
+    found = doubts(Text("n.txt", "utf-8", lines), Reading("n.txt", "", (), (role,)))
+    assert any("looks like a program" in one.message for one in found) is told

@@ -28,6 +28,7 @@ from .told import NOTHING, Told
 
 BOXES = (":::", "!!!", "???")  # what a box of text begins with, whatever it is called
 _OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*[(（]?[Bb]\s*[.):：、．）]")
+_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?[(（]?[A-Ha-h][.):）．、]")
 _OPTION_A = re.compile(r"^[\W_]*a[\W_]", re.I)
 _BOLD_LETTER = re.compile(r"A\s*[.)]")
 _A = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*[(（]?[Aa]\s*[.):：、．）]\s*\S")
@@ -335,20 +336,34 @@ def _labels(
     lines: Sequence[Line], following: Sequence[int], apart: Collection[int], typed: Collection[int]
 ) -> dict[int, str]:
     found: dict[int, str] = {}
+    heads = [i for i, line in enumerate(lines) if line.kind == "text" and heads_answers(title(line.marks))]
+    sections = {i for i in heads if _is_section(lines, i, following[i], apart, alone=len(heads) == 1)}
     for i, line in enumerate(lines):
         if line.kind != "text" or i in typed or (line.marks.number and line.marks.depth == 0):
             continue
         rest = answer_of(line)
-        if rest is None:
-            continue
         after = following[i]
         option = _OPTION_A.match(line.raw) and after < len(lines) and _OPTION_B.match(lines[after].raw)
-        section = heads_answers(title(line.marks)) and (
-            after in apart or (line.marks.depth > 0 and _opens_a_list(lines, after))
-        )
-        if not option and not section:
+        if rest is not None and not option and i not in sections:
             found[i] = rest
     return found
+
+
+def _is_section(lines: Sequence[Line], i: int, after: int, apart: Collection[int], alone: bool) -> bool:
+    """Whether "Answers" heads those of several questions."""
+    if after in apart or (lines[i].marks.depth > 0 and _opens_a_list(lines, after)):
+        return True
+    return alone and _begins_anew(lines, i, after)
+
+
+def _begins_anew(lines: Sequence[Line], i: int, after: int) -> bool:
+    """Whether a list of questions stands above, with nothing but their options between, and as long a list below."""
+    first = next((n for n in range(i) if lines[n].marks.number == "1"), i)
+    above = [line for line in lines[first:i] if line.kind == "text"]
+    asked = sum(line.marks.number is not None for line in above)
+    told = sum(line.marks.number is not None for line in lines[i:])
+    bare = all(line.marks.number is not None or _OPTION.match(line.raw) for line in above)
+    return bare and 1 < asked == told and after < len(lines) and lines[after].marks.number == "1"
 
 
 def _opens_a_list(lines: Sequence[Line], i: int) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from ..words.asking import asks
 from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
 from ..words.levels import SCENARIO, level_in
-from .blocks import BOXES, Page, answer_number, is_bare_title, only_says_a_level
+from .blocks import BOXES, Page, answer_number, answer_of, is_bare_title, only_says_a_level
 from .signs import LABEL, NUMBERED, SUMMARY, Kind, Start, said
 
 # Lines whose kind alone says their role, where they stand outside a question.
@@ -308,7 +308,7 @@ class _Cutter:
         if mark.number is None and CONTENTS.match(mark.text):
             return is_bare_title(self.page, i)
         if ANSWERS_HEADING.match(self.page.title(i)) and (
-            mark.bold or self._is_apart(i) or is_bare_title(self.page, i)
+            mark.bold or self._is_apart(i) or is_bare_title(self.page, i) or answer_of(self.page.lines[i]) == ""
         ):
             return self._lists_no_questions(self.page.following[i])
         if self.tips >= 0:
@@ -363,15 +363,19 @@ class _Cutter:
         if current.depth:
             return depth <= current.depth
         below = self.page.following[i]
-        if below >= len(self.page) or self._leads_on(below) or (below in self.page.keys and self._heads_answers(i)):
+        if below >= len(self.page) or self._leads_on(below) or self._heads_answers(i, below):
             return True
         marked = [s.depth for s in self.sections if s.depth == int(s.depth)]
         if marked:
             return depth <= marked[-1]
         return current.until < i or only_says_a_level(self.page, i)
 
-    def _heads_answers(self, i: int) -> bool:
-        return ANSWERS_HEADING.match(self.page.title(i)) is not None
+    def _heads_answers(self, i: int, below: int) -> bool:
+        """Whether a heading "Answers" stands above a key, or behind the last question and above its first numbers."""
+        if ANSWERS_HEADING.match(self.page.title(i)) is None:
+            return False
+        again = self._lists_no_questions(below) and self.page.mark(below).number in self.numbers
+        return below in self.page.keys or (again and i > self.last_start and len(self.numbers) > 1)
 
     def _leads_on(self, below: int) -> bool:
         if below in self.starts:

@@ -63,6 +63,8 @@ _HEAD = 12  # letters by which a line is known again
 GOING_ON = 3
 # Lines with a question mark somewhere, in a file in which no question was read.
 MARKED = 2
+# Words of a text that asks, among data.
+DATUM = 3
 # Sentences, each with its line to itself, that make up one title; and the words of each.
 SENTENCES, SENTENCE = 3, 4
 # Words outside of questions for each question that has no answer.
@@ -84,6 +86,7 @@ _BEHIND = re.compile(r"[?？؟]\W*(?P<said>\w+\W+\w.*)")
 _MARKED = re.compile(r"(?<![^\w\"'“”„«»’‘()\[\]{}*_`~ ])[\"'”»’)*_ ]*[?？؟](?![\w/&=+.*\\$)|:<>-])")
 _LETTER_ALONE = re.compile(rf"\W*{OPTION_LETTER}\W*", re.I)
 _QUOTED_TEXT = re.compile(r"(?P<sign>[\"'])(?P<said>(?:(?!(?P=sign)).){8,})(?P=sign)")
+_DATUM = re.compile(r"\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|>(?P<tagged>[^<>]+)<|=\s*(?P<set>[^\"'=<>]+)$")
 _ENDS_A_SENTENCE = re.compile(r"[.!?。！？؟।][\"”')*_]*\s*$")
 _NUMBER = re.compile(r" {0,3}(?:#{1,6}\s*|[*_]{2})*\(?(?P<number>\d{1,4})[.):、]\s*\S")
 
@@ -259,6 +262,25 @@ def _unanswered(file: File) -> Iterator[Finding]:
     if len(bare) * 2 >= len(file.entries) > 1 and words >= FOR_EACH * len(bare):
         none = _count(len(bare), "question has", "questions have")
         yield outside[0][0], f"{none} no answer, and {words:,} words belong to no question"
+
+
+def _one_has_all(file: File) -> Iterator[Finding]:
+    """One question alone with an answer, of several lines: it may hold those of all."""
+    full = [entry for entry in file.entries if entry.answer]
+    lines = sum(bool(line.strip()) for line in full[0].answer) if len(full) == 1 else 0
+    if lines >= len(file.entries) > 2:
+        yield full[0].span.first, f"of {len(file.entries)} questions one alone has an answer, of {lines} lines"
+
+
+def _asked_in_data(file: File) -> Iterator[Finding]:
+    """Texts that ask, in quotes, between tags or behind a sign of equality, in what was taken for a program."""
+    if file.entries or not file.is_program:
+        return
+    lines = [(n, line[:LONGEST]) for n, line in file.lines("note") if "?" in line or "？" in line or "؟" in line]
+    texts = [(n, found.group(found.lastgroup or 0)) for n, line in lines for found in _DATUM.finditer(line)]
+    found = [n for n, said in texts if size(said) >= DATUM and _asks(said.strip())]
+    if len(found) >= MARKED:
+        yield found[0], f"{len(found)} texts that ask stand in what looks like a program, and no question was read"
 
 
 def _only_letters(file: File) -> Iterator[Finding]:
@@ -562,6 +584,8 @@ SIGNS: tuple[Callable[[File], Iterator[Finding]], ...] = (
     _asked_in_paragraphs,
     _sentences_in_one,
     _unanswered,
+    _one_has_all,
+    _asked_in_data,
     _only_letters,
     _neither,
     _going_on,

@@ -19,11 +19,13 @@ from . import (
     json_bank,
     latex,
     markdown_copy,
+    notebook,
     outlines,
     rst,
     toml_bank,
     transcripts,
     wikis,
+    xml_bank,
     yaml_bank,
 )
 from .rewritten import Prose
@@ -51,8 +53,10 @@ def _alone(read: Callable[[Text], Reading | None]) -> Callable[[Text, Prose], Re
 FORMATS = (
     Format("Anki's export as text", _alone(anki_text.reads)),
     Format("our own Markdown copy", _alone(markdown_copy.reads)),
+    Format("a notebook", notebook.reads, markup=True),
     Format("JSON and JSON Lines", _alone(json_bank.reads)),
     Format("YAML", _alone(yaml_bank.reads)),
+    Format("XML", _alone(xml_bank.reads)),
     Format("TOML", _alone(toml_bank.reads)),
     Format("captions and chats", _alone(transcripts.reads)),
     Format("a table between commas, semicolons or tabs", _alone(delimited.reads)),
