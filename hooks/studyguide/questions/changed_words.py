@@ -157,6 +157,24 @@ class Change:
         return 0 < gone <= _PHRASE and 0 < come <= _PHRASE and max(len(self.old.pieces) - gone, begin) > 0
 
     @property
+    def small_words_change_places(self) -> bool:
+        """Two of them, apart from each other, and all other words stay: from the door to the wall, to … from …."""
+        old, new = self.old.pieces, self.new.pieces
+        moved = [at for at, words in enumerate(zip(old, new, strict=False)) if words[0] != words[1]]
+        if len(old) != len(new) or len(moved) != 2 or moved[1] - moved[0] < 2 or self.in_another_order:
+            return False
+        return [old[at] for at in moved] == [new[at] for at in reversed(moved)]
+
+    @property
+    def endings_change_places(self) -> bool:
+        """Two words in a row of the same words have taken each other's endings: who does it, and to whom."""
+        changed = [words for words in zip(self.old.pieces, self.new.pieces, strict=False) if words[0] != words[1]]
+        if len(self.old.pieces) != len(self.new.pieces) or len(changed) != 2 or changed[0] == changed[1][::-1]:
+            return False
+        ends = [(one[at:], other[at:]) for one, other in changed for at in [_middle(one, other)[0]] if at]
+        return len(ends) == 2 and ends[0] == ends[1][::-1] and all(ends[0])
+
+    @property
     def letter_for_letter(self) -> bool:
         """A letter or a Roman number stands where another stood, and one of them is no small word: type I, II."""
         begin, gone, come = _middle(self.old.pieces, self.new.pieces)

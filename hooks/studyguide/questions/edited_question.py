@@ -131,6 +131,17 @@ def _another_relation(edit: Edit) -> bool:
     return exchanged(edit.change.old.held.relations, edit.change.new.held.relations) and _mostly_the_same(edit)
 
 
+def _another_way(edit: Edit) -> bool:
+    return edit.change.in_its_place and exchanged(edit.change.old.held.ways, edit.change.new.held.ways)
+
+
+def _other_parts(edit: Edit) -> bool:
+    """Small words or endings that say who does what to whom, or from where to where, are in each other's place."""
+    one = edit.change
+    moved = one.small_words_change_places or one.endings_change_places
+    return moved and not one.old.compares and not _same_answer(edit)
+
+
 def _may_for_must(edit: Edit) -> bool:
     """Not where a way is asked for: "How must one …" is "How can one …"."""
     old, new = edit.change.old, edit.change.new
@@ -250,6 +261,7 @@ EVIDENCE: tuple[tuple[Evidence, ...], ...] = (
     (
         Evidence("another quantity", NEVER, _another_quantity),
         Evidence("another relation", NEVER, lambda edit: _another_relation(edit) and not _same_answer(edit)),
+        Evidence("the other way", NEVER, lambda edit: _another_way(edit) and not _same_answer(edit)),
         Evidence("may in place of must", NEVER, lambda edit: _may_for_must(edit) and not _same_answer(edit)),
         Evidence("a quantity more or less", -5, lambda edit: _quantities(edit) and _answered_otherwise(edit)),
     ),
@@ -276,6 +288,7 @@ EVIDENCE: tuple[tuple[Evidence, ...], ...] = (
     ),
     (
         Evidence("the other way round", NEVER, _change_places),
+        Evidence("in each other's part", NEVER, _other_parts),
         Evidence("the same words in another order", -8, _perhaps_other_roles),
         Evidence("words in another order", -3, _in_another_order),
     ),

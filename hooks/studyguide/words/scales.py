@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from .opposites import bounded
 from .vocabulary import GRAMMARS, Scales
 
-KINDS = ("quantities", "modals", "relations")
+KINDS = ("quantities", "modals", "relations", "ways")
 Place = tuple[str, int, int]  # the language, the number of its scale, and which place on it
 
 
@@ -26,6 +26,7 @@ class Held:
     quantities: frozenset[Place] = frozenset()
     modals: frozenset[Place] = frozenset()
     relations: frozenset[Place] = frozenset()
+    ways: frozenset[Place] = frozenset()
 
 
 def held(text: str, languages: Collection[str] = GRAMMARS) -> Held:

@@ -183,6 +183,7 @@ class Grammar:
     quantities: Scales
     modals: Scales
     relations: Scales
+    ways: Scales
     opposite_beginnings: Affixes
     opposite_endings: Affixes
     numbers: Pairs
