@@ -342,11 +342,13 @@ def _labels(
         if line.kind != "text" or i in typed or (line.marks.number and line.marks.depth == 0):
             continue
         rest = answer_of(line)
-        after = following[i]
-        option = _OPTION_A.match(line.raw) and after < len(lines) and _OPTION_B.match(lines[after].raw)
-        if rest is not None and not option and i not in sections:
+        if rest is not None and i not in sections and not _is_first_option(lines, i, following[i]):
             found[i] = rest
     return found
+
+
+def _is_first_option(lines: Sequence[Line], i: int, after: int) -> bool:
+    return bool(_OPTION_A.match(lines[i].raw) and after < len(lines) and _OPTION_B.match(lines[after].raw))
 
 
 def _is_section(lines: Sequence[Line], i: int, after: int, apart: Collection[int], alone: bool) -> bool:

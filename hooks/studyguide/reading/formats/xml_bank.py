@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from xml.parsers import expat
 
 from ...records import Reading, Text
@@ -15,14 +15,9 @@ from .fields import Record, Value
 _BEGINS = re.compile(r"\ufeff?\s*<(?:\?xml\b|(?!!doctype\s+html|html\b)[A-Za-z][\w.-]*[\s>])", re.I)
 _OTHERS = re.compile(r"<(?:html|svg|!doctype\s+html)\b", re.I)
 _TEXT = ("text", "p", "value")  # elements that only hold what their parent says
-_RIGHT = "fraction"  # how much of the points an answer of Moodle is worth
+_WORTH = "fraction"  # how much of the points an answer of Moodle is worth
 # What Moodle calls things, and what they are called elsewhere; what says nothing of the matter is left out.
-_MOODLE = {
-    "questiontext": "question",
-    "generalfeedback": "explanation",
-    "answer": "answer",
-    "explanation": "explanation",
-}
+_MOODLE = {"questiontext": "question", "generalfeedback": "explanation"}
 _OUTLINE = "outline"
 _DEEPEST = 60
 
@@ -87,23 +82,28 @@ def _parsed(whole: str) -> _Element | None:
 
 def _of_moodle(root: _Element) -> _Element:
     """A quiz of Moodle with names that are known everywhere; its categories ask nothing."""
-    root.inner = [one for one in root.inner if one.attributes.pop("type", "") != "category"]
-    for question in root.inner:
-        several = sum(one.name == "answer" for one in question.inner) > 1
-        said = [told for one in question.inner if one.name == "answer" for told in _feedback(one)]
-        question.inner = [one for one in (*question.inner, *said) if one.name in _MOODLE]
-        for one in question.inner:
-            one.name = "options" if one.name == "answer" and several else _MOODLE[one.name]
-            one.attributes = {key: value for key, value in one.attributes.items() if several and key == _RIGHT}
-            one.inner = [inner for inner in one.inner if inner.name in _TEXT] or one.inner
+    asked = [one for one in root.inner if one.attributes.pop("type", "") != "category"]
+    root.inner = [replace(one, inner=list(_parts(one))) for one in asked]
     return root
 
 
-def _feedback(answer: _Element) -> list[_Element]:
-    """What is said of an answer, behind its words."""
-    words = " ".join(_words(one) for one in answer.inner if one.name in _TEXT)
-    told = [_words(one) for one in answer.inner if one.name == "feedback"]
-    return [_Element("explanation", answer.line, {}, answer.last, [f"{words}: {one}"]) for one in told if one]
+def _parts(question: _Element) -> Iterator[_Element]:
+    """What a question of Moodle comes to: what asks, the options, those that are right, what is said of them."""
+    answers = [one for one in question.inner if one.name == "answer"]
+    for one in question.inner:
+        if one.name in _MOODLE:
+            yield _named(one, _MOODLE[one.name], _words(one))
+    for one in answers:
+        words = " ".join(_words(inner) for inner in one.inner if inner.name in _TEXT)
+        told = " ".join(_words(inner) for inner in one.inner if inner.name == "feedback")
+        if not one.attributes.get(_WORTH, "0").strip().startswith(("0", "-")):
+            yield _named(one, "answer", words)
+        yield from [_named(one, "options", words)] if len(answers) > 1 else []
+        yield from [_named(one, "explanation", f"{words}: {told}")] if told else []
+
+
+def _named(element: _Element, name: str, words: str) -> _Element:
+    return _Element(name, element.line, {}, element.last, [words])
 
 
 def _words(element: _Element) -> str:
@@ -115,10 +115,9 @@ def _value(element: _Element) -> Value:
     words = "".join(element.said).strip()
     only = element.inner[0] if len(element.inner) == 1 else None
     if only is not None and only.name in _TEXT and not words:
-        inner = _value(only)
-        return _attributed(element, inner) if isinstance(inner, str) else inner
+        return _value(only)
     if not element.inner and (words or not element.attributes):
-        return _attributed(element, words)
+        return words
     return Record(element.line, element.last, tuple(_pairs(element)))
 
 
@@ -128,15 +127,6 @@ def _pairs(element: _Element) -> Iterator[tuple[str, Value, int]]:
         some = [one for one in element.inner if one.name == name]
         values = [_value(one) for one in some]
         yield name, values[0] if len(values) == 1 else values, some[0].line
-
-
-def _attributed(element: _Element, words: str) -> Value:
-    """Text whose attributes say only how it is written; where they say that it is right, a record."""
-    if _RIGHT not in element.attributes:
-        return words
-    right = not element.attributes[_RIGHT].strip().startswith(("0", "-"))
-    pairs = (("text", words, element.line), ("correct", right, element.line))
-    return Record(element.line, element.last, pairs)
 
 
 def _outline(root: _Element) -> list[Value]:
