@@ -16,7 +16,7 @@ from ..syntax.fences import fences_of
 from ..syntax.line_kinds import RULE
 from ..words.asking import OF_THE_GUIDE, asks
 from ..words.headings import OF_DOCUMENTS
-from ..words.labels import OPTION_LETTER, answer_label
+from ..words.labels import ANSWER_BEHIND, OPTION_LETTER, answer_label
 from .alike import (
     INDENTED,
     LETTERED,
@@ -86,6 +86,7 @@ _BEHIND = re.compile(r"[?？؟]\W*(?P<said>\w+\W+\w.*)")
 _MARKED = re.compile(r"(?<![^\w\"'“”„«»’‘()\[\]{}*_`~ ])[\"'”»’)*_ ]*[?？؟](?![\w/&=+.*\\$)|:<>-])")
 _LETTER_ALONE = re.compile(rf"\W*{OPTION_LETTER}\W*", re.I)
 _QUOTED_TEXT = re.compile(r"(?P<sign>[\"'])(?P<said>(?:(?!(?P=sign)).){8,})(?P=sign)")
+_BEHIND_LABEL = re.compile(rf"\w[^\w\s]*\s+(?:[^\w\s]+\s+)?{ANSWER_BEHIND}\s*[:：]\s*\S")
 _DATUM = re.compile(r"\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|>(?P<tagged>[^<>]+)<|=\s*(?P<set>[^\"'=<>]+)$")
 _ENDS_A_SENTENCE = re.compile(r"[.!?。！？؟।][\"”')*_]*\s*$")
 _NUMBER = re.compile(r" {0,3}(?:#{1,6}\s*|[*_]{2})*\(?(?P<number>\d{1,4})[.):、]\s*\S")
@@ -257,7 +258,8 @@ def _sentences_in_one(file: File) -> Iterator[Finding]:
 def _unanswered(file: File) -> Iterator[Finding]:
     """Questions without answers, and text outside that may answer them."""
     bare = [entry.span.first for entry in file.entries if not entry.answer]
-    outside = [(n, line) for n, line in file.lines("note") if n > file.first and n not in file.aside]
+    remarks = (one for one in file.lines("filler") if one[1].lstrip().startswith("<!--"))
+    outside = [(n, line) for n, line in (*file.lines("note"), *remarks) if n > file.first and n not in file.aside]
     words = sum(size(line) for _, line in outside)
     if len(bare) * 2 >= len(file.entries) > 1 and words >= FOR_EACH * len(bare):
         none = _count(len(bare), "question has", "questions have")
@@ -548,6 +550,9 @@ def _told_in_titles(file: File) -> Iterator[Finding]:
     found = [one.span.first for one in file.entries if not one.answer and _goes_on_otherwise(one.question)]
     if len(found) >= max(TOLD_IN_TITLES, len(file.entries) / 2):
         yield found[0], f"{len(found)} questions have no answer and more words behind their question mark"
+    labelled = [one.span.first for one in file.entries if not one.answer and _BEHIND_LABEL.search(one.question)]
+    if len(labelled) >= max(MARKED, len(file.entries) / 4):
+        yield labelled[0], f"{len(labelled)} questions without an answer have the label of one in their title"
 
 
 def _goes_on_otherwise(title: str) -> bool:

@@ -25,8 +25,8 @@ from .line_marks import LONGEST, Marks, marks, title
 from .numbering import BLANK, BOLD_THEN_TEXT, OPTION, SURELY, NumberedList, numbered_lists
 
 _SAME_LINE_ANSWER = re.compile(
-    r"^(?P<question>.+?[?？؟.)*]+)\s*"
-    rf"(?:::|=>|→|(?:→|<br\s*/?>)?\s*[*_]*{ANSWER_BEHIND}[*_]*\s*[:：][*_]*)\s*(?P<tail>\S.*)$"
+    r"^(?P<question>.+?(?:[?？؟.)*]+|(?=\s[/|]\s)))\s*"
+    rf"(?:::|=>|→|(?:→|<br\s*/?>|[/|])?\s*[*_]*{ANSWER_BEHIND}[*_]*\s*[:：][*_]*)\s*(?P<tail>\S.*)$"
 )
 _MAY_ANSWER_ITSELF = re.compile(r"A|::|=>|→")
 _BOLD_ITEM = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).){8,}[.?!？؟。])\s*\1\s*(?P<tail>\S.*)$")

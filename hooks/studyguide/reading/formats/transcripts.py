@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from ...records import Reading, Text
 from ...words.asking import asks
@@ -37,6 +37,8 @@ _SPEAKER = re.compile(r"\s*(?:>>+\s*|[-–—]\s*)?\[?(?P<who>[^\W\d_][^:：<>\[
 _NEXT_SPEAKER = re.compile(r"\s*(?:>>+|[-–—])\s*(?=\S)")
 _TAG = re.compile(r"</?[a-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?。！？؟।])[\"”»')]*\s+(?=\S)")
+_NAME_ALONE = re.compile(r"(?:[^\W\d_a-z][^\Wa-z]*(?: [^\W\d_a-z]+)?|[^\W\d_]+(?: [^\W\d_]+)?:)")
+_SIDES = ("asks", "answers")
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 4000
 _COURTESY = 3  # words before a question that only lead to it
@@ -65,6 +67,8 @@ def reads(text: Text) -> Reading | None:
     if cues >= _FEWEST:
         turns = list(_captions(text.lines))
         return _read(text, "captions", _together(turns)) or _of_one_voice(text, turns)
+    if names := _names_above(text.lines):
+        return _read(text, "a script", list(_script(text.lines, names)))
     stamped = sum(_stamped(line) is not None for line in text.lines)
     if stamped < _FEWEST_TURNS or stamped * 3 < sum(bool(line.strip()) for line in text.lines):
         return None
@@ -111,6 +115,28 @@ def _chat(lines: Sequence[str]) -> Iterator[Turn]:
 def _if_said(turn: Turn | None) -> Iterator[Turn]:
     if turn is not None and not all(_NOT_SAID.fullmatch(line.strip()) for line in turn.said):
         yield replace(turn, said=tuple(line for line in turn.said if line.strip()))
+
+
+# --- scripts ---------------------------------------------------------------------------------------------------------
+
+
+def _names_above(lines: Sequence[str]) -> set[str]:
+    """The two names in capitals, or with a colon, that stand by themselves above what each says, in turns."""
+    alone = [line.strip() for above, line, below in zip(["", *lines], lines, lines[1:], strict=False)
+             if not above.strip() and below.strip() and _NAME_ALONE.fullmatch(line.strip())]  # fmt: skip
+    turned = all(a != b for a, b in pairwise(alone))
+    return {*alone} if len({*alone}) == len(_SIDES) and len(alone) >= _FEWEST_TURNS and turned else set()
+
+
+def _script(lines: Sequence[str], names: set[str]) -> Iterator[Turn]:
+    own: Turn | None = None
+    for number, line in enumerate(lines, 1):
+        if line.strip() in names:
+            yield from _if_said(own)
+            own = Turn(number, number, line.strip(), ())
+        elif own is not None and line.strip():
+            own = replace(own, last=number, said=(*own.said, line))
+    yield from _if_said(own)
 
 
 # --- captions --------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from ...records import Reading, Text
 from .rewritten import Prose, Written, read_rewritten
@@ -43,6 +44,8 @@ def _form(text: Text) -> tuple[str, _Listed, _Heading] | None:
     some = text.lines[:5000]
     if _is_markdown(some) or text.source.lower().endswith((".adoc", ".asciidoc", ".asc")):
         return None
+    if sum(a.startswith("; ") and b.startswith(": ") for a, b in pairwise(some)) >= _FEWEST:
+        return "MediaWiki", _term, lambda line: _between(line, 0)
     between = [match for line in some if (match := _BETWEEN.match(line))]
     if len(between) >= _FEWEST:
         depths = [len(match["equals"]) for match in between]
@@ -93,6 +96,12 @@ def _item(line: str) -> str:
         return _emphasis(line)
     mark = "1." if match["signs"][-1] == "#" else "-"
     return f"{'   ' * (len(match['signs']) - 1)}{mark} {_emphasis(match['item'])}"
+
+
+def _term(line: str) -> str:
+    """A term, or what it means, on a page that has several of them."""
+    label = {"; ": "Q: ", ": ": "A: "}.get(line[:2], "")
+    return label + _emphasis(line[2:].strip()) if label else _item(line)
 
 
 def _doku_item(line: str) -> str:
