@@ -134,7 +134,7 @@ def _card(record: Record, above: _Above) -> Card | None:
     pair = pair_of(names, kinds)
     if pair and pair[1] is not None and _are_options(record.pairs[pair[1]][1]):
         kinds[pair[1]], pair = ("options",), (pair[0], None)
-    if pair is None or not all(place is None or _is_said(record.pairs[place][1]) for place in pair):
+    if pair is None or not (pair[1] is None or _is_told(record.pairs[pair[1]][1])):
         return None
     if not isinstance(record.pairs[pair[0]][1], str):
         return None
@@ -147,6 +147,14 @@ def _card(record: Record, above: _Above) -> Card | None:
 def _are_options(value: Value) -> bool:
     """Answers of which some are right: a list of records."""
     return isinstance(value, list) and any(isinstance(one, Record) for one in value)
+
+
+def _is_told(value: Value) -> bool:
+    """Whether a value can be an answer: what is said, or a record of its parts that is no card by itself."""
+    if isinstance(value, Record):
+        names = tuple(name for name, _, _ in value.pairs)
+        return pair_of(names, kinds_of_all(names)) is None and all(_is_said(inner) for _, inner, _ in value.pairs)
+    return _is_said(value)
 
 
 def _is_said(value: Value) -> bool:
