@@ -63,6 +63,8 @@ _HEAD = 12  # letters by which a line is known again
 GOING_ON = 3
 # Lines with a question mark somewhere, in a file in which no question was read.
 MARKED = 2
+# Questions for each that has an answer.
+FEW = 3
 # Words of a text that asks, among data.
 DATUM = 3
 # Sentences, each with its line to itself, that make up one title; and the words of each.
@@ -266,12 +268,13 @@ def _unanswered(file: File) -> Iterator[Finding]:
         yield outside[0][0], f"{none} no answer, and {words:,} words belong to no question"
 
 
-def _one_has_all(file: File) -> Iterator[Finding]:
-    """One question alone with an answer, of several lines: it may hold those of all."""
+def _few_have_all(file: File) -> Iterator[Finding]:
+    """A few questions alone with answers, of as many lines as there are questions: they may hold those of all."""
     full = [entry for entry in file.entries if entry.answer]
-    lines = sum(bool(line.strip()) for line in full[0].answer) if len(full) == 1 else 0
-    if lines >= len(file.entries) > 2:
-        yield full[0].span.first, f"of {len(file.entries)} questions one alone has an answer, of {lines} lines"
+    lines = sum(bool(line.strip()) for entry in full for line in entry.answer)
+    if full and len(full) * FEW <= len(file.entries) <= lines:
+        have = _count(len(full), "alone has an answer", "alone have answers")
+        yield full[0].span.first, f"of {len(file.entries)} questions {have}, of {lines} lines"
 
 
 def _asked_in_data(file: File) -> Iterator[Finding]:
@@ -589,7 +592,7 @@ SIGNS: tuple[Callable[[File], Iterator[Finding]], ...] = (
     _asked_in_paragraphs,
     _sentences_in_one,
     _unanswered,
-    _one_has_all,
+    _few_have_all,
     _asked_in_data,
     _only_letters,
     _neither,
