@@ -13,17 +13,34 @@ def is_code(lines: Sequence[str]) -> bool:
 
     >>> is_code(["# Which user?", "USER = 'nobody'", "run(USER)"])
     True
+    >>> is_code(["## Which user?", "", "USER = 'nobody'", "", "run(USER)"])
+    False
     """
     some = [line.strip()[:300] for line in lines if line.strip()][:2000]
     if not some or any(line.startswith(("```", "~~~")) for line in some):
         return False
     if some[0].startswith(("#!/", "<?php", "<?xml")):
         return True
+    if _has_headings(lines):
+        return False
     code = sum(bool(_CODE.search(line)) for line in some)
     prose = sum(not _CODE.search(line) and not _COMMENT.match(line) and bool(_PROSE.search(line)) for line in some)
     return code >= 1 and code > 2 * prose and code * 3 >= len(some)
 
 
+def _has_headings(lines: Sequence[str]) -> bool:
+    """Whether lines stand apart as headings do: a comment stands at its code, and has one sign more often than two."""
+    around = zip(["", *lines], lines[:2000], [*lines[1:], ""], strict=False)
+    apart = [
+        line for before, line, after in around if _HEADING.match(line) and not before.strip() and not after.strip()
+    ]
+    return (
+        any(line.startswith("##") for line in apart)
+        or sum(line.rstrip().endswith(("?", "？", "؟")) for line in apart) > 1
+    )
+
+
+_HEADING = re.compile(r"#{1,6} {1,3}\S")
 _COMMENT = re.compile(r"#|//|/\*|\*|--|;|\"\"\"|'''")
 _CODE = re.compile(
     r"^[\w.$\[\]\"'-]+\s*[:+-]?=\s*(?!\s|[^\W\d_]+(?:,? [^\W\d_]+)+\.?$)\S"
