@@ -51,6 +51,7 @@ def open_all(page: Page) -> None:
 
 
 def try_options(page: Page) -> None:
+    page.locator(".option").first.wait_for()  # a script makes them of a list, and `all` waits for none
     for option in page.locator(".option").all():
         option.click()
     page.locator(".option.wrong").wait_for()
