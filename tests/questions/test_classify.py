@@ -184,3 +184,18 @@ def test_there_is_always_a_service_and_a_level(question: str, title: str, answer
 @pytest.mark.parametrize("piece", ["S3 ", "without S3 ", "You have S3. ", "a", "(", "how "])
 def test_twice_a_huge_text_takes_about_twice_the_time(piece: str) -> None:
     assert_steady(lambda text: asked(text, text[:3000], answer=text), piece * 100_000, piece * 200_000)
+
+
+@pytest.mark.parametrize(
+    ("name", "question", "found"),
+    [
+        ("क्रिकेट", "क्रिकेट में कितने खिलाड़ी हैं?", True),
+        ("क्रिकेट", "क्रिकेटर कौन है?", False),
+        ("मिट्टी", "मिट्टी क्या है?", True),
+        ("ব্যাকরণ", "ব্যাকরণ কী?", True),
+        ("Übung", "Was ist eine Übung?", True),
+    ],
+)
+def test_names_are_found_whose_vowels_are_marks_at_their_letters(name: str, question: str, found: bool) -> None:
+    subject = Subject((Service("it", name, "topics of its own"), Service("general", "General", "topics")))
+    assert asked(question, subject=subject).services[0] == ("it" if found else "general")

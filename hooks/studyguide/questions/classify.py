@@ -29,7 +29,8 @@ _LOOKED_AT = 4000  # characters of a question or an answer; what it is about is 
 # Latin words and numbers, other alphabets' words, and signs of scripts that put no spaces between words, one by one;
 # and the signs of words that carry some, which need not belong to a name: "Box+Shelf" are two.
 _TOKEN = re.compile(
-    r"[A-Za-zÀ-ɏ0-9]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_A-Za-zÀ-ɏ0-9\u3040-\u30ff\u3400-\u9fff]+"
+    r"[A-Za-zÀ-ɏ0-9]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+    rf"|(?:[^\W_A-Za-zÀ-ɏ0-9\u3040-\u30ff\u3400-\u9fff][{signed.MARKS}]*)+"
     rf"|{signed.BEFORE}|(?<=[^\W_]){signed.BEHIND}|{signed.OPERATOR}"
 )
 # Behind a name they make it another: C, C++, C#.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -68,20 +67,9 @@ def surely_agree(one: str, other: str) -> bool:
 @lru_cache(maxsize=5000)
 def _said(answer: str) -> _Said:
     text = wording.running(answer)
-    words = _words(text)
+    words = wording.words(text)
     stems = {stem for word in words for stem in _stems(word)}
     return _Said(frozenset(stems), " ".join(words), sense(text) if len(words) <= _SHORT else None)
-
-
-def _words(text: str) -> list[str]:
-    """Words with the vowels of scripts that write them as marks at their letters, which are no letters for `re`.
-
-    >>> _words("लोकसभा में C++.")
-    ['लोकसभा', 'में', 'c++']
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    parts = (char if char.isalnum() or char in "+#" or unicodedata.category(char)[0] == "M" else " " for char in folded)
-    return [word for word in "".join(parts).split() if word.strip("+#")]
 
 
 def _stems(word: str) -> list[str]:

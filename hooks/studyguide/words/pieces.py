@@ -15,13 +15,15 @@ from functools import lru_cache
 
 from . import signed
 from .vocabulary import GRAMMARS, Grammar
+from .wording import UNSPACED
 
-# Vowels of many scripts are marks upon a letter; two joiners stand inside words of Persian and Hindi.
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0dff\u200c\u200d"
-_LETTERS_OF = rf"[^\W_](?:[^\W_]|[{_MARKS}]|(?<=[\u0400-\u04ff])'(?=[\u0400-\u04ff]))*"
-_WORD = re.compile(rf"(?:{signed.BEFORE})?{_LETTERS_OF}{signed.BEHIND}?|{signed.OPERATOR}")
+# An apostrophe stands inside words of Ukrainian.
+_WORD = re.compile(
+    rf"(?:{signed.BEFORE})?{signed.LETTERS}(?:(?<=[\u0400-\u04ff])'(?=[\u0400-\u04ff]){signed.LETTERS})*{signed.BEHIND}?"
+    rf"|{signed.OPERATOR}"
+)
 # Chinese, Japanese and Thai put no spaces between words.
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]+")
+_UNSPACED = re.compile(f"{UNSPACED.pattern}+")
 _KANA = re.compile("[\u3040-\u30ff]")
 _BORDERS = re.compile(f"({_UNSPACED.pattern}|[\uac00-\ud7af]+)")
 # Where the letters change in Japanese a word ends; hiragana are mostly endings and particles.

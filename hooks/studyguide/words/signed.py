@@ -39,7 +39,11 @@ _LETTER = r"[^\W\d_]"
 BEFORE = rf"(?<![\w@#$.+-])(?:[@#$.](?={_LETTER})|(?:\+\+|--)(?={_LETTER}\b))"
 BEHIND = rf"(?:[+#]+|(?<=\b{_LETTER})--(?![\w-]))"
 
-WORD = re.compile(rf"(?:{BEFORE})?[^\W_]+{BEHIND}?|{OPERATOR}")
+# Vowels of many scripts are marks upon a letter, which `re` takes for none; two joiners stand inside words of Persian
+# and Hindi. The bars that end a sentence in India (U+0964, U+0965) are no marks.
+MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u200c\u200d"
+LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
+WORD = re.compile(rf"(?:{BEFORE})?{LETTERS}{BEHIND}?|{OPERATOR}")
 SIGNED = re.compile(
     rf"(?P<before>{BEFORE})(?P<word>[^\W_]+)(?P<behind>{BEHIND})?"
     rf"|(?P<bare>[^\W_]+)(?P<after>{BEHIND})|(?P<operator>{OPERATOR})"

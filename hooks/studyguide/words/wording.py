@@ -34,9 +34,9 @@ _ENDLESS = re.compile(r"&(?=#[0-9]{12}|#[xX][0-9a-fA-F]{12})")
 _KEPT = re.compile(r"\x00(\d+)\x00")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SPACE = re.compile(r"\s+")
-_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
+_WORD = re.compile(rf"{signed.LETTERS}(?:[+#]+)?")
 # Scripts that put no spaces between words.
-UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # What a line without marks does not hold; most lines are such.
 _MARK = re.compile(r"[\\`*_~\[&\x00]")
 
@@ -194,6 +194,8 @@ def words(text: str) -> list[str]:
 
     >>> words("What's W3's C++ API?")
     ['what', 's', 'w3', 's', 'c++', 'api']
+    >>> words("लोकसभा में 543।")
+    ['लोकसभा', 'में', '543']
     """
     return _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
 
