@@ -1,8 +1,9 @@
 """Answers and titles as they may stand on a page: HTML that cannot do anything.
 
 Notes are untrusted. Three locks stand one behind the other, so that a fault in one opens nothing: an answer is read as
-a `document`, which knows no HTML, attribute lists, snippets or placeholders; here its nodes are written with our own
-elements, every text in them escaped; and what comes out goes through an allow-list. A fourth check is for the reader:
+a `document`, which takes a few elements of HTML without attributes for marks and knows no attribute lists, snippets or
+placeholders; here its nodes are written with our own elements, every text in them escaped; and what comes out goes
+through an allow-list. A fourth check is for the reader:
 when a letter of the answer is missing from the result, the answer is shown as it was written.
 """
 

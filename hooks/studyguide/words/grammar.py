@@ -31,7 +31,6 @@ EMPTY_WORDS = _WORDS.little | _WORDS.articles | _WORDS.little_in_ids
 ORDERS = _WORDS.orders
 # Where things are compared, another thing is another question.
 COMPARING = _WORDS.comparing
-DIRECTIONS = _WORDS.directions
 
 # Words that say nothing about what is looked for.
 SEARCH_FILLERS = _WORDS.little | _WORDS.articles | _WORDS.little_in_search

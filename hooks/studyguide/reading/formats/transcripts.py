@@ -31,7 +31,6 @@ _SPEAKS = re.compile(rf"(?P<who>{_NAME}),?\s+(?:[—–-]\s+)?\[?(?:{_DAY_AND_TI
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\ufeff]")
 _NOT_SAID = re.compile(r"<[^<>]{1,60}>|\W*")
 _CUE = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{3}\s+-->\s+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{3}")
-_REMARK = re.compile(r"(?:NOTE|STYLE|REGION|WEBVTT)\b")
 _VOICE = re.compile(r"\s*<v(?:\.[\w.-]+)?\s+(?P<who>[^<>]+)>")
 _SPEAKER = re.compile(r"\s*(?:>>+\s*|[-–—]\s*)?\[?(?P<who>[^\W\d_][^:：<>\[\]()|\t.!?]{0,30}?)\]?[:：]\s+(?=\S)")
 _NEXT_SPEAKER = re.compile(r"\s*(?:>>+|[-–—])\s*(?=\S)")
