@@ -26,6 +26,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ sys.path.insert(0, str(ROOT / "hooks"))
 from studyguide.folder import id_ledger  # noqa: E402
 from studyguide.folder.sources import SHIPPED, read_subject  # noqa: E402
 from studyguide.pipeline import build  # noqa: E402
-from studyguide.records import Folder, Permalink, RawFile, Site  # noqa: E402
+from studyguide.records import Folder, Permalink, RawFile, Site, Subject  # noqa: E402
 from studyguide.words.wording import words  # noqa: E402
 
 PAIRS = ROOT / "tests" / "cases" / "ids" / "pairs.jsonl"
@@ -127,7 +128,12 @@ def _beside(row: Row, key: str) -> list[Row]:
 
 def _folder(files: dict[str, list[Row]], ledger: Sequence[Permalink] = ()) -> Folder:
     raw = tuple(RawFile(name, _bank(questions)) for name, questions in files.items() if questions)
-    return Folder(raw, read_subject(SHIPPED.parent), permalinks=tuple(ledger))
+    return Folder(raw, _subject(), permalinks=tuple(ledger))
+
+
+@cache
+def _subject() -> Subject:
+    return read_subject(SHIPPED.parent)
 
 
 def _bank(questions: Sequence[Row]) -> bytes:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Generic, TypeVar
 
 from .vocabulary import GRAMMARS, VOCABULARY, Pairs
@@ -97,25 +98,35 @@ class _Finder(Generic[Label]):
 def _finder(entries: Iterable[tuple[str, Label]]) -> _Finder[Label]:
     of_words: tuple[dict[str, list[Label]], ...] = ({}, {}, {}, {})
     of_texts: dict[str, list[Label]] = {}
-    patterns: dict[str, str] = {}
+    phrases: dict[str, str] = {}
     for entry, label in entries:
         bare = _folded(entry.strip("*"))
         if _UNSPACED.search(bare) or not _WORD.fullmatch(bare):
             of_texts.setdefault(bare, []).append(label)
-            patterns[bare] = bounded(entry, bare)
+            phrases[bare] = entry
         else:
             kind = entry.endswith("*") + 2 * entry.startswith("*")
             of_words[kind].setdefault(bare, []).append(label)
-    longest_first = sorted(patterns, key=len, reverse=True)  # "not only" says something else than "not"
-    return _Finder(of_words, of_texts, re.compile("|".join(map(patterns.__getitem__, longest_first)) or "(?!)"))
+    return _Finder(of_words, of_texts, any_of(phrases))
 
 
-def bounded(entry: str, bare: str) -> str:
-    """A pattern of the entry, which without its stars is `bare`, as a whole word where words have borders."""
+def any_of(entries: Mapping[str, str]) -> re.Pattern[str]:
+    """What finds entries, given by what they are without their stars, as whole words where words have borders.
+
+    The longest first: "not only" says something else than "not".
+    """
+    longest_first = sorted(entries, key=len, reverse=True)
+    # Borders that neighbours share stand once: with its own around each, a pattern takes many times longer to compile.
+    alike = groupby(longest_first, key=lambda bare: _borders(entries[bare], bare))
+    parts = (f"{before}(?:{'|'.join(map(re.escape, bare))}){after}" for (before, after), bare in alike)
+    return re.compile("|".join(parts) or "(?!)")
+
+
+def _borders(entry: str, bare: str) -> tuple[str, str]:
     free = _UNSPACED.search(bare) is not None
     before = "" if free or entry.startswith("*") else rf"(?<![{_LETTER}])"
     after = "" if free or entry.endswith("*") else rf"(?![{_LETTER}])"
-    return f"{before}{re.escape(bare)}{after}"
+    return before, after
 
 
 def _of_word(finder: _Finder[Label], word: str) -> Iterator[Label]:

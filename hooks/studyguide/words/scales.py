@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from .opposites import bounded
+from .opposites import any_of
 from .vocabulary import GRAMMARS, Scales
 
 KINDS = ("quantities", "modals", "relations", "ways")
@@ -64,15 +64,14 @@ def _found(kind: str, text: str, languages: Collection[str]) -> Iterator[Place]:
 
 @cache
 def _finder(name: str, kind: str) -> tuple[re.Pattern[str], Mapping[str, Sequence[Place]]]:
-    """What finds the words of a language, the longest first: "at least" is not "least"."""
+    """What finds the words of a language: "at least" is not "least"."""
     scales: Scales = getattr(GRAMMARS[name], kind)
     places: dict[str, list[Place]] = {}
-    patterns: dict[str, str] = {}
+    entries: dict[str, str] = {}
     for scale, row in enumerate(scales):
         for place, words in enumerate(row):
             for word in words:
                 bare = unicodedata.normalize("NFKC", word.strip("*")).casefold()
                 places.setdefault(bare, []).append((name, scale, place))
-                patterns[bare] = bounded(word, bare)
-    longest_first = sorted(patterns, key=len, reverse=True)
-    return re.compile("|".join(map(patterns.__getitem__, longest_first)) or "(?!)"), places
+                entries[bare] = word
+    return any_of(entries), places
