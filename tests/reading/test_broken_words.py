@@ -30,6 +30,14 @@ def test_a_word_is_whole_again(lines: list[str], beside: list[str], whole: str) 
     assert joined(lines, blocks([*beside, *lines])) == whole
 
 
+def test_counted_words_are_not_those_that_the_file_has_whole() -> None:
+    """A page keeps what was found out of it; how many words a line has must not be taken for the words."""
+    lines = ["A bowline holds.", "Who tied the bow-", "line first?"]
+    page = blocks(lines)
+    assert page.words == [3, 4, 2]
+    assert joined(lines[1:], page) == "Who tied the bowline first?"
+
+
 def test_no_word_counts_as_lost_for_it() -> None:
     lines = [SHEETS[0], "", "1. Who tied the bow-", "line first?", "", "A sailor did.", "", SHEETS[1], ""]
     lines += ["2. What is a hitch?", "", "A knot at a post.", "", "3. What is a bend?", "", "It joins ropes."]

@@ -31,7 +31,7 @@ def joined(lines: Sequence[str], page: Page) -> str:
 
 
 def _has_a_hyphen(word: str, page: Page) -> bool:
-    there: frozenset[str] = page.once("words", lambda: _words(line.raw for line in page.lines))
+    there: frozenset[str] = page.once("written", lambda: _words(line.raw for line in page.lines))
     if word.casefold() in there:
         return True
     printed: bool = page.once("sheets", lambda: sum(bool(_SHEET.search(line.raw[-40:])) for line in page.lines) > 1)
