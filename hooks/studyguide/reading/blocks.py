@@ -10,8 +10,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, TypeVar
 
 from ..records import ANYTHING, Subject
 from ..syntax.pictures import ORNAMENT
@@ -45,6 +45,23 @@ _BEFORE_WORDS = re.compile(r"^[^\w<]{0,40}")
 _CARD_SIDES = ("?", "??")  # what stands between the two sides of a card
 # The most letters that a label's words can take with all the marks before them.
 _LABEL_WITHIN = 90
+
+_Found = TypeVar("_Found")
+
+
+def by_line(find: Callable[[Page, int], _Found]) -> Callable[[Page, int], _Found]:
+    """What is found out of a line once, however many readings of its page ask: `known` keeps it."""
+
+    @wraps(find)
+    def ask(page: Page, i: int) -> _Found:
+        answers: dict[int, _Found] | None = page.known.get(find)
+        if answers is None:
+            answers = page.known[find] = {}
+        if i not in answers:
+            answers[i] = find(page, i)
+        return answers[i]
+
+    return ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +108,15 @@ class Page:
         return found
 
     @property
+    def texts(self) -> list[int]:
+        """The lines of text."""
+        found: list[int] = self.once("texts", lambda: [i for i, line in enumerate(self.lines) if line.kind == "text"])
+        return found
+
+    @property
     def headings(self) -> list[int]:
         """The lines of text that are headings."""
-        lines = self.lines
-        found: list[int] = self.once(
-            "headings", lambda: [i for i, line in enumerate(lines) if line.marks.depth and line.kind == "text"]
-        )
+        found: list[int] = self.once("headings", lambda: [i for i in self.texts if self.lines[i].marks.depth])
         return found
 
     def is_text(self, i: int) -> bool:
@@ -108,15 +128,15 @@ class Page:
             self.known[what] = find()
         return self.known[what]
 
+    @by_line
     def title(self, i: int) -> str:
         """A line's words, as a heading would say them."""
-        found: str = self.once(("title", i), lambda: title(self.lines[i].marks))
-        return found
+        return title(self.lines[i].marks)
 
+    @by_line
     def chat(self, i: int) -> str:
         """Which part in a chat the paragraph from line i on has: "turn", "closing", "opening", or none."""
-        found: str = self.once(("chat", i), lambda: chat_part(self.paragraph(i)))
-        return found
+        return chat_part(self.paragraph(i))
 
     def paragraph(self, i: int) -> str:
         lines = []
@@ -174,9 +194,9 @@ def _marks_of(raw: str, depth: int) -> Marks:
     return found if found.depth == depth else marks(raw, depth)
 
 
+@by_line
 def only_says_a_level(page: Page, i: int) -> bool:
-    found: bool = page.once(("level", i), lambda: only_a_level(page.title(i), page.subject.vendors))
-    return found
+    return only_a_level(page.title(i), page.subject.vendors)
 
 
 def answer_of(line: Line) -> str | None:
@@ -237,11 +257,11 @@ def is_bare_title(page: Page, i: int, colon: bool = False) -> bool:
 
     `colon` allows one behind it, as it stands behind what leads in a list of any kind.
     """
-    found: bool = page.once(("bare", i, colon), lambda: _is_bare_title(page, i, colon))
-    return found
+    return _is_bare_title(page, i) and (colon or page.mark(i).bold or not _ends_in_a_colon(page, i))
 
 
-def _is_bare_title(page: Page, i: int, colon: bool) -> bool:
+@by_line
+def _is_bare_title(page: Page, i: int) -> bool:
     line = page.lines[i]
     if line.kind != "text" or len(line.raw) > 200 or _is_listed(line.marks):
         return False
@@ -250,9 +270,11 @@ def _is_bare_title(page: Page, i: int, colon: bool) -> bool:
     text = plain(line.marks.text)
     if not 1 < len(text) <= 80 or len(text.split()) > 10 or text[0].islower() or text[-1] in _ENDS_A_SENTENCE:
         return False
-    if text[-1] in ":：" and not (line.marks.bold or colon):
-        return False
     return not REFERENCES.match(line.raw.strip()) and answer_of(line) is None and asks(text) < 0.6
+
+
+def _ends_in_a_colon(page: Page, i: int) -> bool:
+    return plain(page.mark(i).text)[-1:] in (":", "：")
 
 
 def _is_listed(mark: Marks) -> bool:

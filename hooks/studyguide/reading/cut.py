@@ -6,12 +6,12 @@ Every line that belongs to no question gets its role here. Which lines are chose
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..words.asking import asks
 from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
 from ..words.levels import SCENARIO, level_in
-from .blocks import BOXES, Page, answer_number, answer_of, is_bare_title, only_says_a_level
+from .blocks import BOXES, Page, answer_number, answer_of, by_line, is_bare_title, only_says_a_level
 from .signs import LABEL, NUMBERED, SUMMARY, Kind, Start, said
 
 # Lines whose kind alone says their role, where they stand outside a question.
@@ -77,16 +77,84 @@ def _as_told(page: Page, starts: Mapping[int, Start]) -> Mapping[int, Start]:
     return {**kept, **{i: kept.get(i) or said(page, i) for i in told.asks if page.lines[i].raw.strip()}}
 
 
+# --- what a line is, whichever questions are chosen ------------------------------------------------------------------
+
+
+def _may_part(page: Page) -> list[int]:
+    """The lines that can begin or end something though no question begins there. Most go on with what is above them."""
+    return [i for i in range(len(page)) if not _is_quiet(page, i)]
+
+
 def _is_quiet(page: Page, i: int) -> bool:
-    """Whether a line that no question begins with goes on with what is above it, whatever that is."""
-    mark = page.mark(i)
     if i in page.keys or i in page.apart or page.following[i] in page.apart:
         return False
-    if not page.is_text(i):
+    if page.lines[i].kind != "text":
         return True
+    mark = page.lines[i].marks
     if mark.depth or mark.bold or i in page.labels or is_bare_title(page, i, colon=True):
         return False
     return page.joined[i] or not page.chat(i)
+
+
+def _bare_titles(page: Page) -> list[int]:
+    """The lines that can head a section without marks, the last first."""
+    return [i for i in reversed(range(len(page))) if is_bare_title(page, i, colon=True)]
+
+
+@by_line
+def _stands_out(page: Page, i: int) -> bool:
+    """Whether a short line looks like a heading by itself: an emoji, bold, capitals, a level, room above it."""
+    mark = page.mark(i)
+    said = page.title(i)
+    room = i == 0 or (i > 1 and all(line.kind == "blank" for line in page.lines[i - 2 : i]))
+    return mark.ornament or mark.bold or room or level_in(said) is not None or said.isupper()
+
+
+@by_line
+def _heads_contents(page: Page, i: int) -> bool:
+    return page.mark(i).number is None and CONTENTS.match(page.mark(i).text) is not None
+
+
+@by_line
+def _heads_tips(page: Page, i: int) -> bool:
+    """Whether a line that looks like a heading speaks of tips."""
+    mark = page.mark(i)
+    if not mark.depth and not mark.bold and len(mark.text) > 100:
+        return False
+    if page.lines[i].raw.lstrip().startswith(BOXES) or TIPS.search(page.title(i)) is None:
+        return False
+    return bool(mark.depth) or mark.bold or is_bare_title(page, i)
+
+
+@by_line
+def _says_answers(page: Page, i: int) -> bool:
+    return ANSWERS_HEADING.match(page.title(i)) is not None
+
+
+@by_line
+def _may_head_answers(page: Page, i: int) -> bool:
+    """Whether a line without a heading's marks looks like the heading "Answers", where no questions stand below."""
+    if not _says_answers(page, i):
+        return False
+    apart = page.following[i] in page.apart
+    return page.mark(i).bold or apart or is_bare_title(page, i) or answer_of(page.lines[i]) == ""
+
+
+@by_line
+def _heads_a_list(page: Page, i: int) -> bool:
+    below = page.following[i]
+    if below >= len(page):
+        return False
+    mark = page.mark(below)
+    return (mark.number is not None or mark.bullet != "") and is_bare_title(page, i)
+
+
+@by_line
+def _section(page: Page, i: int) -> Section:
+    """What a heading states; its depth is for the one to say who knows what stands above."""
+    said = page.title(i)
+    level = level_in(said) or page.mark(i).level
+    return Section(page.mark(i).depth, said, level, bool(SCENARIO.search(said)), only_says_a_level(page, i))
 
 
 class _Cutter:
@@ -109,24 +177,26 @@ class _Cutter:
         told = page.told
         self.decided = told.asks | told.above | told.heads | told.ends
         self.bare_sections = set[int]() if told.ruled else self._bare_sections()
-        # Most lines begin and end nothing, whichever questions are chosen.
-        self.quiet = list(page.once("quiet", lambda: [_is_quiet(page, i) for i in range(len(page))]))
-        for i in (*starts, *self.bare_sections, *self.decided):
-            self.quiet[i] = False
 
     def cut(self) -> Cut:
         i = 0
-        while i < len(self.page):
-            i = self._pass(i) if self.quiet[i] else self._step(i)
+        for stop in self._stops():
+            while i < stop:
+                i = self._pass(i, stop)
+            if i == stop < len(self.page):
+                i = self._step(i)
         return self.out
 
-    def _pass(self, i: int) -> int:
-        """The next line that can begin or end something: those up to there go on with what is above them."""
+    def _stops(self) -> list[int]:
+        """The lines that can begin or end something, and the end of the file."""
+        may_part: list[int] = self.page.once("may part", lambda: _may_part(self.page))
+        return sorted({*may_part, *self.starts, *self.bare_sections, *self.decided, len(self.page)})
+
+    def _pass(self, i: int, stop: int) -> int:
+        """The lines before a stop go on with what is above them; how far they were taken."""
         if self.current is None:
             return self._outside(i)
-        end = i + 1
-        while end < len(self.quiet) and self.quiet[end] and end != self.ends + 1:
-            end += 1
+        end = self.ends + 1 if i <= self.ends < stop else stop
         self.current.lines.extend(range(i, end))
         self.current.last = end - 1
         if self.current.last == self.ends:
@@ -259,7 +329,8 @@ class _Cutter:
     def _bare_sections(self) -> set[int]:
         """Lines without marks that are headings because of what stands below and around them."""
         found: set[int] = set()
-        for i in self._bare_titles():
+        titles: list[int] = self.page.once("bare titles", lambda: _bare_titles(self.page))
+        for i in titles:
             below = self.page.following[i]
             if below >= len(self.page) or i in self.starts:
                 continue
@@ -269,23 +340,9 @@ class _Cutter:
                 continue
             if not is_bare_title(self.page, i, colon=start is not None and start.answered):
                 continue
-            if self._stands_out(i) or (start is not None and self._leads_in(i, below, start)):
+            if _stands_out(self.page, i) or (start is not None and self._leads_in(i, below, start)):
                 found.add(i)
         return found
-
-    def _bare_titles(self) -> list[int]:
-        """The lines that could be such, the last first."""
-        page = self.page
-        every = reversed(range(len(page)))
-        found: list[int] = page.once("bare titles", lambda: [i for i in every if is_bare_title(page, i, colon=True)])
-        return found
-
-    def _stands_out(self, i: int) -> bool:
-        """Whether a short line looks like a heading by itself: an emoji, bold, capitals, a level, room above it."""
-        mark = self.page.mark(i)
-        said = self.page.title(i)
-        room = i == 0 or (i > 1 and all(line.kind == "blank" for line in self.page.lines[i - 2 : i]))
-        return mark.ornament or mark.bold or room or level_in(said) is not None or said.isupper()
 
     def _leads_in(self, i: int, below: int, start: Start) -> bool:
         """Whether a short line looks like a heading by what it stands above: a first number, or a question at once."""
@@ -302,32 +359,19 @@ class _Cutter:
 
     def _is_title(self, i: int) -> bool:
         """Whether a line without a heading's marks is one: by what stands below it, or by what it says."""
-        mark = self.page.mark(i)
         if i in self.bare_sections:
             return self.current is None or self.current.start is None or not self.current.start.depth
-        if mark.number is None and CONTENTS.match(mark.text):
+        if _heads_contents(self.page, i):
             return is_bare_title(self.page, i)
-        if ANSWERS_HEADING.match(self.page.title(i)) and (
-            mark.bold or self._is_apart(i) or is_bare_title(self.page, i) or answer_of(self.page.lines[i]) == ""
-        ):
+        if _may_head_answers(self.page, i):
             return self._lists_no_questions(self.page.following[i])
         if self.tips >= 0:
-            return self._heads_tips(i)
+            return _heads_a_list(self.page, i)
+        mark = self.page.mark(i)
         return mark.bold and not mark.number and not mark.bullet and self._leads(i)
-
-    def _is_apart(self, i: int) -> bool:
-        return self.page.following[i] in self.page.apart
 
     def _lists_no_questions(self, i: int) -> bool:
         return i < len(self.page) and self.page.mark(i).number is not None and i not in self.starts
-
-    def _heads_tips(self, i: int) -> bool:
-        below = self.page.following[i]
-        if below >= len(self.page):
-            return False
-        return bool(self.page.mark(below).number is not None or self.page.mark(below).bullet) and is_bare_title(
-            self.page, i
-        )
 
     def _leads(self, i: int) -> bool:
         """Whether a line in bold stands right above a question, and so is its section's title."""
@@ -337,21 +381,12 @@ class _Cutter:
         return self.current is None or start.number == "1" or only_says_a_level(self.page, i)
 
     def _is_tips_heading(self, i: int) -> bool:
-        mark = self.page.mark(i)
-        if not mark.depth and not mark.bold and len(mark.text) > 100:
+        if not _heads_tips(self.page, i):
             return False
-        if self.page.lines[i].raw.lstrip().startswith(BOXES):
-            return False
-        if not self._speaks_of_tips(i) or not (mark.depth or mark.bold or is_bare_title(self.page, i)):
-            return False
-        if mark.depth or self.current is None or self.current.start is None:
+        if self.page.mark(i).depth or self.current is None or self.current.start is None:
             return True
         # inside an answer, "Tips" alone may be the answer's own; far below the last question it is the file's
         return self.current.start.until < i
-
-    def _speaks_of_tips(self, i: int) -> bool:
-        found: bool = self.page.once(("tips", i), lambda: TIPS.search(self.page.title(i)) is not None)
-        return found
 
     def _closes(self, i: int) -> bool:
         """Whether a heading ends the answer above it, rather than standing in it."""
@@ -372,7 +407,7 @@ class _Cutter:
 
     def _heads_answers(self, i: int, below: int) -> bool:
         """Whether a heading "Answers" stands above a key, or behind the last question and above its first numbers."""
-        if ANSWERS_HEADING.match(self.page.title(i)) is None:
+        if not _says_answers(self.page, i):
             return False
         again = self._lists_no_questions(below) and self.page.mark(below).number in self.numbers
         return below in self.page.keys or (again and i > self.last_start and len(self.numbers) > 1)
@@ -385,16 +420,14 @@ class _Cutter:
         return self.page.following[below] in self.starts or only_says_a_level(self.page, below)
 
     def _head(self, i: int) -> int:
-        said, depth = self.page.title(i), self._depth_of(i)
-        only_level = only_says_a_level(self.page, i)
+        own, depth = _section(self.page, i), self._depth_of(i)
         if not self._among_tips(i, depth):
             while self.sections and self.sections[-1].depth >= depth:
                 self.sections.pop()
-            level = level_in(said) or self.page.mark(i).level
-            self.sections.append(Section(depth, said, level, bool(SCENARIO.search(said)), only_level))
+            self.sections.append(own if own.depth == depth else replace(own, depth=depth))
         self.current = self.loose = None
-        self.contents = bool(CONTENTS.match(said))
-        self.out.roles[i] = ("level" if only_level else "heading", "")
+        self.contents = bool(CONTENTS.match(own.title))
+        self.out.roles[i] = ("level" if own.only_level else "heading", "")
         return i + 1
 
     def _depth_of(self, i: int) -> float:

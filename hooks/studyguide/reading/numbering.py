@@ -7,13 +7,14 @@ line gives what it asks, each step that is not "one more" costs, and so does a l
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..syntax.numbers import parted
 from ..words.asking import asks
-from .blocks import Page, in_contents, is_bare_title, offers_options, only_says_a_level
+from .blocks import Page, by_line, in_contents, is_bare_title, offers_options, only_says_a_level
 from .line_marks import Marks
 
 ASKING = 0.4  # the mean of `asks` over a list from which it is one of questions
@@ -36,6 +37,7 @@ _NOT_FROM_ONE = 0.6
 _LEFT_OUT = 0.5  # the share of what it would give that a line costs above the first list
 _BAR = 0.4  # what a line must ask to be worth choosing
 _BETWEEN = 1  # how many paragraphs may stand between a question and its answer's label
+_LABEL_WITHIN = 60  # lines below a question in which its answer's label must stand
 _NEVER = 2.0
 _OF_ORDERS = 0.3  # the mean for a list of orders, of which each has its answer below
 _ENDS = (".", "?", "!", ":", "。", "？", "：", "؟", "।")
@@ -64,6 +66,7 @@ class NumberedList:
     answered: bool
 
 
+@by_line
 def likely(page: Page, i: int) -> float:
     """How much a line asks, with the paragraph that it opens: "1. **Access:**" and then the question."""
     mark = page.mark(i)
@@ -109,7 +112,8 @@ def numbered_lists(page: Page, *, headings: bool = True, plain: bool = True) -> 
     """The lists of questions in a file, of numbered headings or of other numbered lines or of both."""
     every: list[Token] = page.once("numbered", lambda: list(_tokens(page)))
     tokens = tuple(t for t in every if (headings if t.heading else plain))
-    found: list[list[Token]] = page.once(("lists", tokens), lambda: _lists(page, tokens))
+    same = tuple(t.line for t in tokens)
+    found: list[list[Token]] = page.once(("lists", same), lambda: _lists(page, tokens))
     lists = (_list(page, members) for members in found)
     return [one for one in lists if one is not None]
 
@@ -161,7 +165,8 @@ def _between(continued: Mapping[int, int], first: int, last: int) -> list[int]:
 def _list(page: Page, members: Sequence[Token]) -> NumberedList | None:
     """The list of these lines if they ask enough; orders alone may be a recipe, unless questions are promised."""
     lines = [t.line for t in members]
-    answered = sum(_label_below(page, a, b) for a, b in pairwise([*lines, lines[-1] + 60])) * 2 > len(lines)
+    ends = [*lines[1:], len(page)]
+    answered = sum(_label_below(page, a, b) for a, b in zip(lines, ends, strict=True)) * 2 > len(lines)
     asking = [likely(page, i) for i in lines]
     mean, most = sum(asking) / len(asking), max(asking)
     enough = mean >= _least_mean(page, lines, most)
@@ -208,7 +213,7 @@ def _tokens(page: Page) -> Iterator[Token]:
             continue
         prefix, last = parted(mark.number)
         gain = max(asking, -0.5) * (1.0 if asking > 0 else 0.2) - _BAR
-        if _label_below(page, i, i + 60):
+        if _label_of(page, i) >= 0:
             gain = max(gain, 0.3)
         yield Token(i, prefix, last, mark.depth > 0, mark.ornament, gain, mark.indent, not page.joined[i])
 
@@ -228,19 +233,25 @@ def _is_section(page: Page, after: int) -> bool:
 
 def _label_below(page: Page, first: int, after: int) -> bool:
     """Whether an answer's label stands below a numbered line with nothing between that could be another question."""
-    paragraphs = 0
-    for i in range(first + 1, min(after, first + 60, len(page))):
+    return first < _label_of(page, first) < after
+
+
+@by_line
+def _label_of(page: Page, first: int) -> int:
+    """The line with the label of the answer to a numbered line; -1 where there is none."""
+    paragraphs, indent = 0, page.mark(first).indent
+    for i in range(first + 1, min(first + _LABEL_WITHIN, len(page))):
         if i in page.labels:
-            return True
+            return i
         line = page.lines[i]
-        if line.kind != "text" or page.joined[i] or line.marks.indent > page.mark(first).indent:
+        if line.kind != "text" or page.joined[i] or line.marks.indent > indent:
             continue
         if line.marks.number or line.marks.label or line.marks.depth:
-            return False
-        paragraphs += not _OPTION_A.match(line.raw) and not line.marks.bullet
+            return -1
+        paragraphs += not line.marks.bullet and not _OPTION_A.match(line.raw)
         if paragraphs > _BETWEEN:
-            return False
-    return False
+            return -1
+    return -1
 
 
 # --- the best chain --------------------------------------------------------------------------------------------------
@@ -320,16 +331,17 @@ def _ways(tokens: Sequence[Token], belongs: Sequence[int], k: int, broken: int) 
     """The tokens from which token k can go on, with what that costs; those left between them are counted."""
     orphans = 0
     leaving: dict[int, int] = {}
+    token = tokens[k]
     for j in range(k - 1, max(-1, k - _WINDOW), -1):
         orphans -= leaving.pop(j + 1, 0)
-        near = -1 < tokens[k].number - tokens[j].number < 4 or tokens[k].number == 1
-        near = near or tokens[k].prefix != tokens[j].prefix
-        cost = _step_cost(tokens[j], tokens[k]) if near else None
+        before = tokens[j]
+        near = -1 < token.number - before.number < 4 or token.number == 1 or token.prefix != before.prefix
+        cost = _step_cost(before, token) if near else None
         if cost is not None and cost < _GAP:
             yield j, cost + _ORPHAN * (orphans + (belongs[k] > j))
         elif cost is not None and j >= broken:
             yield j, cost if j == k - 1 else _NEW_LIST
-        if tokens[j].number > 1:
+        if before.number > 1:
             orphans += 1
             leaving[belongs[j]] = leaving.get(belongs[j], 0) + 1
 
@@ -352,10 +364,11 @@ def _predecessors(tokens: Sequence[Token]) -> list[int]:
 def _sections(page: Page, tokens: Sequence[Token]) -> list[int]:
     """For each token the first one of its section: below a heading that is none of the tokens, or a bare title."""
     own = {t.line for t in tokens}
+    breaks = [i for i in page.headings if i not in page.labels and i not in own]
     found: list[int] = []
     before = Token(-1, "", 0, False, False, 0.0)
     for k, token in enumerate(tokens):
-        new = any(_breaks(page, i, own) for i in range(before.line + 1, token.line))
+        new = bisect(breaks, before.line) < bisect(breaks, token.line)
         if not new and (token.heading or not before.heading):  # a title without marks belongs to a heading's answer
             new = _title_above(page, before.line, token.line)
         found.append(k if new or not found else found[-1])
@@ -363,14 +376,9 @@ def _sections(page: Page, tokens: Sequence[Token]) -> list[int]:
     return found
 
 
-def _breaks(page: Page, i: int, own: set[int]) -> bool:
-    line = page.lines[i]
-    return line.kind == "text" and line.marks.depth > 0 and i not in page.labels and i not in own
-
-
 def _title_above(page: Page, before: int, i: int) -> bool:
     """Whether a title without marks stands right above a numbered line."""
     for j in range(i - 1, max(before, i - 6), -1):
         if page.lines[j].kind == "text":
-            return is_bare_title(page, j, colon=_label_below(page, i, i + 60))
+            return is_bare_title(page, j, colon=_label_of(page, i) >= 0)
     return False

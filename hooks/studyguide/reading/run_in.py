@@ -42,8 +42,8 @@ def paragraphs(page: Page) -> Iterator[Start]:
 
 def _plain(page: Page) -> Iterator[tuple[int, int]]:
     """Where each paragraph without any mark begins, and the line behind it."""
-    for i in range(len(page)):
-        if not page.is_text(i) or page.joined[i]:
+    for i in page.texts:
+        if page.joined[i]:
             continue
         end = i + 1
         while end < len(page) and page.is_text(end) and page.joined[end]:

@@ -40,8 +40,8 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
 )
 # Those that find the same whether questions are promised or not.
 HEEDLESS = frozenset((
-    "summaries", "table", "labels", "lines below headings", "bold", "answers with a sign", "quotes", "hanging lines",
-    "pairs", "rules", "paragraphs",
+    "summaries", "table", "labels", "lines below headings", "bold", "answers with a sign", "lines above a sign",
+    "boxes", "pictures", "quotes", "hanging lines", "pairs", "rules", "paragraphs",
 ))  # fmt: skip
 OF_WHOLE_FILES = ("terms", "pairs")  # a file is such as a whole, or a part of it means nothing
 IN_TURN = "one sign after another"
@@ -209,11 +209,11 @@ def completed(page: Page, starts: dict[int, Start], used: Iterable[str]) -> dict
         new = _found(page, name, sign, promised)
         if not new.keys() - found.keys():
             continue
-        free = _outside(page, found)
-        found.update({line: start for line, start in new.items() if line in free and line not in found})
+        taken = _within(_cut(page, found))
+        found.update({line: start for line, start in new.items() if line not in taken and line not in found})
     return found
 
 
-def _outside(page: Page, starts: dict[int, Start]) -> set[int]:
-    taken = {i for segment in _cut(page, starts).segments if segment.start is not None for i in segment.lines}
-    return set(range(len(page))) - taken
+def _within(done: Cut) -> set[int]:
+    """The lines of all questions."""
+    return {i for segment in done.segments if segment.start is not None for i in segment.lines}

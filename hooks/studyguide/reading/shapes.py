@@ -229,22 +229,23 @@ def _may_be_a_term(page: Page, i: int) -> bool:
 
 def _bold_lines(page: Page) -> list[Piece]:
     """Lines all in bold, each to the next or to a heading."""
-    ends = [i for i in range(len(page)) if page.is_text(i) and (page.mark(i).depth or _is_bold_line(page, i))]
+    ends = [i for i in page.texts if page.lines[i].marks.depth or _is_bold_line(page, i)]
     return [Piece(i, after) for i, after in pairwise([*ends, len(page)]) if not page.mark(i).depth]
 
 
 def _is_bold_line(page: Page, i: int) -> bool:
-    mark = page.mark(i)
-    emphasized = mark.bold or _ITALIC.fullmatch(mark.text)
-    return bool(emphasized) and not (mark.bullet or mark.number or mark.label or page.joined[i] or i in page.labels)
+    mark = page.lines[i].marks
+    if mark.bullet or mark.number or mark.label or page.joined[i] or i in page.labels:
+        return False
+    return mark.bold or _ITALIC.fullmatch(mark.text) is not None
 
 
 def _items(page: Page) -> list[Piece]:
     """The outermost items of lists, each with a paragraph or one item of its own further in; none where one has not."""
     found: list[Piece] = []
-    for i in range(len(page)):
-        mark = page.mark(i)
-        if not page.is_text(i) or not mark.bullet or mark.indent > 1 or (found and i < found[-1].end):
+    for i in page.texts:
+        mark = page.lines[i].marks
+        if not mark.bullet or mark.indent > 1 or (found and i < found[-1].end):
             continue
         end = _end_of(page, i)
         below = [j for j in range(i + 1, end) if page.is_text(j)]
@@ -256,7 +257,7 @@ def _items(page: Page) -> list[Piece]:
 
 def _numbers(page: Page) -> list[Piece]:
     """Numbered lines, each with words of its own below."""
-    firsts = [i for i in range(len(page)) if page.is_text(i) and page.mark(i).number and not page.mark(i).depth]
+    firsts = [i for i in page.texts if page.mark(i).number and not page.mark(i).depth]
     return [Piece(i, end) for i, end in pairwise([*firsts, len(page)]) if not page.mark(i).text.endswith(_ENDS)]
 
 
@@ -275,20 +276,21 @@ def _below_rules(page: Page) -> list[Piece]:
 
 def _first_lines(page: Page) -> list[Piece]:
     """The first lines of paragraphs where each is a few words, and whole sentences follow, or a line in a deck."""
-    firsts = [i for i in range(len(page)) if page.is_text(i) and not page.joined[i] and not page.mark(i).depth]
+    firsts = [i for i in page.texts if not page.joined[i] and not page.mark(i).depth]
     found: list[Piece] = []
     for i in firsts:
         end = i + 1
         while end < len(page) and page.is_text(end) and page.joined[end]:
             end += 1
-        whole = page.mark(end - 1).text.endswith(_ENDS) or (promises_cards(page) and end == i + 2)
-        if whole and end > i + 1 and _is_short(page, i):
+        if end == i + 1 or not _is_short(page, i):
+            continue
+        if page.mark(end - 1).text.endswith(_ENDS) or (promises_cards(page) and end == i + 2):
             found.append(Piece(i, end))
     return found
 
 
 def _is_short(page: Page, i: int) -> bool:
-    return _is_plain(page, i) and page.words[i] <= 6 and not page.mark(i).text.endswith((".", ",", ";"))
+    return page.words[i] <= 6 and _is_plain(page, i) and not page.mark(i).text.endswith((".", ",", ";"))
 
 
 # --- quotes ----------------------------------------------------------------------------------------------------------
@@ -308,14 +310,15 @@ def quoted(page: Page) -> Iterator[Start]:
 
 def _quotes(page: Page) -> Iterator[tuple[int, int]]:
     """Where each run of quoted lines begins, and the line behind it."""
-    first = -1
-    for i in range(len(page) + 1):
-        inside = i < len(page) and page.is_text(i) and page.mark(i).quote
-        if inside and first < 0:
-            first = i
-        elif not inside and first >= 0:
-            yield first, i
-            first = -1
+    first = end = -1
+    for i in page.texts:
+        if not page.lines[i].marks.quote:
+            continue
+        if i != end and first >= 0:
+            yield first, end
+        first, end = (first if i == end else i), i + 1
+    if first >= 0:
+        yield first, end
 
 
 def _words_of(page: Page, piece: Piece) -> str:
@@ -339,7 +342,7 @@ def _above(page: Page, first: int, end: int) -> Piece | None:
 
 
 def _is_plain(page: Page, i: int) -> bool:
-    mark = page.mark(i)
+    mark = page.lines[i].marks
     return not (mark.depth or mark.bullet or mark.label or mark.number or mark.bold) and i not in page.labels
 
 
@@ -348,7 +351,7 @@ def _is_plain(page: Page, i: int) -> bool:
 
 def boxes(page: Page) -> Iterator[Start]:
     """Admonitions that are questions, or whose titles ask: `??? note "What is rope?"`, with the answer further in."""
-    found = {i: match for i, line in enumerate(page.lines) if line.kind == "text" and (match := _BOX.match(line.raw))}
+    found = {i: match for i in page.texts if (match := _BOX.match(page.lines[i].raw))}
     told = [match for match in found.values() if not match["asks"]]
     sure = sum(asks(match["title"]) >= SURELY for match in found.values())
     if not told or (len(found) >= FEWEST_QUESTIONS and sure * 2 >= len(found)):
@@ -358,9 +361,9 @@ def boxes(page: Page) -> Iterator[Start]:
 def pictures(page: Page) -> Iterator[Start]:
     """Paragraphs that begin with the same picture, where most of them ask: "❓ What is rope?"."""
     found: dict[str, list[Piece]] = {}
-    for i in range(len(page)):
-        mark = page.mark(i)
-        if page.is_text(i) and mark.ornament and not page.joined[i] and not (mark.depth or mark.number or mark.label):
+    for i in page.texts:
+        mark = page.lines[i].marks
+        if mark.ornament and not page.joined[i] and not (mark.depth or mark.number or mark.label):
             found.setdefault(page.lines[i].raw.strip()[:1], []).append(Piece(i, i + 1))
     for pieces in found.values():
         if len(pieces) > FEWEST_QUESTIONS and asks_throughout(page, pieces, 0.6):
@@ -370,7 +373,7 @@ def pictures(page: Page) -> Iterator[Start]:
 def hanging(page: Page) -> Iterator[Start]:
     """Lines with what belongs to them further in, directly below: the lines at one indent together."""
     rows: dict[int, list[Piece]] = {}
-    for i in range(len(page) - 1):
+    for i in page.texts:
         if _hangs(page, i):
             rows.setdefault(page.mark(i).indent, []).append(Piece(i, _end_of(page, i)))
     for indent in sorted(rows):
@@ -381,14 +384,15 @@ def hanging(page: Page) -> Iterator[Start]:
 
 
 def _hangs(page: Page, i: int) -> bool:
-    if not page.is_text(i) or not _is_plain(page, i) or page.mark(i).quote or not page.mark(i).text:
+    """Whether a plain line begins a block, and what stands right below it is set in."""
+    mark, below = page.lines[i].marks, page.lines[i + 1] if i + 1 < len(page) else None
+    if below is None or below.kind not in _WORDED or not below.raw[:1].isspace() or not _is_plain(page, i):
         return False
-    if page.mark(i).text.startswith(BOXES):
+    if mark.quote or not mark.text or mark.text.startswith(BOXES):
         return False
     above = page.lines[i - 1] if i else None
-    begins = above is None or above.kind != "text" or above.marks.indent != page.mark(i).indent or above.marks.depth
-    below = page.lines[i + 1]
-    return bool(begins) and below.kind in _WORDED and _indent(below.raw) >= page.mark(i).indent + 2
+    begins = above is None or above.kind != "text" or above.marks.indent != mark.indent or above.marks.depth
+    return bool(begins) and _indent(below.raw) >= mark.indent + 2
 
 
 def _indent(raw: str) -> int:
@@ -410,7 +414,7 @@ def _end_of(page: Page, i: int) -> int:
 
 def marked_below(page: Page) -> Iterator[Start]:
     """Lines whose answer stands below behind a sign: `: meaning` of a list of definitions, `→ answer`."""
-    pieces = [piece for i in range(len(page) - 1) if (piece := _with_sign(page, i))]
+    pieces = [piece for i in page.texts if i + 1 < len(page) and (piece := _with_sign(page, i))]
     if asks_throughout(page, pieces) or is_a_deck(page, pieces, FEWEST_QUESTIONS):
         yield from _starts(page, ANSWER_MARKED, pieces)
 
@@ -418,14 +422,9 @@ def marked_below(page: Page) -> Iterator[Start]:
 def parted(page: Page) -> Iterator[Start]:
     """Lines with a line of one sign below them, as `%` or `***`, which parts them from what is said of them."""
     found: dict[str, list[Piece]] = {}
-    for i in range(len(page) - 2):
-        sign = page.lines[i + 1].raw.strip()
-        if (
-            _PARTING.fullmatch(sign)
-            and page.is_text(i)
-            and _may_be_defined(page, i)
-            and page.lines[i + 2].kind in _WORDED
-        ):
+    for i in page.texts:
+        sign = page.lines[i + 1].raw.strip() if i + 2 < len(page) else ""
+        if _PARTING.fullmatch(sign) and page.lines[i + 2].kind in _WORDED and _may_be_defined(page, i):
             end = next((j for j in range(i + 2, len(page)) if page.lines[j].kind == "blank"), len(page))
             found.setdefault(sign, []).append(Piece(i, end))
     pieces = max(found.values(), key=len, default=[])
@@ -435,7 +434,7 @@ def parted(page: Page) -> Iterator[Start]:
 
 
 def _with_sign(page: Page, i: int) -> Piece | None:
-    if not page.is_text(i) or page.joined[i] or page.mark(i).indent > 3:
+    if page.joined[i] or page.mark(i).indent > 3:
         return None
     below = i + 1
     if page.lines[below].kind == "blank" and below + 1 < len(page):

@@ -19,7 +19,7 @@ from ..words.labels import ANSWER_BEHIND, answer_label, question_label
 from ..words.levels import stated_level
 from ..words.remarks import says_about
 from ..words.wording import plain, words
-from .blocks import Page, answer_number, offers_options, only_says_a_level
+from .blocks import Page, answer_number, by_line, offers_options, only_says_a_level
 from .formats.html_text import as_markdown
 from .line_marks import LONGEST, Marks, marks, title
 from .numbering import BLANK, BOLD_THEN_TEXT, OPTION, SURELY, NumberedList, numbered_lists
@@ -104,6 +104,10 @@ class Start:
     sure: bool = False
     head: int = -1
 
+    def __hash__(self) -> int:
+        """Whole readings are looked up by their starts; hardly ever do two differ on one line."""
+        return hash(self.line)
+
 
 # --- the answer on the question's line -------------------------------------------------------------------------------
 
@@ -174,8 +178,8 @@ def _closes(page: Page, first: int, after: int) -> bool:
 
 def summaries(page: Page) -> Iterator[Start]:
     """The words of a `<summary>` that are no label of an answer."""
-    for i, line in enumerate(page.lines):
-        if line.kind != "text" or "<" not in line.raw or not _SUMMARY_FIRST.match(line.raw[:LONGEST]):
+    for i in page.texts:
+        if "<" not in page.lines[i].raw or not _SUMMARY_FIRST.match(page.lines[i].raw[:LONGEST]):
             continue
         last, inside, behind = _summary(page, i)
         inside = as_markdown(inside)
@@ -218,9 +222,9 @@ def _heads_questions(page: Page, i: int) -> bool:
 
 def labelled(page: Page) -> Iterator[Start]:
     """ "Q1.", "Question:", "Scenario 2"."""
-    for i, line in enumerate(page.lines):
-        mark = line.marks
-        if line.kind != "text" or not mark.label or i in page.labels or i in page.apart:
+    for i in page.texts:
+        mark = page.lines[i].marks
+        if not mark.label or i in page.labels or i in page.apart:
             continue
         if len(mark.label) == 1 and mark.number is None and not mark.text:
             continue
@@ -308,8 +312,8 @@ def numbered(page: Page, lists: Sequence[NumberedList]) -> Iterator[Start]:
         for i in one.lines:
             mark = page.mark(i)
             text, tail = cut(mark.text)
-            start = Start(i, i, NUMBERED, text, mark.number, mark.depth, mark.indent, tail, mark.scenario)
-            yield replace(start, until=one.lines[-1], answered=one.answered)
+            own = mark.number, mark.depth, mark.indent, tail, mark.scenario
+            yield Start(i, i, NUMBERED, text, *own, until=one.lines[-1], answered=one.answered)
 
 
 def any_number(page: Page) -> Iterator[Start]:
@@ -345,6 +349,7 @@ def _is_title(page: Page, i: int) -> bool:
     return alone and asks(page.mark(i).text) < 0.5 and not any(page.mark(j).depth for j in range(i))
 
 
+@by_line
 def is_of_the_guide(page: Page, i: int) -> bool:
     """Whether a heading speaks of the document itself: how to use it, whose it is, what comes next."""
     said = page.title(i)
@@ -412,12 +417,8 @@ def _heading(page: Page, i: int) -> Start:
     return Start(i, i, HEADING, mark.text, mark.number, mark.depth, 0, "", mark.scenario)
 
 
+@by_line
 def _may_head(page: Page, i: int) -> bool:
-    found: bool = page.once(("may head", i), lambda: _can_head(page, i))
-    return found
-
-
-def _can_head(page: Page, i: int) -> bool:
     mark = page.mark(i)
     if not page.is_text(i) or not mark.depth or mark.number or mark.label or not mark.text or i in page.labels:
         return False
@@ -427,13 +428,14 @@ def _can_head(page: Page, i: int) -> bool:
 def _heads_others(page: Page, i: int) -> bool:
     """Whether a heading that does not ask stands right above a deeper one that does, or above a legend."""
     below = page.following[i]
-    if any(line.kind == "legend" for line in page.lines[i + 1 : below][:3]):
+    if page.levels.legend and any(line.kind == "legend" for line in page.lines[i + 1 : below][:3]):
         return True
     if not page.is_text(below) or page.mark(below).depth <= page.mark(i).depth or below in page.labels:
         return False
     return _asking(page, below) >= SURELY and asks(page.mark(i).text) < 0.5
 
 
+@by_line
 def _asking(page: Page, i: int) -> float:
     """How much a heading asks: a blank to fill, boxes to tick and options below it are as good as a question mark."""
     after = page.following[i]
@@ -442,8 +444,13 @@ def _asking(page: Page, i: int) -> float:
     return max(0.9, asks(text)) if BLANK.search(text) or boxes or offers_options(page, i) else asks(text)
 
 
-def _families(page: Page) -> Iterator[list[int]]:
+def _families(page: Page) -> list[list[int]]:
     """Headings of the same depth below the same heading."""
+    found: list[list[int]] = page.once("families", lambda: list(_below_the_same(page)))
+    return found
+
+
+def _below_the_same(page: Page) -> Iterator[list[int]]:
     above: list[tuple[int, list[int]]] = []
     for i in page.headings:
         depth = page.mark(i).depth
@@ -515,7 +522,7 @@ def _begins_questions(page: Page, i: int) -> bool:
 
 def bolds(page: Page) -> Iterator[Start]:
     """Paragraphs in bold that ask or have an answer's label below them, and their like where nearly all do."""
-    alike = [i for i in range(len(page)) if _may_ask_in_bold(page, i)]
+    alike = [i for i in page.texts if _may_ask_in_bold(page, i)]
     asking = _with_titles(page, alike, {i for i in alike if _asks_in_bold(page, i)})
     for i in alike:
         mark = page.mark(i)
@@ -535,8 +542,8 @@ def _with_titles(page: Page, alike: Sequence[int], asking: set[int]) -> set[int]
 
 
 def _may_ask_in_bold(page: Page, i: int) -> bool:
-    mark = page.mark(i)
-    if not page.is_text(i) or i in page.labels or mark.depth or mark.number or mark.label or mark.bullet:
+    mark = page.lines[i].marks
+    if i in page.labels or mark.depth or mark.number or mark.label or mark.bullet:
         return False
     return not page.joined[i] or _ends_in_bold(page, i - 1)
 
@@ -556,8 +563,10 @@ def _ends_in_bold(page: Page, i: int) -> bool:
 
 
 def _asks_in_bold(page: Page, i: int) -> bool:
-    asking = asks(page.mark(i).text) >= 0.6 or page.following[i] in page.labels or offers_options(page, i)
-    return page.mark(i).bold and asking and not only_says_a_level(page, i)
+    mark = page.lines[i].marks
+    if not mark.bold or only_says_a_level(page, i):
+        return False
+    return asks(mark.text) >= 0.6 or page.following[i] in page.labels or offers_options(page, i)
 
 
 def bullets(page: Page) -> Iterator[Start]:
@@ -755,9 +764,7 @@ def bare(page: Page) -> Iterator[Start]:
     """Lines without any mark that end in a question mark: believed where several stand so."""
     found = _every_line(page)
     paragraphs = 0
-    for i, line in enumerate(page.lines if not found else ()):
-        if line.kind != "text":
-            continue
+    for i in page.texts if not found else ():
         paragraphs += not page.joined[i]
         if (not page.joined[i] or (found and found[-1] == i - 1)) and _is_bare_question(page, i):
             found.append(i)
@@ -771,8 +778,8 @@ def bare(page: Page) -> Iterator[Start]:
 
 
 def _is_bare_question(page: Page, i: int) -> bool:
-    mark = page.mark(i)
-    if _is_marked(page, i) or mark.indent > 3 or mark.quote or len(mark.text) > 300:
+    mark = page.lines[i].marks
+    if mark.indent > 3 or mark.quote or len(mark.text) > 300 or _is_marked(page, i):
         return False
     if not _asks_barely(mark.text, page.promised[i]):
         return False
@@ -805,7 +812,7 @@ def below_the_guide(page: Page) -> list[bool]:
 
 def _every_line(page: Page) -> list[int]:
     """The lines of a file in which next to nothing but questions stands, one on each line."""
-    said = [i for i, line in enumerate(page.lines) if line.kind == "text" and not line.marks.depth]
+    said = [i for i in page.texts if not page.lines[i].marks.depth]
     asked = [i for i in said if not _is_marked(page, i) and asks(page.mark(i).text) >= SURELY and page.words[i] <= 30]
     asked = [i for i in asked if not _SPEAKS.match(page.mark(i).text)]
     return asked if len(asked) > 2 and len(asked) >= 0.75 * len(said) else []
@@ -821,7 +828,7 @@ def _siblings(page: Page, found: Sequence[int]) -> Iterator[int]:
         return
     at_once = [i for i in found if _goes_on(page, i)]
     if len(at_once) * 2 > len(found):
-        alike = [i for i in range(len(page)) if _begins_plainly(page, i) and _goes_on(page, i)]
+        alike = [i for i in page.texts if _begins_plainly(page, i) and _goes_on(page, i)]
         if most_ask([asks(page.mark(i).text) for i in alike]):
             yield from alike
         return
@@ -852,8 +859,8 @@ def _goes_on(page: Page, i: int) -> bool:
 
 
 def _begins_plainly(page: Page, i: int) -> bool:
-    mark = page.mark(i)
-    plainly = page.is_text(i) and not _is_marked(page, i) and not page.joined[i] and not mark.quote and mark.indent <= 3
+    mark = page.lines[i].marks
+    plainly = page.is_text(i) and not page.joined[i] and not _is_marked(page, i) and not mark.quote and mark.indent <= 3
     plainly = plainly and i not in page.labels and not OPTION.match(mark.text)
     return plainly and page.words[i] <= 20 and not below_the_guide(page)[i]
 
@@ -872,11 +879,7 @@ def _is_a_term_apart(page: Page, i: int) -> bool:
 
 def _alternating(page: Page) -> list[int]:
     """Questions and answers line by line, nothing between them: three or more lines that ask, none after another."""
-    found = [
-        i
-        for i, line in enumerate(page.lines)
-        if line.kind == "text" and len(line.raw) <= 300 and asks(line.marks.text) == 1.0
-    ]
+    found = [i for i in page.texts if len(page.lines[i].raw) <= 300 and asks(page.mark(i).text) == 1.0]
     apart = all(b - a > 1 for a, b in pairwise(found))
     return found if len(found) >= 3 and apart else []
 
@@ -897,15 +900,15 @@ def ruled(page: Page) -> Iterator[Start]:
 
 
 def _is_marked(page: Page, i: int) -> bool:
-    mark = page.mark(i)
+    mark = page.lines[i].marks
     return bool(mark.depth or mark.number or mark.label or mark.bullet or mark.bold)
 
 
 def house(page: Page) -> Iterator[Start]:
     """Third-level headings: the house layout, which needs no other sign."""
-    for i, line in enumerate(page.lines):
-        mark = line.marks
-        if line.kind == "text" and mark.depth == 3:
+    for i in page.headings:
+        mark = page.mark(i)
+        if mark.depth == 3:
             yield Start(i, i, HOUSE, mark.text, mark.number, 3, 0, "", "scenario" in mark.classes, mark.anchor)
 
 

@@ -65,8 +65,10 @@ def plain(markdown: str) -> str:
     if "](" in text:
         text = _LINK.sub(r"\1", text)
     for marks in (_STARS, _STARS, _STRUCK, _UNDER):
-        text = _without(marks, text)
-    text = unescape(text)
+        if marks[0] in text:
+            text = _without(marks, text)
+    if "&" in text:
+        text = unescape(text)
     if kept:
         text = _KEPT.sub(lambda m: kept[int(m[1])] if int(m[1]) < len(kept) else "", text)
     return _SPACE.sub(" ", text).strip()
@@ -156,8 +158,8 @@ def _without_ticks(text: str, keep: Callable[[str], str]) -> str:
 
 def _without(marks: _Marks, text: str) -> str:
     """The text without pairs of marks. A mark that nothing closes is not looked for again, so this ends in time."""
-    sign, opening, closing = marks
-    if sign not in text or opening.search(text) is None:
+    _, opening, closing = marks
+    if opening.search(text) is None:
         return text
     parts: list[str] = []
     unclosed: set[str] = set()
