@@ -362,8 +362,8 @@ def scan(lines: Sequence[str], commands: Sequence[Command] = ()) -> tuple[Line, 
         depth = _underlined(i, lines, kinds) if kind == "text" else 0
         if kind == "rule" and i and _underlined(i - 1, lines, kinds) and found[-1].kind == "text":
             kind = "under"
-        mark = marks(raw, depth) if kind in ("text", "row") else _UNMARKED
-        if mark.depth == 1 and not depth and kind == "text" and _shell_comment(i, lines, commands):
+        mark = marks(raw, depth) if kind == "text" else Marks(text=raw.strip()) if kind == "row" else _UNMARKED
+        if mark.depth == 1 and not depth and _shell_comment(i, lines, commands):
             mark = Marks(indent=mark.indent, text=raw.strip())
         found.append(Line(raw, kind, mark))
     return tuple(found)

@@ -394,7 +394,8 @@ def _below_their_like(page: Page, family: Sequence[int], asked: Sequence[int]) -
     if len({*said}) > 1 or not said[0].strip():
         return []
     below = (page.following[i] for i in family)
-    return [j for j in below if j not in asked and page.is_text(j) and not _is_marked(page, j) and j not in page.labels]
+    plain_ones = (j for j in below if page.is_text(j) and not _is_marked(page, j) and j not in page.labels)
+    return [j for j in plain_ones if j not in asked]
 
 
 def _asks_for_a_term(page: Page, heading: int, j: int) -> bool:
@@ -420,7 +421,7 @@ def _heading(page: Page, i: int) -> Start:
 @by_line
 def _may_head(page: Page, i: int) -> bool:
     mark = page.mark(i)
-    if not page.is_text(i) or not mark.depth or mark.number or mark.label or not mark.text or i in page.labels:
+    if mark.number or mark.label or not mark.text or i in page.labels:
         return False
     return not TIPS.search(page.title(i)) and not only_says_a_level(page, i) and not _heads_others(page, i)
 
@@ -428,7 +429,7 @@ def _may_head(page: Page, i: int) -> bool:
 def _heads_others(page: Page, i: int) -> bool:
     """Whether a heading that does not ask stands right above a deeper one that does, or above a legend."""
     below = page.following[i]
-    if page.levels.legend and any(line.kind == "legend" for line in page.lines[i + 1 : below][:3]):
+    if page.levels.legend and any(line.kind == "legend" for line in page.lines[i + 1 : below]):
         return True
     if not page.is_text(below) or page.mark(below).depth <= page.mark(i).depth or below in page.labels:
         return False
@@ -440,7 +441,7 @@ def _asking(page: Page, i: int) -> float:
     """How much a heading asks: a blank to fill, boxes to tick and options below it are as good as a question mark."""
     after = page.following[i]
     text = page.mark(i).text
-    boxes = after < len(page) and _BOX.match(page.lines[after].raw[:200])
+    boxes = after < len(page) and _BOX.match(page.lines[after].raw)
     return max(0.9, asks(text)) if BLANK.search(text) or boxes or offers_options(page, i) else asks(text)
 
 
@@ -470,13 +471,13 @@ def _is_of_questions(page: Page, family: Sequence[int]) -> bool:
 
     The only first-level heading is the title of what stands below it, even if it asks.
     """
-    if not family or (len(family) == 1 and page.mark(family[0]).depth == 1 and _has_parts(page, family[0])):
+    if len(family) == 1 and page.mark(family[0]).depth == 1 and _has_parts(page, family[0]):
         return False
     if len(family) == 1 and asks(page.mark(family[0]).text) < 0.5:
         return False  # a list of things to tick
     sure = sum(_asking(page, i) >= SURELY for i in family)
     share = 0.25 if page.promised[family[0]] else 0.5
-    return sure > 0 and sure >= share * len(family)
+    return sure >= share * len(family)
 
 
 def _are_all_questions(page: Page, family: Sequence[int]) -> bool:
@@ -488,12 +489,12 @@ def _are_all_questions(page: Page, family: Sequence[int]) -> bool:
 def most_ask(asking: Sequence[float]) -> bool:
     """Whether two of three ask; where half surely do, or one has a question mark and all give orders, these count."""
     sure, likely = (sum(one >= least for one in asking) for least in (SURELY, 0.5))
-    counts = sure * 2 >= len(asking) or (max(asking, default=0.0) == 1.0 and likely == len(asking))
+    counts = sure * 2 >= len(asking) or (max(asking) == 1.0 and likely == len(asking))
     return (likely if counts else sure) * 3 >= 2 * len(asking)
 
 
 def _has_parts(page: Page, i: int) -> bool:
-    return any(line.kind == "text" and line.marks.depth > 1 for line in page.lines[i + 1 :])
+    return any(line.marks.depth > 1 for line in page.lines[i + 1 :])
 
 
 def _opens_questions(page: Page, i: int) -> bool:
@@ -512,7 +513,7 @@ def _begins_questions(page: Page, i: int) -> bool:
         mark = page.mark(j)
         if mark.depth and not own.depth:
             break
-        if page.is_text(j) and mark.number is not None and mark.indent == own.indent and mark.depth == own.depth:
+        if mark.number is not None and mark.indent == own.indent and mark.depth == own.depth:
             some.append(asks(mark.text))
     return max(some) >= SURELY and sum(some) / len(some) >= 0.4
 
