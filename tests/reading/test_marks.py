@@ -1,4 +1,4 @@
-"""The grammar of the signs in front of a title: what each line of `cases/syntax/marks.txt` shows.
+"""The grammar of the signs in front of a title: what each line of `cases/marks.txt` shows.
 
 No row of the grammar, and no condition of a row, could go without a case that tells.
 """
@@ -14,7 +14,7 @@ import pytest
 from studyguide.reading import line_marks
 from studyguide.reading.line_marks import Marks, marks
 
-CASES = Path(__file__).parents[1] / "cases" / "syntax" / "marks.txt"
+CASES = Path(__file__).parents[1] / "cases" / "marks.txt"
 CASE = re.compile(r"^    (?P<line>.+?)  ⟶  (?P<told>.*)$", re.M)
 LINES = {case["line"].replace("⇥", "\t"): case["told"] for case in CASE.finditer(CASES.read_text("utf-8"))}
 
