@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { addText, excerpt, find, fold, makeIndex, marked, oneLetterApart, parse, stem, words } from "../../docs/assets/js/find.mjs";
+import { addText, excerpt, find, fold, makeIndex, marked, oneLetterApart, parse, reader, stem, words } from "../../docs/assets/js/find.mjs";
 
 const SERVICES = [
   { slug: "s3", name: "Amazon S3", aliases: ["Simple Storage Service", "bucket"] },
@@ -45,6 +45,41 @@ test("which words say nothing comes with the entries, in any script", () => {
   assert.equal(titles("який міст", {}).length, 2);
   assert.deepEqual(titles("який міст", { fillers: ["який"] }), ["Який міст довгий?"]);
   assert.equal(titles("який", { fillers: ["який"] }).length, 2, "a query of fillers alone is looked for all the same");
+});
+
+const SIGNED = {
+  "c++": "c plus plus", "c#": "c sharp", ".net": "dot net", "==": "equality operator", "===": "strict equality operator", "&&": "logical and operator",
+  "?.": "optional chaining operator", "%": "modulo operator", "n+": "n plus", "@bind": "bind",
+};
+
+test("names with signs, and operators, are words", () => {
+  const titles = [
+    "What is C?", "What is C++?", "What is C#?", "What is .NET?", "What is a net?", "What is ASP.NET?", "How do == and === differ?", "Was heißt „==“?", "What does && do?",
+    "What does ?. do?", "What does % do?", "Is 50% enough?", "What are N+1 queries?", "What does @Bind do?", "What is the equality operator?", "What is Node.js?",
+  ];
+  const made = makeIndex({ services: [], entries: titles.map((title) => ({ title, services: [] })), fillers: FILLERS, defining: DEFINING, signed: SIGNED });
+  const found = (query) => find(made, query).map(({ number }) => titles[number]);
+  const only = {
+    "c": "What is C?", "c++": "What is C++?", "what is c#?": "What is C#?", ".net": "What is .NET?", ".NET": "What is .NET?", "===": "How do == and === differ?", "&&": "What does && do?",
+    "?.": "What does ?. do?", "%": "What does % do?", "n+1": "What are N+1 queries?", "n1": "What are N+1 queries?", "node.js": "What is Node.js?", "@bind": "What does @Bind do?", "bind": "What does @Bind do?",
+  };
+  for (const [query, title] of Object.entries(only)) assert.deepEqual(found(query).slice(0, 1), [title], query);
+  assert.deepEqual(found("c#"), ["What is C#?"]);
+  assert.deepEqual(found("%"), ["What does % do?"]);
+  assert.deepEqual(found("==").toSorted(), ["How do == and === differ?", "Was heißt „==“?", "What is the equality operator?"], "as it is spoken, too");
+  assert.deepEqual(found("net").slice(0, 1), ["What is a net?"]);
+  for (const [said, title] of Object.entries({ "c sharp": "What is C#?", "csharp": "What is C#?", "dot net": "What is .NET?", "C plus plus": "What is C++?" })) assert.equal(found(said)[0], title, said);
+  assert.equal(found("equality operator")[0], "What is the equality operator?");
+  assert.deepEqual(found("!="), [], "an operator that the guide has not");
+});
+
+test("a longer operator is no shorter one, and a sign among figures none", () => {
+  const read = (text) => words(text, reader(SIGNED)).map((one) => one.word);
+  assert.deepEqual(read("a===b, x==y (==) '==' ==."), ["a", "===", "b", "x", "==", "y", "==", "==", "=="]);
+  assert.deepEqual(read("!== a, 50% of 3 % 2, %d, .NETs, x.net, .NET-Core"), ["a", "50", "of", "3", "%", "2", "d", "nets", "xnet", ".net", "core"]);
+  assert.deepEqual(read("a?.b, a ?. b, really?. Yes"), ["a", "?.", "b", "a", "?.", "b", "really", "?.", "yes"]);
+  assert.deepEqual(marked("C# and C: ==, .NET", ["c#", "==", ".net"]), ["", "C#", " and C: ", "==", ", ", ".NET", ""]);
+  assert.ok(excerpt(`${"word ".repeat(100)}a == b ${"word ".repeat(100)}`, ["=="]).includes("a == b"));
 });
 
 test("of two that hold what is asked, the one that asks for a definition comes first", () => {

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser
 from shipped import ROOT, site
 
+from studyguide.records import Service
 from studyguide.site.search_index import entries, search_files
 from studyguide.words.wording import running
 
@@ -93,6 +94,21 @@ def test_words_that_say_nothing_are_those_of_the_languages_and_the_makers() -> N
     assert not any(" " in word for word in known["fillers"])
     assert "what is" in known["defining"]
     assert "aws" not in entries(replace(site(), vendors=("acme",)))["fillers"]
+
+
+def test_words_with_signs_come_with_how_they_are_spoken() -> None:
+    shown = site().questions[0]
+    asked = [replace(shown.asked[0], question=text) for text in ("What is C#?", "C Sharp, .NET?", "@Bind, a + b", "C")]
+    pen = Service("pen", "Pen", "tools", ("F#",))
+    made = replace(site(), questions=(replace(shown, asked=tuple(asked)),), services=(pen,))
+    named = {"c#": "c sharp", ".net": "dot net", "@bind": "bind", "f#": "f sharp"}
+    assert entries(made)["signed"] == named
+    assert entries(made, ["a == b and a::b of #x", "no"])["signed"] == named | {"==": "equality operator"}
+
+
+def test_words_with_signs_weigh_next_to_nothing() -> None:
+    text = dict(search_files(site()))["search/entries.json"]
+    assert len(json.dumps(json.loads(text)["signed"])) < 0.01 * len(text)
 
 
 def test_an_answer_is_searched_by_its_words_its_tables_and_its_code() -> None:

@@ -21,19 +21,43 @@ export function fold(text) {
 const JOINED = /[\p{L}\p{N}\p{M}_]+(?:[-'’@:./+#*][\p{L}\p{N}\p{M}_]+)*[+#]*/gu;
 const PARTS = /\p{Lu}+(?![\p{Ll}])|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}\p{M}]+|\p{N}+/gu;
 const INNER = /[-'’@:./+#*_]+/u;
+// Between these signs of an operator and others it is part of a longer one; a sign alone stands between spaces.
+const SIGNS = "-=<>&|+*%^~:@#$";
+const OPENS = "(?<=^|[\\s(\\[{\"'`“‘«„,/])";
+const CLOSES = "(?=$|[\\s)\\]}\"'`”’»“,.;?!/])";
+const PLAIN = reader();
+
+/**
+ * What tells the words of a text: the pattern that finds them, and how those with signs are spoken, as entries.json
+ * says under `signed`: {"==": "equality operator", ".net": "dot net"}. What is not listed there has no sign before it.
+ */
+export function reader(signed = {}) {
+  const before = Object.keys(signed).filter((word) => !/^[\p{L}\p{N}]/u.test(word)).sort((one, other) => other.length - one.length);
+  const pattern = before.length ? new RegExp([...before.map(delimited), JOINED.source].join("|"), "giu") : JOINED;
+  return { pattern, spoken: new Map(Object.entries(signed)) };
+}
+
+function delimited(word) {
+  const exact = word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+  if (/[\p{L}\p{N}]/u.test(word)) return `(?<![\\p{L}\\p{N}\\p{M}_@#$.+\\-])${exact}(?![\\p{L}\\p{N}\\p{M}_])`;
+  return word.length === 1 ? OPENS + exact + CLOSES : `(?<![${SIGNS}.?!])${exact}(?![${SIGNS}]|[.?!]\\S)`;
+}
 
 /**
  * The words of a text with where they stand: each as written, and what it is made of. "box:GetKey" is box,
- * getkey, get and key, and also boxgetkey, so that it is found however it is typed.
+ * getkey, get and key, and also boxgetkey, so that it is found however it is typed; "C#" is sharp and csharp, too.
  */
-export function words(text) {
+export function words(text, { pattern, spoken } = PLAIN) {
   const found = [];
-  for (const match of text.matchAll(JOINED)) {
+  for (const match of text.matchAll(pattern)) {
     const raw = match[0];
     const pieces = raw.split(INNER).filter(Boolean);
-    const whole = fold(pieces.join("")) + (raw.match(/[+#]+$/)?.[0] ?? "");
-    const parts = [];
-    for (const piece of pieces) {
+    const said = spoken.get(raw.toLowerCase())?.split(" ") ?? [];
+    const parts = [...said, said.join("")].filter((part) => part.length > 1);
+    const begins = /^[\p{L}\p{N}\p{M}_]/u.test(raw);
+    const whole = begins ? fold(raw.replace(/[-'’@:./*_]+/gu, "")) : raw.toLowerCase();
+    if (pieces.length > 1) parts.push(fold(pieces.join("")));
+    for (const piece of begins ? pieces : []) {
       const folded = fold(piece);
       if (pieces.length > 1) parts.push(folded);
       const camel = piece.match(PARTS) ?? [];
@@ -71,17 +95,18 @@ export function oneLetterApart(a, b) {
 
 /**
  * An index over what entries.json holds: {services: [{slug, name, aliases}], entries: [{title, also, services, level,
- * …}], fillers, defining}. `also` are other wordings of the question, `fillers` words that say nothing about what is
- * asked, and a question for a definition begins with one of `defining`. The answers' words may come later, with
- * `addText`.
+ * …}], fillers, defining, signed}. `also` are other wordings of the question, `fillers` words that say nothing about
+ * what is asked, a question for a definition begins with one of `defining`, and `signed` are words with signs. The
+ * answers' words may come later, with `addText`.
  */
-export function makeIndex({ services, entries, fillers = [], defining = [] }) {
+export function makeIndex({ services, entries, fillers = [], defining = [], signed = {} }) {
   const service = new Map(services.map((one) => [one.slug, one]));
   const index = { entries, service, words: new Map(), stems: new Map(), sorted: null, titles: [], joined: new Set(), aliases: [], texts: [] };
+  index.reader = reader(signed);
   index.fillers = new Set(fillers.map(fold));
   index.defining = defining.map((beginning) => `${fold(beginning)} `);
   entries.forEach((entry, number) => {
-    const wordings = [entry.title, ...(entry.also ?? [])].map(words);
+    const wordings = [entry.title, ...(entry.also ?? [])].map((wording) => words(wording, index.reader));
     index.titles.push(wordings.map((wording) => asTitle(index, wording)));
     for (const wording of wordings) {
       addWords(index, number, "title", wording);
@@ -90,13 +115,13 @@ export function makeIndex({ services, entries, fillers = [], defining = [] }) {
         addWord(index, number, "title", joined, JOINED_WEIGHT);
       }
     }
-    addWords(index, number, "names", words(namesOf(entry, service).join(" , ")));
+    addWords(index, number, "names", words(namesOf(entry, service).join(" , "), index.reader));
   });
   for (const { name, aliases } of services) {
-    const means = words(name).map((one) => one.word).filter((word) => !index.fillers.has(word));
+    const means = words(name, index.reader).map((one) => one.word).filter((word) => !index.fillers.has(word));
     // An alias with a capital is a name of the service; one without is a word of its field.
     for (const alias of aliases.filter((one) => /\p{Lu}/u.test(one))) {
-      index.aliases.push({ alias: words(alias).map((one) => one.word).join(" "), means, short: isShortFor(alias, name) });
+      index.aliases.push({ alias: words(alias, index.reader).map((one) => one.word).join(" "), means, short: isShortFor(alias, name) });
     }
   }
   return index;
@@ -121,7 +146,7 @@ function namesOf(entry, service) {
 export function addText(index, first, texts) {
   texts.forEach((text, place) => {
     index.texts[first + place] = text;
-    addWords(index, first + place, "text", words(text));
+    addWords(index, first + place, "text", words(text, index.reader));
   });
 }
 
@@ -169,14 +194,23 @@ function addWord(index, number, field, word, weight) {
 }
 
 /** A query as what it asks for: `level:advanced`, `service:ropes` and `is:scenario` narrow, the rest is looked for. */
-export function parse(query) {
+export function parse(query, known = PLAIN) {
   const narrow = { level: new Set(), service: new Set(), is: new Set() };
   const rest = query.replace(/(?<!\S)(level|service|is):([\p{L}\p{N}-]+)/giu, (all, key, value) => {
     narrow[key.toLowerCase()].add(value.toLowerCase());
     return " ";
   });
   const phrases = [...rest.matchAll(/"([^"]+)"/g)].map((match) => fold(match[1]).trim()).filter(Boolean);
-  return { narrow, words: words(rest.replace(/"/g, " ")), phrases, typing: /[\p{L}\p{N}]$/u.test(query) };
+  return { narrow, words: words(spelt(rest.replace(/"/g, " "), known), known), phrases, typing: /[\p{L}\p{N}]$/u.test(query) };
+}
+
+/** A query with names as they are written where it has them as they are spoken: "c sharp" is "c#". */
+function spelt(query, { spoken }) {
+  let text = query;
+  for (const [word, said] of spoken) {
+    if (said.includes(" ") && /[\p{L}\p{N}]/u.test(word)) text = text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${said}(?![\\p{L}\\p{N}])`, "giu"), word);
+  }
+  return text;
 }
 
 /** Whether an entry is within what the query narrows to. */
@@ -193,7 +227,7 @@ export function within(entry, narrow) {
  * shown. A query that only narrows finds all that is within, in the order of the entries.
  */
 export function find(index, query, limit = Infinity) {
-  const { narrow, words: asked, phrases, typing } = parse(query);
+  const { narrow, words: asked, phrases, typing } = parse(query, index.reader);
   const entries = index.entries;
   if (!asked.length) {
     const all = narrow.level.size || narrow.service.size || narrow.is.size;
@@ -348,12 +382,17 @@ function worth({ title, names, text }) {
   return FIELDS.title * title + FIELDS.names * names + FIELDS.text * (text ? (2.2 * text) / (text + 1.2) : 0);
 }
 
+/** What reads words with signs as they were looked for. */
+function readerOf(marks) {
+  return reader(Object.fromEntries(marks.map((mark) => [mark, ""])));
+}
+
 /** A text cut into pieces, every second of which is to be marked: the words that were looked for. */
 export function marked(text, marks) {
   const wanted = new Set(marks);
   const pieces = [];
   let done = 0;
-  for (const { word, parts, at, length } of words(text)) {
+  for (const { word, parts, at, length } of words(text, readerOf(marks))) {
     if (!wanted.has(word) && !parts.some((part) => wanted.has(part))) continue;
     pieces.push(text.slice(done, at), text.slice(at, at + length));
     done = at + length;
@@ -366,7 +405,7 @@ export function marked(text, marks) {
 export function excerpt(text, marks, length = 180) {
   if (text.length <= length) return text;
   const wanted = new Set(marks);
-  const hits = words(text).filter(({ word, parts }) => wanted.has(word) || parts.some((part) => wanted.has(part)));
+  const hits = words(text, readerOf(marks)).filter(({ word, parts }) => wanted.has(word) || parts.some((part) => wanted.has(part)));
   let best = 0;
   let most = 0;
   for (const { at } of hits) {

@@ -153,7 +153,7 @@ function outside(event) {
 
 /** Marks words in what is shown of a question. */
 export function markIn(element, looked) {
-  const wanted = words(looked).flatMap(({ word, parts: inner }) => [word, ...inner]);
+  const wanted = [...looked.split(" "), ...words(looked).flatMap(({ word, parts: inner }) => [word, ...inner])];
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   const texts = [];
   while (walker.nextNode()) if (!walker.currentNode.parentElement.closest("mark, button, .headerlink, .badges, .foot")) texts.push(walker.currentNode);

@@ -8,13 +8,14 @@ for the search, and `find.mjs` ranks them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..answers.document import document
 from ..answers.nodes import words_of
 from ..guide import level_of
 from ..records import Question, Service, Site
+from ..words import signed
 from ..words.grammar import DEFINING, SEARCH_FILLERS
 
 PIECE = 200
@@ -25,14 +26,18 @@ Json = dict[str, Any]
 
 def search_files(site: Site) -> Iterator[tuple[str, str]]:
     """Path and text of each file."""
-    yield f"{FOLDER}/entries.json", _dumps(entries(site))
-    for number, piece in enumerate(_pieces(site.questions)):
-        texts = [" ".join(words_of(document(question.answer).blocks).split()) for question in piece]
-        yield f"{FOLDER}/text-{number}.json", _dumps(texts)
+    texts = [" ".join(words_of(document(question.answer).blocks).split()) for question in site.questions]
+    yield f"{FOLDER}/entries.json", _dumps(entries(site, texts))
+    for start in range(0, len(texts), PIECE):
+        yield f"{FOLDER}/text-{start // PIECE}.json", _dumps(texts[start : start + PIECE])
 
 
-def entries(site: Site) -> Json:
-    """What is known of every question without its answer, in the order of the site, and words that weigh little."""
+def entries(site: Site, texts: Sequence[str] = ()) -> Json:
+    """What is known of every question without its answer, in the order of the site, words that weigh little, and words
+    that carry signs with how these are spoken.
+
+    texts   the answers' words, which may hold operators that no question names
+    """
     known = {service.slug: service for service in site.services}
     used = sorted({slug for question in site.questions for slug in question.services})
     return {
@@ -44,7 +49,17 @@ def entries(site: Site) -> Json:
         "entries": [_entry(question) for question in site.questions],
         "fillers": sorted({*SEARCH_FILLERS, *(vendor for vendor in site.vendors if " " not in vendor)}),
         "defining": list(DEFINING),
+        "signed": _signed(site, texts),
     }
+
+
+def _signed(site: Site, texts: Iterable[str]) -> dict[str, str]:
+    """The words with signs of all wordings and of the services' names, the operators of the answers as well."""
+    names = (name for service in site.services for name in (service.name, *service.aliases))
+    wordings = (asked.question for question in site.questions for asked in question.asked)
+    found = {match[0] for text in (*names, *wordings) for match in signed.SIGNED.finditer(text)}
+    found |= {match["operator"] for text in texts for match in signed.SIGNED.finditer(text) if match["operator"]}
+    return {word.casefold(): said.casefold() for word in sorted(found) if (said := signed.spoken(word))}
 
 
 def _service(service: Service) -> Json:
@@ -72,11 +87,6 @@ def _entry(question: Question) -> Json:
         if holds:
             entry[flag] = True
     return entry
-
-
-def _pieces(questions: tuple[Question, ...]) -> Iterator[tuple[Question, ...]]:
-    for start in range(0, len(questions), PIECE):
-        yield questions[start : start + PIECE]
 
 
 def _dumps(value: object) -> str:
