@@ -86,6 +86,8 @@ test("of two that hold what is asked, the one that asks for a definition comes f
   const entries = [{ title: "Qué cuesta un puente?", services: [] }, { title: "Qué es un puente?", services: [] }];
   const found = find(makeIndex({ services: [], entries, fillers: ["qué", "es", "un", "cuesta"], defining: ["qué es"] }), "puente");
   assert.equal(entries[found[0].number].title, "Qué es un puente?");
+  const first = (titles, query, defining) => titles[find(makeIndex({ services: [], entries: titles.map((title) => ({ title, services: [] })), fillers: ["nedir", "kaça"], defining }), query)[0].number];
+  assert.equal(first(["Köprü kaça?", "Köprü nedir?"], "köprü", ["*nedir"]), "Köprü nedir?", "or behind it");
 });
 
 test("one wrong letter is forgiven, in a word of four letters and more", () => {

@@ -95,16 +95,16 @@ export function oneLetterApart(a, b) {
 
 /**
  * An index over what entries.json holds: {services: [{slug, name, aliases}], entries: [{title, also, services, level,
- * …}], fillers, defining, signed}. `also` are other wordings of the question, `fillers` words that say nothing about
- * what is asked, a question for a definition begins with one of `defining`, and `signed` are words with signs. The
- * answers' words may come later, with `addText`.
+ * …}], fillers, defining, signed}. `also` are other wordings of the question, and `fillers` words that say nothing about
+ * what is asked. A question for a definition begins with one of `defining`, or ends with one that has a star before it.
+ * `signed` are words with signs. The answers' words may come later, with `addText`.
  */
 export function makeIndex({ services, entries, fillers = [], defining = [], signed = {} }) {
   const service = new Map(services.map((one) => [one.slug, one]));
   const index = { entries, service, words: new Map(), stems: new Map(), sorted: null, titles: [], joined: new Set(), aliases: [], texts: [] };
   index.reader = reader(signed);
   index.fillers = new Set(fillers.map(fold));
-  index.defining = defining.map((beginning) => `${fold(beginning)} `);
+  index.defining = defining.map((phrase) => ({ ends: phrase.startsWith("*"), phrase: words(phrase).map((one) => one.word).join(" ") }));
   entries.forEach((entry, number) => {
     const wordings = [entry.title, ...(entry.also ?? [])].map((wording) => words(wording, index.reader));
     index.titles.push(wordings.map((wording) => asTitle(index, wording)));
@@ -168,7 +168,7 @@ function asTitle(index, found) {
   const folded = found.map((one) => one.word).join(" ");
   return {
     folded,
-    defines: index.defining.some((beginning) => folded.startsWith(beginning)),
+    defines: index.defining.some(({ ends, phrase }) => (ends ? folded.endsWith(phrase) : folded.startsWith(`${phrase} `))),
     content: content.map(({ word, parts }, place) => {
       const next = content[place + 1];
       const before = content[place - 1];

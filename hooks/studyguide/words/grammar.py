@@ -34,7 +34,7 @@ COMPARING = _WORDS.comparing
 
 # Words that say nothing about what is looked for.
 SEARCH_FILLERS = _WORDS.little | _WORDS.articles | _WORDS.little_in_search
-# How a question for a definition begins.
+# How a question for a definition begins, or ends where a star stands before it.
 DEFINING = VOCABULARY.asking.defines
 
 NOT_IN_INITIALS = _WORDS.not_in_initials
