@@ -471,6 +471,20 @@ def test_what_is_not_sure_is_proposed_until_it_is_decided() -> None:
     assert gone[row.id].likely is None
 
 
+def test_what_has_taken_the_place_of_a_successor_is_proposed_in_turn() -> None:
+    _, first, _ = give_ids(LOST, ())
+    _, second, _ = give_ids(HEIR, first)
+    old, heir = next((row.id, row.likely) for row in second if row.retired)
+    again = [AROUND[0], noted("Which sails may be stowed when they are not dry?", 5, LONG), AROUND[1]]
+    third = {row.id: row for row in give_ids(again, second)[1]}
+    assert heir and third[heir].retired and third[heir].likely, "the case shows nothing"
+    assert third[old].likely == third[heir].likely not in (old, heir, None)
+    mast = next(row.id for row in second if not row.retired and row.id != heir)
+    leading = [replace(row, leads_to=mast, retired=True) if row.id == heir else row for row in second]
+    fourth = {row.id: row for row in give_ids(AROUND, leading)[1]}
+    assert fourth[old].likely == mast
+
+
 def test_a_successor_that_is_decided_at_once_has_the_old_id() -> None:
     found, ledger, _ = give_ids(LOST, ())
     names = ("s3-sails-stowed-wet", "Which sails may not be stowed wet?")

@@ -388,7 +388,7 @@ def _past(rows: Ledger, known: Ledger, taken: Collection[str], subject: Subject)
             if mark:
                 at[mark].append(id)
     pairs = [(id, one.text) for id, own in wordings.items() for one in own]
-    answers = Counter(row.seen.answer for row in known.values() if row.seen and row.seen.answer)
+    answers = Counter(row.seen.answer for row in known.values() if row.seen and row.seen.answer and not row.retired)
     return _Past(rows, wordings, ([id for id, _ in pairs], [text for _, text in pairs]), between, at, answers)
 
 
@@ -549,7 +549,7 @@ def _rows(
     heirs: Mapping[str, tuple[str, str]],
 ) -> dict[str, Permalink]:
     """All rows of old, retired unless asked for, and the new ones."""
-    rows = _retired(groups, ids, known, corrections, heirs)
+    rows = _retired(groups, ids, known, corrections, heirs, merged)
     for id, target in merged.items():
         words = known[id].wordings if id in known else _worded(id, groups)
         rows[id] = Permalink(id, words, target, retired=True)
@@ -577,16 +577,29 @@ def _retired(
     known: Ledger,
     corrections: Sequence[Correction],
     heirs: Mapping[str, tuple[str, str]],
+    merged: Mapping[str, str],
 ) -> dict[str, Permalink]:
     """All rows of old as if nobody asked for them, each with what it has perhaps become until that is decided."""
+    leads = {id: row.leads_to or row.likely for id, row in known.items()}
+    leads |= {id: heir for id, (heir, _) in heirs.items()} | dict(merged)
     placed, apart = {id: place for place, id in ids.items()}, _apart(corrections, known)
     rows: dict[str, Permalink] = {}
     for id, row in known.items():
         likely, because = heirs.get(id, (row.likely, row.because))
+        likely = _still_asked(likely, leads, placed)
         if likely not in placed or _kept_apart(apart, row, groups[placed[likely]]):
             likely, because = None, ""
         rows[id] = replace(row, retired=True, likely=likely, because=because)
     return rows
+
+
+def _still_asked(id: str | None, leads: Mapping[str, str | None], asked: Collection[str]) -> str | None:
+    """The id, or what has taken its place since: what a question has perhaps become may be reworded or merged, too."""
+    seen: set[str] = set()
+    while id is not None and id not in asked and id not in seen:
+        seen.add(id)
+        id = leads.get(id)
+    return id
 
 
 def _worded(id: str, groups: Sequence[Group]) -> tuple[str, ...]:
