@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from ..records import ANYTHING, Subject
 from ..words import scales
+from ..words.asking import asks_for_a_definition
 from ..words.grammar import ORDERS
 from ..words.opposites import Sense, sense
 from ..words.pieces import Piece, Said, is_name, is_unspaced, said, same_word
@@ -38,7 +39,9 @@ class Terms:
     telling  what it is about, in its order
     names    those of its words that are written like names
     things   the services that it names
+    forms    what it is by the rules by which questions merge, where these know its language
     signs    what is neither a letter nor punctuation
+    defines  it asks what something is
     """
 
     text: str
@@ -48,9 +51,11 @@ class Terms:
     numbers: tuple[int, ...]
     kinds: frozenset[str]
     things: frozenset[str]
+    forms: frozenset[str]
     signs: tuple[str, ...]
     compares: bool
     directed: bool
+    defines: bool
     sense: Sense
     held: scales.Held
     languages: frozenset[str]
@@ -72,9 +77,11 @@ def terms(text: str, subject: Subject = ANYTHING) -> Terms:
         numbers=found.numbers,
         kinds=found.kinds,
         things=form(text, subject).names if subject.services else frozenset(),
+        forms=frozenset(form(text, subject).keys) if "en" in found.languages else frozenset(),
         signs=signs(text),
         compares=_holds(comparing, words, text),
         directed=_holds(directions, words, text),
+        defines=asks_for_a_definition(text),
         sense=sense(text, found.languages),
         held=scales.held(text, found.languages),
         languages=found.languages,
@@ -128,6 +135,11 @@ class Change:
     come: tuple[str, ...] = ()
     akin: int = 0
     letter: bool = False
+
+    @property
+    def reversed(self) -> Change:
+        """The same, from the new wording to the old one."""
+        return replace(self, old=self.new, new=self.old, gone=self.come, come=self.gone)
 
     @property
     def kept(self) -> int:

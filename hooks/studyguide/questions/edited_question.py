@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..words.opposites import opposed
-from ..words.pieces import pieces, same_word
+from ..words.pieces import is_unspaced, pieces, same_word
 from ..words.scales import exchanged
 from .changed_words import Change
 from .fingerprint import Resemblance
@@ -25,6 +25,7 @@ _NEARLY, ANOTHER = 0.6, 0.25
 # Words of which so many stay are mostly, or in part, the same.
 _MOST, _SOME = 0.6, 0.3
 _ROLES = 2
+_BOTH = 2  # neighbours
 _LOOKED_AT = 2000  # characters of an answer
 
 
@@ -229,6 +230,67 @@ def _other_kind(edit: Edit) -> bool:
     return bool(old) and bool(new) and old.isdisjoint(new) and _mostly_the_same(edit)
 
 
+def _no_longer_what_it_is(edit: Edit) -> bool:
+    """What something is was asked, and now something else of it: what it is used for, who has it. Or the reverse."""
+    old, new = edit.change.old, edit.change.new
+    if not _answered_anew(edit) or old.forms & new.forms:
+        return False
+    return old.defines != new.defines or (old.defines and bool(old.forms and new.forms))
+
+
+def _hardly_a_word_is_left(edit: Edit) -> bool:
+    """Neither the answer nor most of the words, little ones counted: a noun alone may be asked for anything."""
+    old, new = edit.change.old, edit.change.new
+    words, both = [*old.pieces, *new.pieces], {*old.pieces} & {*new.pieces}
+    alike = bool(old.forms & new.forms) or 2 * sum(word in both for word in words) >= len(words)
+    return _answered_anew(edit) and not alike
+
+
+# --- what is proposed whatever the sum ---
+
+# What is asked for by these words no other word asks for: a time, a place, a person.
+_PARTICULAR = {"when", "where", "who"}
+_ENOUGH = 2  # words
+
+
+def _wording_alone_changed(edit: Edit) -> bool:
+    return _same_answer(edit) and edit.neighbours == _BOTH and not _answer_stays_behind(edit)
+
+
+def _speaks_of_the_same(edit: Edit) -> bool:
+    """In the same place, with two of the old words or all of them, and no difference that makes another question."""
+    one = edit.change
+    if edit.neighbours < _BOTH or one.in_its_place or _differs_in_a_thing(edit):
+        return False
+    again = one.kept + one.akin + sum(_stands_again(word, edit) for word in one.gone)
+    particular = (one.old.kinds ^ one.new.kinds) & _PARTICULAR
+    return not particular and again >= min(_ENOUGH, len(one.old.telling))
+
+
+def _differs_in_a_thing(edit: Edit) -> bool:
+    one = edit.change
+    others = any(_numbers(edit)) or any(_names(edit)) or _quantities(edit)
+    return others or (one.all_kept and one.in_another_order) or _asks_for_a_part(one) or _asks_for_a_part(one.reversed)
+
+
+def _asks_for_a_part(one: Change) -> bool:
+    """What something is was asked, and what its parts are is asked now: no word of the definition has gone."""
+    return one.old.defines and not one.gone and bool(one.come) and not one.adds_a_clause
+
+
+def _stands_again(word: str, edit: Edit) -> bool:
+    """Inside a word of the new wording, or in the answer that it has now."""
+    answer = edit.text[:_LOOKED_AT].casefold()
+    if is_unspaced(word):
+        return any(word in other for other in edit.change.new.telling) or word in answer
+    return any(same_word(word, piece.text) for piece in pieces(answer))
+
+
+# Where nothing forbids it, what is so is proposed though the answer or most words are new: a question that was written
+# anew in its place is known again by little more than the place.
+OFFERED: tuple[Holds, ...] = (_wording_alone_changed, _speaks_of_the_same)
+
+
 # --- all of it ---
 
 # Of each group the first that holds counts. How the weights were found, and what they come to over pairs in fourteen
@@ -294,6 +356,8 @@ EVIDENCE: tuple[tuple[Evidence, ...], ...] = (
     ),
     (
         Evidence("asks for something else of it", -6, _other_kind),
+        Evidence("what it is, or no longer", -2, _no_longer_what_it_is),
+        Evidence("hardly a word the same", -2, _hardly_a_word_is_left),
         Evidence("asks in another way", -2, lambda edit: edit.change.old.kinds != edit.change.new.kinds),
     ),
     (Evidence("an id of another service", -2, lambda edit: not edit.of_service),),
@@ -302,12 +366,16 @@ EVIDENCE: tuple[tuple[Evidence, ...], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What all evidence comes to; `because` names what speaks for it, `against` what speaks against it."""
+    """What all evidence comes to; `because` names what speaks for it, `against` what speaks against it.
+
+    offered   it is to be proposed whatever the sum
+    """
 
     score: int
     forbidden: bool
     because: tuple[str, ...]
     against: tuple[str, ...]
+    offered: bool = False
 
     @property
     def follows(self) -> bool:
@@ -318,7 +386,7 @@ class Verdict:
         """What is forbidden is proposed only if the answer has stayed: then the wording may have been put right."""
         if self.forbidden:
             return self.score >= FOLLOWED and "same answer" in self.because
-        return self.score >= PROPOSED
+        return self.offered or self.score >= PROPOSED
 
     @property
     def said(self) -> str:
@@ -340,4 +408,5 @@ def weigh(edit: Edit) -> Verdict:
         forbidden=any(one.weight == NEVER for one in held),
         because=tuple(one.name for one in held if one.weight > 0),
         against=tuple(one.name for one in held if one.weight < 0),
+        offered=any(holds(edit) for holds in OFFERED),
     )

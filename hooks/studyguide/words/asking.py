@@ -29,6 +29,10 @@ _ENDS_IN_ASKING = re.compile(rf"{one_of(_WORDS.last)}[.。।?]?$")
 _VERSUS = re.compile(rf"\b{one_of(_WORDS.versus)}\s", re.I)
 _DEFINES = re.compile(r"^(?:\*\*|__)[^*_]{1,60}(?::(?:\*\*|__)|(?:\*\*|__)\s*[:：–—-])\s*\S")
 _TERM = re.compile(r"^[^.?!:]{1,50}:\s+\S+(?:\s+\S+){2,}")
+_BEGINS_DEFINING = re.compile(
+    rf"{one_of(phrase for phrase in _WORDS.defines if phrase[0] != '*')}(?:\s|(?<=[\u3400-\u9fff]))", re.I
+)
+_ENDS_DEFINING = re.compile(rf"{one_of(phrase[1:] for phrase in _WORDS.defines if phrase[0] == '*')}$", re.I)
 _SAYS_QUESTIONS = re.compile(anywhere(_WORDS.promised_by), re.I)
 
 # Headings of every guide that ask nothing of the reader.
@@ -44,6 +48,16 @@ COMPARES = re.compile(rf"\b{one_of(_WORDS.compares)}(?!\w)", re.I)
 BEFORE_THE_COMMON = re.compile(rf"\b{one_of(_WORDS.before_the_common)}\s$", re.I)
 # What a question leaves out is not what it is about: "without shelves or boxes, how would you …".
 LEAVES_OUT = re.compile(rf"\b{one_of(_WORDS.leaves_out)}\b[^,.;?!]*", re.I)
+
+
+def asks_for_a_definition(text: str) -> bool:
+    """Whether a plain wording asks what something is; it may ask for what its parts are, too.
+
+    >>> [asks_for_a_definition(text) for text in ("What is a shelf?", "¿Qué es una tabla?", "棚とは？", "Why?")]
+    [True, True, True, False]
+    """
+    bare = text.strip(" ?？؟¿!！.。:;\"'“”„«»")
+    return bool(_BEGINS_DEFINING.match(bare) or _ENDS_DEFINING.search(bare))
 
 
 @lru_cache(maxsize=1 << 18)
