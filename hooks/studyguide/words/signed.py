@@ -41,7 +41,10 @@ BEHIND = rf"(?:[+#]+|(?<=\b{_LETTER})--(?![\w-]))"
 
 # Vowels of many scripts are marks upon a letter, which `re` takes for none; two joiners stand inside words of Persian
 # and Hindi. The bars that end a sentence in India (U+0964, U+0965) are no marks.
-MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u200c\u200d"
+MARKS = (
+    r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff\u200c\u200d"
+    r"\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u0f71-\u0f84\u0f90-\u0fbc\u102b-\u103e\u17b4-\u17d3"
+)
 LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
 WORD = re.compile(rf"(?:{BEFORE})?{LETTERS}{BEHIND}?|{OPERATOR}")
 SIGNED = re.compile(
