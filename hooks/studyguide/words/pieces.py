@@ -162,7 +162,13 @@ _ASKS: Mapping[str, Mapping[str, _Entries]] = {
     kind: {name: _entries(getattr(grammar, f"asks_{kind}")) for name, grammar in GRAMMARS.items()} for kind in KINDS
 }
 _NUMBERS: Mapping[str, Mapping[str, int]] = {
-    name: {word: int(number) for word, number in grammar.numbers} for name, grammar in GRAMMARS.items()
+    name: {unicodedata.normalize("NFKC", word): int(number) for word, number in grammar.numbers}
+    for name, grammar in GRAMMARS.items()
+}
+# Numbers of two words that do not add up to it: "dua belas" is twelve, and "dua puluh" twenty.
+_NUMBERS_IN_TWO: Mapping[str, Mapping[tuple[str, ...], int]] = {
+    name: {tuple(words.split(" ")): number for words, number in known.items() if " " in words}
+    for name, known in _NUMBERS.items()
 }
 _NUMBERS_INSIDE = {
     name: re.compile("|".join(sorted(filter(_UNSPACED.search, words), key=len, reverse=True)) or "(?!)")
@@ -186,7 +192,7 @@ def _spoken(words: Iterable[Piece]) -> list[list[str]]:
 def _all_telling(words: Iterable[Piece], spoken: Iterable[str], shouted: bool) -> Iterator[Piece]:
     """Neither little words nor numbers; a name says something whatever it is: UNION ALL."""
     little = [_LITTLE[name] for name in spoken]
-    counted = {number for name in spoken for number in _NUMBERS[name]}
+    counted = {word for name in spoken for number in _NUMBERS[name] for word in number.split(" ")}
     inside = [_NUMBERS_INSIDE[name] for name in spoken]
     for word in words:
         if not (word.text.isdecimal() or word.text in counted):
@@ -211,15 +217,27 @@ def _telling(word: Piece, little: Iterable[_Entries], numbers: Iterable[re.Patte
 def _numbers(words: Iterable[Piece], spoken: Sequence[str]) -> Iterator[int]:
     """What words that stand side by side come to: "twenty two", 二十二."""
     run: list[int] = []
-    for word in words:
-        counted = list(_counted(word.text, spoken))
-        if not counted or any(map(str.isdecimal, word.text)):
+    for word, counted in _each_counted(list(words), spoken):
+        if not counted or any(map(str.isdecimal, word)):
             yield from _summed(run)
             yield from counted
             run = []
         else:
             run += counted
     yield from _summed(run)
+
+
+def _each_counted(words: Sequence[Piece], spoken: Sequence[str]) -> Iterator[tuple[str, list[int]]]:
+    """Each word with the numbers in it; two words that are one number as one."""
+    in_two = {pair: number for name in spoken for pair, number in _NUMBERS_IN_TWO[name].items()}
+    at = 0
+    while at < len(words):
+        pair = tuple(word.text for word in words[at : at + 2])
+        if pair in in_two:
+            yield " ".join(pair), [in_two[pair]]
+        else:
+            yield pair[0], list(_counted(pair[0], spoken))
+        at += 1 + (pair in in_two)
 
 
 def _counted(word: str, spoken: Iterable[str]) -> Iterator[int]:
