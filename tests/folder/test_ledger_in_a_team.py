@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,51 @@ def test_a_cut_ledger_is_told_with_its_line_and_left_as_it_is(tmp_path: Path) ->
     said = permalinks(tmp_path, "--write")
     assert said.exit_code != 0 and "permalinks.json:4:" in said.output
     assert (tmp_path / "permalinks.json").read_text("utf-8") == cut
+
+
+@pytest.mark.parametrize("damage", [(-2, -1), (-1, None), (12, None), (0, 3)])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_row_damaged_in_the_middle_is_the_line_that_is_told(damage: tuple[int, int | None], newline: str) -> None:
+    lines = dump_permalinks(ROWS).split("\n")
+    begin, end = damage
+    lines[2] = lines[2].replace(lines[2][begin:end], "")
+    rows, problems = load_permalinks(newline.join(lines))
+    assert rows == () and [problem.span.first for problem in problems] == [3]
+
+
+def test_what_another_tool_has_laid_out_is_read_and_told_by_its_own_lines() -> None:
+    text = json.dumps(json.loads(dump_permalinks(ROWS)), indent=2)
+    assert load_permalinks(text) == (tuple(ROWS), ())
+    cut = text.replace('"What is b?"', '"What is b?')
+    line = 1 + cut[: cut.index("What is b?")].count("\n")
+    assert [problem.span.first for problem in load_permalinks(cut)[1]] == [line]
+    merged = text.replace('    "rope-b"', '<<<<<<< HEAD\n=======\n>>>>>>> two\n    "rope-b"')
+    assert "by hand" in load_permalinks(merged)[1][0].message and both_sides(merged) is None
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_ledger_may_have_the_line_ends_and_the_mark_of_windows(mark: str, newline: str) -> None:
+    text = mark + dump_permalinks(ROWS).replace("\n", newline)
+    assert load_permalinks(text) == (tuple(ROWS), ())
+    a, b, c = map(row, ROWS)
+    merged = mark + conflict(a + b, c).replace("\n", newline)
+    assert "permalinks --write" in load_permalinks(merged)[1][0].message
+    assert load_permalinks(both_sides(merged) or "") == (tuple(ROWS), ())
+
+
+def test_of_two_retired_rows_the_one_that_leads_somewhere_does() -> None:
+    plain, leads = Permalink("a", ("A?",), retired=True), Permalink("a", ("Aye?",), "b", retired=True)
+    perhaps = Permalink("a", ("A?",), retired=True, likely="b", because="same place")
+    alive = Permalink("a", ("A?",))
+    for some, wanted in (
+        ((plain, leads), replace(leads, wordings=("A?", "Aye?"))),
+        ((leads, plain), replace(leads, wordings=("Aye?", "A?"))),
+        ((plain, perhaps), perhaps),
+        ((leads, alive), replace(alive, wordings=("A?", "Aye?"))),
+    ):
+        text = dump_permalinks(some[:1]).replace('"": null}}\n', "") + row(some[1]) + '"": null}}\n'
+        assert load_permalinks(text) == ((wanted,), ())
 
 
 def test_a_broken_ledger_stops_a_build(tmp_path: Path) -> None:

@@ -34,6 +34,9 @@ RESOLVE = "studyguide permalinks --write"
 # The same in an address, in HTML and as the name of a folder.
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 
+# Between these stands a row to a line.
+_BEGIN, _END = '{"version": 1, "ids": {\n', '"": null}}\n'
+
 # What is remembered of the place and the answer, in the order of `Seen`.
 _SEEN = ("file", "section", "after", "answer")
 # What its question has perhaps become, and what speaks for it.
@@ -58,13 +61,15 @@ class _Members:
 
 def load_permalinks(text: str) -> tuple[tuple[Permalink, ...], tuple[Problem, ...]]:
     """The rows by id. A grave problem says that the ledger is broken: then it must not be overwritten."""
+    text = text.removeprefix("\ufeff")
     if mark := _MARKS.search(text):
-        message = "a merge left its marks in the id ledger. To keep the rows of both sides, run: " + RESOLVE
-        return (), (problem(_line_at(text, mark.start()), message),)
+        to_do = f"To keep the rows of both sides, run: {RESOLVE}" if both_sides(text) else "Settle them by hand"
+        return (), (problem(_line_at(text, mark.start()), f"a merge left its marks in the id ledger. {to_do}"),)
     try:
-        document = json.loads(text.removeprefix("\ufeff"), object_pairs_hook=lambda items: _Members(tuple(items)))
+        document = json.loads(text, object_pairs_hook=lambda items: _Members(tuple(items)))
     except json.JSONDecodeError as error:
-        return (), (problem(error.lineno, f"the id ledger is not JSON: {error.msg}. Restore it from an older commit"),)
+        line = _broken_row(text) or error.lineno
+        return (), (problem(line, f"the id ledger is not JSON: {error.msg}. Restore it from an older commit"),)
     except (RecursionError, ValueError) as error:
         return (), (problem(1, f"the id ledger cannot be read: {error}. Restore it from an older commit"),)
     if not isinstance(document, _Members) or document.get("version") != 1:
@@ -74,12 +79,29 @@ def load_permalinks(text: str) -> tuple[tuple[Permalink, ...], tuple[Problem, ..
     return _rows(text, ids)
 
 
+def _broken_row(text: str) -> int:
+    """The first line that is no row, where all others are as they are written here: JSON breaks off further down."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != _BEGIN.rstrip():
+        return 0
+    wrong = (number for number, line in enumerate(lines[1:], 2) if line.strip() and not _is_row(line.rstrip()))
+    return next(wrong, 0)
+
+
+def _is_row(line: str) -> bool:
+    try:
+        return line == _END.rstrip() or (line.endswith(",") and bool(json.loads(f"{{{line[:-1]}}}")))
+    except (RecursionError, ValueError):
+        return False
+
+
 def both_sides(text: str) -> str | None:
     """The ledger of two branches without the marks of their merge, with the rows of both; None where none are left.
 
     Rows that both have are joined when they are read.
     """
-    begin, end = '{"version": 1, "ids": {\n', '"": null}}\n'
+    begin, end = _BEGIN, _END
+    text = text.removeprefix("\ufeff")
     marks = "".join(mark[0][0] for mark in _MARKS.finditer(_BEFORE_BOTH.sub("", text)))
     if not marks or marks.replace("<=>", "") or not text.startswith(begin[:-1]) or not text.rstrip().endswith("}}"):
         return None  # what is cut would lose the rows that are not there
@@ -93,7 +115,7 @@ def both_sides(text: str) -> str | None:
 def dump_permalinks(permalinks: Iterable[Permalink]) -> str:
     """The id ledger as JSON with one row to a line, so that two branches that add ids merge well."""
     rows = [f"{_json(row.id)}: {_json(_fields(row))},\n" for row in sorted(permalinks, key=lambda row: row.id)]
-    return '{"version": 1, "ids": {\n' + "".join(rows) + '"": null}}\n'
+    return _BEGIN + "".join(rows) + _END
 
 
 def key(text: str) -> str:
@@ -161,6 +183,10 @@ def _both(one: Permalink, other: Permalink) -> Permalink:
     """Two branches knew the id: together they know all its wordings, and it lives if it lives in one of them."""
     if one.retired != other.retired:
         one, other = (other, one) if one.retired else (one, other)
+    if one.retired:  # where it leads, and what it has perhaps become, one of them may have told
+        leads_to = one.leads_to or other.leads_to
+        likely, because = (one.likely, one.because) if one.likely else (other.likely, other.because)
+        one = replace(one, leads_to=leads_to, likely=likely, because=because)
     return replace(one, wordings=distinct([*one.wordings, *other.wordings]))
 
 
