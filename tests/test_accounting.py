@@ -65,7 +65,7 @@ def test_a_word_that_is_gone_is_named(word: str) -> None:
 
 
 def test_a_word_that_was_never_written_is_named() -> None:
-    (said,) = told(question="What is a great sluice?")
+    (said,) = told(title="What is a great sluice?")
     assert "“great” is not in the notes" in said
 
 
@@ -74,7 +74,7 @@ def test_a_word_that_stands_twice_must_be_shown_twice() -> None:
 
 
 def test_words_that_grow_together_are_two_losses() -> None:
-    assert len(told(question="What is asluice?")) == 2
+    assert len(told(title="What is asluice?")) == 2
 
 
 def test_a_loss_fails_a_strict_build(monkeypatch: pytest.MonkeyPatch) -> None:

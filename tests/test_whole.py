@@ -39,7 +39,7 @@ def shown(site: Site) -> str:
     texts = []
     for page in pages.site_pages(pipeline.linked_guide(site, About())):
         body = markdown.markdown(page.markdown, extensions=["attr_list", "tables", "md_in_html"])
-        texts.append(fill(body, page.inserts, safe_html.fragment))
+        texts.append(fill(body, page.inserts, safe_html.fragment, safe_html.heading))
     return html.unescape(re.sub(r"<[^>]*>", " ", "\n".join(texts)))
 
 

@@ -114,9 +114,9 @@ def _said_of(role: Role, line: str) -> str:
 def _shown(entry: Entry, made: Asked) -> Counter[str]:
     # A title of nothing but a picture stands below the heading, which says once more what the picture shows.
     pictured = _PICTURE.match(entry.question) and made.body.startswith(entry.question.strip())
-    title = "" if pictured else made.question
+    title = "" if pictured else made.title or made.question
     parts = (title, made.body, made.answer, made.number or "", *entry.references, *entry.reference_titles)
-    return _bag(_ESCAPE.sub("", "\n".join(parts))) - _bag("\n".join(entry.chosen))
+    return _bag("\n".join(parts)) - _bag("\n".join(entry.chosen))
 
 
 def _of_keys(text: Text, entry: Entry, keys: Collection[int]) -> Counter[str]:
@@ -131,7 +131,7 @@ def _beside(entry: Entry) -> Counter[str]:
 
 
 def _bag(text: str) -> Counter[str]:
-    said = unescape(_TAG.sub(" ", _LETTER_AS_BULLET.sub("", _FENCE.sub(_said, text))))
+    said = unescape(_TAG.sub(" ", _LETTER_AS_BULLET.sub("", _FENCE.sub(_said, _ESCAPE.sub("", text)))))
     return Counter(_WORD.findall(unicodedata.normalize("NFKC", said).casefold()))
 
 

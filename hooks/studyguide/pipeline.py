@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from . import accounting
 from .accounting import unaccounted
-from .answers import safe_html, unread
+from .answers import safe_html, titles, unread
 from .answers.link_marks import without_links
 from .answers.links import led
 from .answers.picture_marks import apart
@@ -57,7 +57,6 @@ from .site.page_blocks import fill, with_examples
 from .site.practice_cards import practice_files
 from .site.search_index import search_files
 from .site.short_links import short_links
-from .words.wording import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,8 @@ def prepared(entry: Entry, subject: Subject) -> Asked:
     title, addresses = without_links(title)
     body = "\n\n".join(filter(None, (*pictures, *addresses, tidy(entry.body, subject))))
     answer = tidy(entry.answer, subject)
-    return classify(entry, question=plain(title), body=body, answer=answer, subject=subject)
+    question, marked = titles.read(title)
+    return classify(entry, question=question, title=marked, body=body, answer=answer, subject=subject)
 
 
 def _text(file: RawFile) -> tuple[Text, tuple[Problem, ...]]:
@@ -221,7 +221,11 @@ def with_answers(page: pages.Page, html: str) -> str:
     # What is not on the screen is not fetched; all of what is printed must be.
     lazy = page.path != pages.PAPER
     lead = lead_from(page.path, address, "" if lazy else pages.PAPER_ID)
-    return fill(html, page.inserts, lambda answer: led(placed(safe_html.fragment(answer), f"{folder}/", lazy), lead))
+
+    def answer(markdown: str) -> str:
+        return led(placed(safe_html.fragment(markdown), f"{folder}/", lazy), lead)
+
+    return fill(html, page.inserts, answer, safe_html.heading)
 
 
 def authored_page(path: str, markdown: str) -> pages.Page:

@@ -364,6 +364,7 @@ class Asked:
     """An entry made ready for the site: plain question, clean Markdown, services and level settled.
 
     question   plain text, one line, the whole question (a second paragraph included, options not)
+    title      the same as Markdown, where it has marks that a heading may have, or empty
     body       Markdown shown below the question's heading, outside the answer; often empty
     services   slugs, primary first, never empty
     level      as stated by the source; level_estimated only where it states none
@@ -384,6 +385,7 @@ class Asked:
     references: tuple[str, ...] = ()
     reference_titles: tuple[str, ...] = ()
     section: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,6 +435,11 @@ class Question:
     @property
     def answered(self) -> bool:
         return bool(self.answer)
+
+    @property
+    def title(self) -> str:
+        """The question as Markdown, where it has marks, or empty."""
+        return self.asked[0].title if self.asked else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -862,7 +862,7 @@ def test_every_copy_is_on_the_page(font_folder: Path) -> None:
     of = made()
     of = replace(of, about=replace(of.about, downloads=files))
     *_, blocks = downloads_page(of, "20 Nov 2026")
-    page = page_blocks.ordinary(blocks, str)
+    page = page_blocks.ordinary(blocks, str, str)
     links = set(re.findall(r"\]\(([^)]+)\)", page))
     for file in files:
         assert {file.path.removeprefix("downloads/"), f"../{file.path}"} & links, file

@@ -51,6 +51,7 @@ HARD = (
     ("headings", "What parts has it?", "#### One\n\nText.\n\n#### What now?\n\nMore."),
     ("its own words", "What does it say?", "References: none\n\nNot answered in the notes yet.\n\nAnother answer: no."),
     ("blanks", "What is {{c1::this}}?", "Braces {{c1::here}}, two colons a::b;; and so on."),
+    ("signs", "Is $x$ == y, a :tada: or <b>, 2^3^ and ++j++?", "It is $5 and `$x$`."),
     ("a break", "Is it long?", "One line\nand the next one.\n\n---\n\nEnd."),
 )  # fmt: skip
 
@@ -109,6 +110,24 @@ def test_what_could_be_taken_for_something_else_comes_back(name: str) -> None:
 @pytest.mark.parametrize("name", COPIES)
 def test_the_real_notes_come_back(name: str, shared: Path) -> None:
     compare(shipped.site_of(shared / "seeds"), name)
+
+
+TITLES = (
+    "What do `a*b` and `{x}` do to **all** of *it*?",
+    "Is H<sub>2</sub>O ~~old~~ or <mark>new</mark>, and $x^2$ a*b?",
+    "Why is `<b>` no <kbd>b</kbd>?",
+)
+
+
+@pytest.mark.parametrize("name", sorted(set(COPIES) - {"guide.csv", "guide.tsv"}))
+def test_the_marks_of_titles_come_back(name: str) -> None:
+    notes = "".join(f"### {title}\n\nIt is so.\n\n" for title in TITLES)
+    site = build(Folder((RawFile("ropes.md", notes.encode()),), Subject(made.SITE.services)))
+    back = again(name, COPIES[name](site, whole(guide(site, ABOUT))), site)
+    assert {one.question for one in back.questions} == {one.question for one in site.questions}
+    assert {safe_html.heading(one.title) for one in back.questions} == {
+        safe_html.heading(one.title) for one in site.questions
+    }
 
 
 def test_the_reader_knows_the_columns_and_fields_that_the_copies_have() -> None:

@@ -21,7 +21,7 @@ from studyguide.pipeline import linked_guide, site_files
 from studyguide.records import Site
 from studyguide.site import pages
 from studyguide.site.navigation import navigation
-from studyguide.site.page_blocks import Note
+from studyguide.site.page_blocks import Html
 
 KEPT = Path(__file__).parents[1] / "cases" / "pages" / "as_written.txt"
 # Of questions and retired ids that differ in nothing but their words, these links are kept.
@@ -56,7 +56,7 @@ def shown(page: pages.Page) -> str:
 
     def put(token: re.Match[str]) -> str:
         insert = page.inserts[int(token[1])]
-        return f"⟨{insert.markdown}⟩" if isinstance(insert, Note) else insert.html
+        return insert.html if isinstance(insert, Html) else f"⟨{insert.markdown}⟩"
 
     text = re.sub("\ue000([0-9]+)\ue001", put, pages.page_text(page))
     return f"{text}\nedit: {page.edit}\nanchors: {' '.join(sorted(page.anchors))}\n"

@@ -288,7 +288,7 @@ def test_a_page_s_template_is_for_the_theme_alone(site: dict[str, pages.Page], f
 def test_a_page_gets_its_inserts_by_their_numbers() -> None:
     inserts = (page_blocks.Html("<i>one</i>"), page_blocks.Note("two"))
     page = "<p>\ue0001\ue001</p> <p>\ue0000\ue001</p>"
-    assert page_blocks.fill(page, inserts, lambda markdown: f"<b>{markdown}</b>") == "<b>two</b> <i>one</i>"
+    assert page_blocks.fill(page, inserts, lambda markdown: f"<b>{markdown}</b>", str) == "<b>two</b> <i>one</i>"
 
 
 def test_a_service_of_many_questions_has_several_files_of_cards() -> None:

@@ -30,13 +30,13 @@ def document(markdown: str) -> Document:
     try:
         found = read(text)
         if not is_whole(text, all_words_of(found.blocks), found.unshown):
-            found = read(text, _whole_inlines)
+            found = read(text, whole_inlines)
     except Exception:  # a fault of a library must cost the reader the form of one answer, not the site
         return as_written
     return found if is_whole(text, all_words_of(found.blocks), found.unshown) else as_written
 
 
-def _whole_inlines(text: str, known: Definitions) -> tuple[Inline, ...]:
+def whole_inlines(text: str, known: Definitions) -> tuple[Inline, ...]:
     """A text's pieces, or the text itself where they would lose a letter."""
     before = len(known.unshown)
     try:

@@ -352,6 +352,18 @@ def _tag(state: _State) -> bool:
     return True
 
 
+_CODE = re.compile(r"(?P<opening><code>)(?P<code>[^<>]{1,1000})(?P<closing></code>)", re.I)
+
+
+def _code_element(state: _State) -> bool:
+    """Code as an element: what stands in it is entities and no marks."""
+    found = _CODE.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    state.known.unshown += (found["opening"], found["closing"])
+    return _put(state, CodeSpan(decoded(found["code"])), found.end())
+
+
 def _formula(state: _State) -> bool:
     found = formula_at(state.src, state.pos)
     if not found or found.end > state.posMax:
@@ -400,6 +412,7 @@ ROWS = (
     Row("[", "", _link),
     Row("!", r"\[", _link),
     Row("<", r"(?=https?:|[\w.+:-]+@)", _autolink),
+    Row("<", r"(?i:(?=code>))", _code_element),
     Row("<", r"(?=/?[A-Za-z]+\s?/?>)", _tag),
     Row("w", r"(?<![\w/@.-]w)ww\.", _www),
     Row("@", r"(?=\w)", _mail),

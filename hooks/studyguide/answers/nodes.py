@@ -35,7 +35,7 @@ class Written:
 SPANS = {
     "strong": Written("strong", "**", "**", "b"),
     "em": Written("em", "*", "*", "i"),
-    "del": Written("del", "~~", "~~", "s"),
+    "del": Written("del", "<del>", "</del>", "s"),
     "ins": Written("ins", "<ins>", "</ins>", "u"),
     "sub": Written("sub", "<sub>", "</sub>", "sub"),
     "sup": Written("sup", "<sup>", "</sup>", "sup"),

@@ -216,8 +216,7 @@ def _untagged(line: str) -> str:
     if _EMPTY_TAGS.fullmatch(line):
         return ""
     line = _BEFORE_SUMMARY.sub("", line, count=1)
-    pieces = spans(line) if "`" in line else [("text", line)]
-    line = "".join(_without_tags(piece) if kind == "text" else piece for kind, piece in pieces)
+    line = with_marks(line)
     whole = _WHOLE_TAG.fullmatch(line)
     if not whole:
         return line
@@ -227,6 +226,16 @@ def _untagged(line: str) -> str:
     if tag == "li":
         return f"{line[: len(line) - len(line.lstrip())]}- {text}"
     return f"{'#' * int(tag[1])} {text}" if tag[0] == "h" else text
+
+
+def with_marks(line: str) -> str:
+    """A line with Markdown's marks in place of the elements that say the same; one with a line break is several.
+
+    >>> with_marks("Is <b>it</b> `<b>`?")
+    'Is **it** `<b>`?'
+    """
+    pieces = spans(line) if "`" in line else [("text", line)]
+    return "".join(_without_tags(piece) if kind == "text" else piece for kind, piece in pieces)
 
 
 def _without_tags(text: str) -> str:

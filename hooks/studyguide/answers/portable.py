@@ -42,6 +42,7 @@ from .nodes import (
     said,
 )
 from .pictures import FOLDER
+from .titles import title
 
 
 def portable(markdown: str, folder: str = f"{FOLDER}/", lead: Lead = nowhere) -> str:
@@ -56,6 +57,16 @@ def portable(markdown: str, folder: str = f"{FOLDER}/", lead: Lead = nowhere) ->
     found = "\n".join(_lines(document(markdown).blocks))
     found = found.replace(f"]({_PLACE}", f"]({folder}") if _PLACE in found else found
     return _OWN.sub(lambda match: _led(match, lead), found) if _OPENS in found else found
+
+
+def heading(markdown: str) -> str:
+    """A title with its marks, for a heading of Markdown. What stands in braces must not be taken for its attributes.
+
+    >>> heading("What does `ls` do to **{x}**?"), heading("Why `{x}`?")
+    ('What does `ls` do to **&#123;x&#125;**?', 'Why <code>&#123;x&#125;</code>?')
+    """
+    written = _text(title(markdown).inlines, place=HEADING)
+    return _TRAILING.sub(lambda m: _entity(m[0]), written)
 
 
 # Text is clean of such signs, so that nothing but a picture and a link of the guide's own is found by them.
@@ -103,7 +114,7 @@ def _notes(block: Notes) -> list[str]:
 
 
 def _table(table: Table) -> list[str]:
-    header, *body = ([_text(cell, in_table=True) for cell in row] for row in table.rows)
+    header, *body = ([_text(cell, place=CELL) for cell in row] for row in table.rows)
     return [f"| {' | '.join(cells)} |" for cells in (header, [_ALIGN[side] for side in table.align], *body)]
 
 
@@ -155,7 +166,7 @@ _WRITERS: dict[type[Block], Callable[[Any], list[str]]] = {
     Terms: _terms,
     Notes: _notes,
     Diagram: lambda block: _code_block(Code(block.language, block.text, block.title)),
-    Formula: lambda block: [f"$${_tex(block.latex, in_table=False)}$$"],
+    Formula: lambda block: [f"$${_tex(block.latex)}$$"],
 }
 
 _SNIPPET = re.compile(r"^([ \t]*)(?=;*-+8<-+)", re.M)
@@ -168,6 +179,9 @@ def _fenced(language: str, text: str) -> list[str]:
 
 _TRAILING = re.compile("#(?=#*$)")  # a heading's closing marks are not shown
 
+
+# Where a text stands, if that is no paragraph.
+CELL, HEADING = "cell", "heading"
 
 # Text ----------------------------------------------------------------------------------------------------------------
 
@@ -183,35 +197,35 @@ _MEANT_IN_ADDRESS = re.compile(r"[\[\]$]|:(?=[\w+-]+:)")
 _AUTOLINK = re.compile(rf"https?://[^\s<>\"\\|{{}}`\[\]]+|{MAIL}")
 
 
-def _text(inlines: Iterable[Inline], in_table: bool = False) -> str:
+def _text(inlines: Iterable[Inline], place: str = "") -> str:
     """A text with its marks, and nothing else that any renderer would act on."""
     pieces = tuple(inlines)
     words = said(pieces)
     marked = any(isinstance(piece, Span) for piece in pieces)
     marks = "".join(mark[0] for mark in ("*", "_", "~", "^", "==") if words.count(mark) > (not marked))
-    return _MEANT_FIRST.sub(_encoded_first, "".join(_piece(piece, marks, in_table) for piece in pieces))
+    return _MEANT_FIRST.sub(_encoded_first, "".join(_piece(piece, marks, place) for piece in pieces))
 
 
-def _piece(inline: Inline, marks: str, in_table: bool) -> str:
+def _piece(inline: Inline, marks: str, place: str) -> str:
     match inline:
         case str():
             return _encoded(inline, marks)
         case CodeSpan(text):
-            return _code(text, in_table)
+            return _code(text, place)
         case Break():
-            return "<br>" if in_table else "  \n"
+            return "<br>" if place else "  \n"
         case Span(mark, inner):
             written = SPANS[mark]
-            return f"{written.opening}{''.join(_piece(one, marks, in_table) for one in inner)}{written.closing}"
+            return f"{written.opening}{''.join(_piece(one, marks, place) for one in inner)}{written.closing}"
         case Link():
-            return _link(inline, marks, in_table)
+            return _link(inline, marks, place)
         case Short(short):
             return _encoded(short + inline.remark, marks)
         case NoteMark(number):
             return f"<sup>{number}</sup>"
         case Formula(latex, display):
             mark = "$$" if display else "$"
-            return f"{mark}{_tex(latex, in_table)}{mark}"
+            return f"{mark}{_tex(latex, place)}{mark}"
         case Image(name, alt):
             return f"![{_encoded(alt, '*_~^==')}]({_PLACE}{name}){_encoded(inline.remark, marks)}"
 
@@ -223,26 +237,28 @@ _IN_FORMULA = re.compile(
 )
 
 
-def _tex(latex: str, in_table: bool) -> str:
+def _tex(latex: str, place: str = "") -> str:
     """LaTeX on one line."""
     written = " ".join(latex.split())
-    bars = written.replace(r"\|", r"\Vert ").replace("|", r"\vert ") if in_table else written
+    bars = written.replace(r"\|", r"\Vert ").replace("|", r"\vert ") if place == CELL else written
     return _IN_FORMULA.sub(" ", bars)
 
 
-def _code(text: str, in_table: bool) -> str:
+def _code(text: str, place: str) -> str:
     ticks = "`" * max([1, *(len(run) + 1 for run in re.findall("`+", text))])
-    # What renderers disagree about is text: line breaks and pipes in code, and three backticks, which may open a fence.
-    if "\n" in text or len(ticks) > 2 or ("|" in text and (in_table or "<" in text)):
-        return "".join(_entity(character) if character in punctuation else character for character in text)
+    # An element for what renderers disagree about: line breaks and pipes in code, three backticks, which may open a
+    # fence, and braces in a heading, which may be its attributes.
+    braces = place == HEADING and ("{" in text or "}" in text)
+    if "\n" in text or len(ticks) > 2 or ("|" in text and (place == CELL or "<" in text)) or braces:
+        return f"<code>{''.join(_entity(sign) if sign in punctuation else sign for sign in text)}</code>"
     beside = " " if "`" in (text[:1], text[-1:]) else ""
     return f"{ticks}{beside}{text}{beside}{ticks}"
 
 
-def _link(link: Link, marks: str, in_table: bool) -> str:
+def _link(link: Link, marks: str, place: str) -> str:
     """A link or picture as a link, or as words with the address after them where it may not be one."""
     remark = _encoded(link.remark, marks)
-    shown = "".join(_piece(inner, marks, in_table) for inner in link.inlines)
+    shown = "".join(_piece(inner, marks, place) for inner in link.inlines)
     if not link.leads:
         return shown + remark
     if is_own(link.address):

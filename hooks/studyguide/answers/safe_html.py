@@ -20,7 +20,7 @@ import nh3
 
 from ..syntax.callouts import LOOKS
 from ..words.wording import unescape
-from . import formulas, links
+from . import formulas, links, titles
 from .addresses import SCHEMES, in_link
 from .cleaning import clean
 from .code_colours import CLASSES, coloured
@@ -386,6 +386,18 @@ _IMG = re.compile(rf'<img src="{FOLDER}/([^"]*)" alt="([^"]*)"[^>]*>')
 
 
 # Titles --------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=20_000)
+def heading(markdown: str) -> str:
+    """The safe HTML of a title with its marks, for within a heading.
+
+    >>> heading("What does `ls` do?")
+    'What does <code>ls</code> do?'
+    """
+    found = titles.title(markdown)
+    return _OUR_OWN.sub(r"\1", clean(_sanitised(_inline(found.inlines))))
+
 
 # What could mean something in a heading, a list item or a table cell. The last character of each match is encoded.
 _MEANT_IN_TITLE = re.compile(

@@ -81,7 +81,11 @@ _FORMULA = re.compile(r'<math(?P<display> display="block")? alttext="(?P<latex>[
 
 def _shown(markdown: str) -> str:
     """An answer as on its page, with formulas in the form that Anki sets."""
-    return _FORMULA.sub(_formula, safe_html.fragment(markdown))
+    return _with_formulas(safe_html.fragment(markdown))
+
+
+def _with_formulas(html: str) -> str:
+    return _FORMULA.sub(_formula, html)
 
 
 def _formula(found: re.Match[str]) -> str:
@@ -135,7 +139,7 @@ def _tags(leaf: Leaf) -> Iterator[str]:
 
 def _fields(leaf: Leaf, url: str, shown: Callable[[str], str]) -> list[str]:
     return [
-        escape(leaf.question),
+        _with_formulas(safe_html.heading(leaf.title)) if leaf.title else escape(leaf.question),
         shown(leaf.body) if leaf.body else "",
         shown(leaf.answer) if leaf.answer else f"<p>{UNANSWERED}</p>",
         _more(leaf, url, shown),

@@ -27,6 +27,7 @@ class Leaf:
     """A question with its answer.
 
     heading    the question, or its shorter form where it is long
+    title      the question as Markdown, where it has marks, or empty
     answer     Markdown, as are `body` and the texts of `others`; empty where there is none
     others     where another answer of the notes stands, and that answer
     wordings   how else it is asked
@@ -50,6 +51,7 @@ class Leaf:
     place: str
     link: str
     mentions: tuple[tuple[str, str], ...] = ()
+    title: str = ""
 
     @property
     def review(self) -> str:
@@ -58,6 +60,11 @@ class Leaf:
     @property
     def long(self) -> bool:
         return self.heading != self.question
+
+    @property
+    def headed(self) -> str:
+        """The title, where it is short enough to be a heading."""
+        return "" if self.long else self.title
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -194,6 +201,7 @@ def _leaf(guide: Guide, question: Question) -> Leaf:
         references=question.references,
         place=str(place_of(question).span),
         link=f"{guide.about.url}q/{question.id}/" if guide.about.url else "",
+        title=question.title,
         mentions=tuple((one.id, heading(one.question)) for one in guide.mentions.get(question.id, ())[:_MENTIONS]),
     )
 

@@ -9,11 +9,12 @@ from functools import cached_property
 from html import escape
 from importlib.resources import files
 
+from ..answers import safe_html
 from ..guide import count
 from ..words.dates import day
 from .archive import zipped
 from .book import OTHERS, UNANSWERED, Book, Chapter, Group, Leaf
-from .html_tree import led, named, nodes, placed, xhtml
+from .html_tree import led, named, nodes, parsed, placed, xhtml
 
 _OURS = uuid.UUID("6f9d2c1e-52e7-4c0b-9a53-0d6a8e0c7b11")
 
@@ -72,7 +73,7 @@ _SUMMARY = "headings, lists, tables with headers and code as text."
 def epub(book: Book) -> bytes:
     pictures = book.pictures
     within = _Pages(book)
-    pages = [("title", book.title, _title(book)), *(_page(chapter, within) for chapter in book.chapters)]
+    pages = [("title", book.title, _title_page(book)), *(_page(chapter, within) for chapter in book.chapters)]
     names = [name for name, *_ in pages]
     # The nav stands second: contents before chapters, as in a printed book.
     spine = [names[0], "nav", *names[1:]]
@@ -113,7 +114,7 @@ def _file(chapter: Chapter) -> str:
     return f"chapter_{chapter.service.slug}"
 
 
-def _title(book: Book) -> str:
+def _title_page(book: Book) -> str:
     facts = [count(len(book.leaves), "question")]
     facts += [f"newest review {day(book.date)}"] if book.date else []
     lines = [f"<p>{_text(book.guide)}</p>"] if book.slug else []
@@ -182,10 +183,10 @@ def _page(chapter: Chapter, pages: _Pages) -> tuple[str, str, str]:
 
 
 def _leaf(leaf: Leaf, pages: _Pages) -> Iterator[str]:
-    yield f"<h3>{_text(leaf.heading)}</h3>"
+    yield f"<h3>{_title(leaf.headed, leaf.heading)}</h3>"
     yield f'<p class="about">{_text(" · ".join((leaf.level_words, *leaf.words)))}</p>'
     if leaf.long or leaf.body:
-        whole = f"<p>{_text(leaf.question)}</p>" if leaf.long else ""
+        whole = f"<p>{_title(leaf.title, leaf.question)}</p>" if leaf.long else ""
         yield f'<div class="below">{whole}{pages.shown(leaf.body, f"{leaf.id}-below")}</div>'
     yield pages.shown(leaf.answer, leaf.id) if leaf.answer else f"<p>{UNANSWERED}</p>"
     for number, (place, answer) in enumerate(leaf.others, 1):
@@ -200,6 +201,11 @@ def _leaf(leaf: Leaf, pages: _Pages) -> Iterator[str]:
         yield f'<p class="foot">Also asked as: {", ".join(f"“{_text(words)}”" for words in leaf.wordings)}</p>'
     if leaf.link:
         yield f'<p class="foot">{_link(leaf.link)}</p>'
+
+
+def _title(markdown: str, words: str) -> str:
+    """A title with its marks, if it has any."""
+    return xhtml(parsed(safe_html.heading(markdown))) if markdown else _text(words)
 
 
 def _link(url: str) -> str:

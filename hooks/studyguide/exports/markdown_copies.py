@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..answers import safe_html
 from ..answers.links import Lead
 from ..answers.pictures import FOLDER
+from ..answers.portable import heading as portable_heading
 from ..answers.portable import portable as anywhere
 from ..guide import count, outward, service_page
 from ..words.dates import day
@@ -43,10 +44,10 @@ def _lines(book: Book) -> Iterator[str]:
 
 def _leaf(book: Book, leaf: Leaf, mark: str) -> Iterator[str]:
     yield f'<a id="{leaf.id}"></a>'
-    yield f"{mark} {safe_html.title(leaf.heading)}"
+    yield f"{mark} {_title(leaf.headed, leaf.heading)}"
     yield f"*{safe_html.title(' · '.join((leaf.level_words, *leaf.words)))}*"
     if leaf.long:
-        yield safe_html.title(leaf.question)
+        yield _title(leaf.title, leaf.question)
     if leaf.body:
         yield portable(leaf.body, book.lead).strip("\n")
     if leaf.long or leaf.body:
@@ -63,6 +64,11 @@ def _leaf(book: Book, leaf: Leaf, mark: str) -> Iterator[str]:
         yield "Also asked as: " + ", ".join(f"“{safe_html.title(words)}”" for words in leaf.wordings)
     if leaf.link:
         yield f"<{leaf.link}>"
+
+
+def _title(markdown: str, words: str) -> str:
+    """A title with its marks, if it has any."""
+    return portable_heading(markdown) if markdown else safe_html.title(words)
 
 
 def _to_question(book: Book, id: str, heading: str) -> str:

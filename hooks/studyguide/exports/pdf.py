@@ -45,6 +45,7 @@ from ..answers.nodes import (
     Tabs,
     Terms,
 )
+from ..answers.titles import title
 from ..guide import count, shortened
 from ..records import Picture
 from ..words.dates import day
@@ -229,13 +230,18 @@ def _leaf(leaf: Leaf, kind: str) -> Json:
     made = {
         "id": leaf.id,
         "heading": _breakable(leaf.heading),
-        "whole": _breakable(leaf.question) if leaf.long else "",
+        "marked": _titled(leaf.headed),
+        "whole": (_titled(leaf.title) or [_breakable(leaf.question)]) if leaf.long else [],
         "level": leaf.level or "",
         "words": [leaf.level_words, *leaf.words],
         "body": _answered(leaf.body),
         "link": leaf.link,
     }
     return made if kind == "questions" else made | _answer(leaf)
+
+
+def _titled(markdown: str) -> list[Json]:
+    return _inline(title(markdown).inlines) if markdown else []
 
 
 def _answer(leaf: Leaf) -> Json:

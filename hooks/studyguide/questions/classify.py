@@ -79,11 +79,12 @@ class _Table:
     slugs: frozenset[str]
 
 
-def classify(entry: Entry, *, question: str, body: str, answer: str, subject: Subject) -> Asked:
-    """The entry ready for the site. `question` is plain text, `body` and `answer` are Markdown; all are taken over."""
+def classify(entry: Entry, *, question: str, body: str, answer: str, subject: Subject, title: str = "") -> Asked:
+    """The entry ready for the site. `question` is plain text, the others are Markdown; all are taken over."""
     return Asked(
         span=entry.span,
         question=question,
+        title=title,
         services=services_of(entry, question, answer, subject),
         body=body,
         number=entry.number,

@@ -57,6 +57,7 @@ def _question(question: Question, mentions: Iterable[Question]) -> Json:
         "url": f"services/{question.services[0]}/#{question.id}",
         "permalink": f"q/{question.id}/",
         "question": question.question,
+        **({"question_markdown": question.title} if question.title else {}),
         "body_markdown": question.body,
         "services": list(question.services),
         "level": question.level,

@@ -25,6 +25,20 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """A question in full: its words, and its title as Markdown from the notes, where that has marks, or empty.
+
+    `heading` and `id` are of the heading that it is, else it is a paragraph. `words` are Markdown that we have made of
+    them. In the page they stand as words, so that what is made of headings has these alone; `fill` puts the marks in.
+    """
+
+    words: str
+    markdown: str = ""
+    heading: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Html:
     """Our own HTML without blank lines, every foreign text in it escaped.
 
@@ -46,8 +60,8 @@ class Group:
     title: str = ""
 
 
-Block = str | Note | Html | Group
-Insert = Note | Html
+Block = str | Note | Title | Html | Group
+Insert = Note | Title | Html
 
 # What stands around a group in the site, and the block type that folds it in ordinary Markdown, if any.
 # Where another site renders these pages, its search is made from them: "Answer" begins no teaser there, and a source's
@@ -92,6 +106,9 @@ def tokens(blocks: Iterable[Block]) -> tuple[str, tuple[Insert, ...]]:
             for inner in block.blocks:
                 yield from lines(inner)
             yield from lines(Html(closing))
+        elif isinstance(block, Title) and (block.heading or not block.markdown):
+            inserts.extend([block] if block.markdown else [])
+            yield _heading(block, block.words)
         else:
             inserts.append(block)
             yield f"{_OPEN}{len(inserts) - 1}{_CLOSE}"
@@ -116,24 +133,49 @@ def with_examples(markdown: str) -> tuple[str, tuple[Insert, ...]]:
     return _SHOWN.sub(shown, markdown), tuple(inserts)
 
 
-def fill(html: str, inserts: tuple[Insert, ...], fragment: Callable[[str], str]) -> str:
-    """The page's HTML with every token exchanged; `fragment` renders a note. What is put in is not looked at again."""
+def _heading(title: Title, words: str) -> str:
+    return f"{title.heading} {words} {{ #{title.id} }}" if title.heading else words
+
+
+Written = Callable[[str], str]
+
+# A heading as the page's Markdown was rendered, up to the link to itself.
+_HEADING = re.compile(r'(?P<opening><h[1-6] id="(?P<id>[^"]+)">).*?(?=<a class="headerlink"|</h[1-6]>)', re.S)
+
+
+def fill(html: str, inserts: tuple[Insert, ...], fragment: Written, title: Written) -> str:
+    """The page's HTML with every token exchanged, and headings with their marks. What is put in is not looked at again.
+
+    fragment, title   render a note and a title
+    """
+    headings = {block.id: block.markdown for block in inserts if isinstance(block, Title) and block.id}
+
+    def headed(match: re.Match[str]) -> str:
+        markdown = headings.get(match["id"])
+        return match["opening"] + title(markdown) if markdown else match[0]
 
     def insert(match: re.Match[str]) -> str:
-        block = inserts[int(match[1])]
-        return fragment(block.markdown) if isinstance(block, Note) else block.html
+        match inserts[int(match[1])]:
+            case Note(markdown):
+                return fragment(markdown)
+            case Title(_, markdown):
+                return f"<p>{title(markdown)}</p>"
+            case Html(own):
+                return own
 
-    return _TOKEN.sub(insert, html)
+    return _TOKEN.sub(insert, _HEADING.sub(headed, html) if headings else html)
 
 
-def ordinary(blocks: Iterable[Block], portable: Callable[[str], str]) -> str:
-    """The same blocks as Markdown for any generator, the notes in it made safe by `portable`."""
+def ordinary(blocks: Iterable[Block], portable: Written, title: Written) -> str:
+    """The same blocks as Markdown for any generator, notes and titles made safe by `portable` and `title`."""
 
     def text(block: Block) -> str:
         if isinstance(block, str):
             return block
         if isinstance(block, Note):
             return portable(block.markdown).strip("\n")
+        if isinstance(block, Title):
+            return _heading(block, title(block.markdown) if block.markdown else block.words)
         if isinstance(block, Html):
             return block.html if block.everywhere else ""
         inner = "\n\n".join(filter(None, map(text, block.blocks)))

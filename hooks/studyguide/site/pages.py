@@ -14,6 +14,7 @@ from functools import partial
 from ..answers import safe_html
 from ..answers.choices import choices_of
 from ..answers.pictures import FOLDER
+from ..answers.portable import heading as portable_heading
 from ..answers.portable import portable
 from ..guide import (
     HOME_PAGE,
@@ -46,7 +47,7 @@ from ..words.dates import day
 from .downloads import PATH as DOWNLOADS
 from .downloads import downloads_page, take_along
 from .import_report import report_pages
-from .page_blocks import Block, Group, Html, Insert, Note, ordinary, tokens
+from .page_blocks import Block, Group, Html, Insert, Note, Title, ordinary, tokens
 
 SERVICES, LEVEL_INDEX = "services/index.md", "levels/index.md"
 SCENARIOS, SOURCES, QUESTIONS, PAPER = "scenarios/index.md", "sources/index.md", "questions/index.md", "print/index.md"
@@ -115,7 +116,7 @@ def tree(guide: Guide) -> Iterable[tuple[str, str]]:
     for draft in _drafts(guide):
         prefix = PAPER_ID if draft.path == PAPER else ""
         answer = partial(portable, folder=f"{to(draft.path, FOLDER)}/", lead=lead_from(draft.path, to, prefix))
-        yield draft.path, front_matter(draft) + ordinary(draft.blocks, answer)
+        yield draft.path, front_matter(draft) + ordinary(draft.blocks, answer, portable_heading)
 
 
 def page_text(page: Page) -> str:
@@ -321,10 +322,7 @@ def _question(guide: Guide, page: str, question: Question) -> Group:
     if question.aliases:
         # Html, because as Markdown they would stand in a paragraph, out of reach of what the style says of the heading.
         blocks.append(Html("".join(f'<a id="{attribute(alias)}"></a>' for alias in question.aliases)))
-    blocks.append(f"### {safe_html.title(heading(question.question))} {{ #{question.id} }}")
-    blocks.append(badges(guide, page, question))
-    if len(question.question) > LONG:
-        blocks.append(safe_html.title(question.question))
+    blocks += _asked(question, badges(guide, page, question))
     if question.body:
         right = choices_of(question)
         body = (Note(question.body),)
@@ -334,6 +332,16 @@ def _question(guide: Guide, page: str, question: Question) -> Group:
     else:
         blocks += [_UNANSWERED, _foot(guide, page, question)]
     return Group("question", tuple(blocks))
+
+
+def _asked(question: Question, badges: str, prefix: str = "") -> Iterator[Block]:
+    """The heading of a question, its badges, and all of it, where the heading is a shorter form."""
+    long = len(question.question) > LONG
+    shown = "" if long else question.title
+    yield Title(safe_html.title(heading(question.question)), shown, "###", f"{prefix}{question.id}")
+    yield badges
+    if long:
+        yield Title(safe_html.title(question.question), question.title)
 
 
 def badges(guide: Guide, page: str, question: Question) -> str:
@@ -526,10 +534,7 @@ def _paper(guide: Guide) -> _Draft:
 
 
 def _on_paper(guide: Guide, question: Question) -> Group:
-    blocks: list[Block] = [f"### {safe_html.title(heading(question.question))} {{ #{PAPER_ID}{question.id} }}"]
-    blocks.append(badges(guide, PAPER, question))
-    if len(question.question) > LONG:
-        blocks.append(safe_html.title(question.question))
+    blocks = [*_asked(question, badges(guide, PAPER, question), PAPER_ID)]
     if question.body:
         blocks.append(Group("body", (Note(question.body),)))
     answer: Block = Note(question.answer) if question.answered else _UNANSWERED

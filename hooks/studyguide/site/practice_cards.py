@@ -53,10 +53,12 @@ def _fragment(markdown: str) -> str:
 
 
 def card(question: Question) -> Json:
-    """The sanitised HTML of what stands below the question and of its answer, which of its options are right
-    ("2,3 of 4"), and its references: [title, address].
+    """The sanitised HTML of the question, where it has marks, of what stands below it and of its answer, which of its
+    options are right ("2,3 of 4"), and its references: [title, address].
     """
     found: Json = {}
+    if question.title:
+        found["title"] = safe_html.heading(question.title)
     if question.body:
         found["body"] = _fragment(question.body)
         if right := choices_of(question):

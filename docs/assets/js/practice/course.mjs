@@ -192,22 +192,24 @@ function cardView(desk, id, { mode, now }) {
   const question = make("h2", { class: "card-question", tabindex: "-1" }, item.entry.title);
   const body = make("div", { class: "card-body" });
   const answer = make("section", { class: "card-answer answer-text", tabindex: "-1", "aria-label": "Answer", hidden: true }, make("p", {}, "Loading …"));
-  fill(desk, item.entry, body, answer);
+  fill(desk, item.entry, { question, body, answer });
   const element = make("article", { class: "card" }, question, make("p", { class: "card-state" }, ...stateWords(desk, item, mode, now)), body, answer);
   return { element, question, answer };
 }
 
-async function fill(desk, entry, body, answer) {
+async function fill(desk, entry, parts) {
+  const { question, body, answer } = parts;
   try {
     const card = await desk.card(entry.id);
     // Written by the build, sanitised there like every answer on the site's pages.
+    if (card.title) question.innerHTML = card.title;
     body.innerHTML = card.body ?? "";
     if (card.right) offer(body, card.right);
     answer.innerHTML = card.answer ?? "<p>Not answered in the notes yet.</p>";
     if (card.references) answer.append(references(card.references));
     addCodeButtons(answer);
   } catch {
-    answer.replaceChildren(make("p", {}, "The answer could not be loaded. "), button("explorer-clear", "Try again", () => fill(desk, entry, body, answer)));
+    answer.replaceChildren(make("p", {}, "The answer could not be loaded. "), button("explorer-clear", "Try again", () => fill(desk, entry, parts)));
   }
 }
 

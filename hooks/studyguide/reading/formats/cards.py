@@ -178,7 +178,10 @@ def small_number(text: str) -> int | None:
 def verbatim(plain_text: str) -> str:
     r"""Plain text as Markdown that shows just that.
 
-    >>> verbatim("a*b & [c]")
-    'a\\*b \\& \\[c\\]'
+    >>> verbatim("a*b & [c]"), verbatim("a == b, $1, 10:30 :tada:")
+    ('a\\*b \\& \\[c\\]', 'a \\=\\= b, \\$1, 10:30 \\:tada:')
     """
-    return re.sub(r"([\\`*_\[\]~&])", r"\\\1", plain_text)
+    return _MEANT.sub(r"\\\g<0>", plain_text)
+
+
+_MEANT = re.compile(r"[\\`*_\[\]~&$^<]|=(?==)|(?<==)=|\+(?=\+)|(?<=\+)\+|:(?=[a-z0-9_+-]+:)")

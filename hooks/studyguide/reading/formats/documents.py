@@ -22,7 +22,7 @@ from xml.etree import ElementTree
 
 from ...records import Problem, RawFile, Span
 from .cards import verbatim
-from .html_text import from_html, keep_line_ends, written
+from .html_text import code_span, from_html, keep_line_ends, written
 from .html_tree import Node, parse
 
 _LARGEST = 60_000_000  # bytes of a part, unpacked
@@ -238,10 +238,26 @@ def _our_leaf(section: Node) -> Iterator[str]:
             yield f"{node.children[0].words().replace(': ', ' (', 1)}):"
             yield from ("", *(line.text for line in written(Node("", 1, children=node.children[1:]))))
         elif node.tag == "h3":
-            yield f"#### {verbatim(node.words())}"
+            yield f"#### {' '.join(_our_title(node).split())}"
         else:
             yield from (line.text for line in written(Node("", 1, children=[node])))
         yield ""
+
+
+_MARKS = {"strong": "**", "em": "*"}
+
+
+def _our_title(node: Node) -> str:
+    """A title with the marks that it has."""
+    if not node.tag:
+        return verbatim(node.text)
+    if node.tag == "code":
+        return code_span(node.words())
+    if node.tag == "math":
+        return f"\\({node.attrs.get('alttext', '')}\\)"
+    inner = "".join(map(_our_title, node.children))
+    mark = _MARKS.get(node.tag)
+    return inner if node.tag == "h3" else f"{mark}{inner}{mark}" if mark else f"<{node.tag}>{inner}</{node.tag}>"
 
 
 def _is_archive_with(*some: str) -> Callable[[bytes, frozenset[str]], bool]:

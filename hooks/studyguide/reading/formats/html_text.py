@@ -66,7 +66,7 @@ _BLOCKS = frozenset(
     ]
 )
 _MARKS = {"strong": "**", "b": "**", "em": "*", "i": "*", "del": "~~", "s": "~~", "strike": "~~"}
-_KEPT = frozenset(["sub", "sup", "kbd", "mark"])
+_KEPT = frozenset(["sub", "sup", "kbd", "mark", "ins", "u"])
 _LINE_END = "\x02"
 _LETTER = re.compile(r"[^\W\d_]")
 _LANGUAGE = re.compile(r"(?:language|lang|highlight-source|brush:?\s?)[-\s]?([\w+#-]+)", re.I)
@@ -235,7 +235,7 @@ def _one(node: Node) -> str:
     if not node.tag:
         return _LOOKS_LIKE_A_TAG.sub("&lt;", _LOOKS_LIKE_AN_ENTITY.sub("&amp;", node.text.replace("\xa0", " ")))
     if node.tag in ("code", "tt", "samp"):
-        return _code_span("".join(one.text for one in node.within()))
+        return code_span("".join(one.text for one in node.within()))
     if node.tag == "br":
         return " "
     if node.tag == "img":
@@ -250,7 +250,7 @@ def _one(node: Node) -> str:
     return f" {inner} " if node.tag in _BLOCKS else inner
 
 
-def _code_span(text: str) -> str:
+def code_span(text: str) -> str:
     text = " ".join(text.split())
     ticks = "`" * (1 + max((len(run) for run in re.findall(r"`+", text)), default=0))
     pad = " " if text.startswith("`") or text.endswith("`") else ""

@@ -21,6 +21,8 @@ _REFERENCES = re.compile(r"References: (?=<|\[|https?:)(?P<links>.*)")
 _LINK = re.compile(r"\((?P<target>https?://[^\s()]+(?:\([^\s()]*\)[^\s()]*)*)\)|<(?P<bare>https?://[^\s<>]+)>")
 _WORDINGS = re.compile(r"Also asked as: “.*")
 _ADDRESS = re.compile(r"<https?://\S+>\s*")
+# A mark in a title; what is none is written as an entity.
+_MARKED = re.compile(r"[`*~$<]")
 _ANSWER = "**Answer:**"
 _NONE_YET = "Not answered in the notes yet."
 
@@ -83,7 +85,7 @@ def _cards(lines: Sequence[str], start: int, end: int, section: tuple[str, ...])
     words = facts["facts"].split(" · ")
     card = Card(
         (start + 1, max(end, at[1] + 1)),
-        verbatim(plain(question)),
+        question if _MARKED.search(question) else verbatim(plain(question)),
         "" if answer == _NONE_YET else answer,
         first + 1,
         body=body,

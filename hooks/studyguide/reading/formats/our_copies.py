@@ -13,10 +13,10 @@ from typing import Protocol
 
 from ...records import LEVELS, Reading, Text
 from ...syntax.sheet_cells import unguarded
-from ...words.wording import repeats
+from ...words.wording import repeats, unescape
 from .cards import ID, Card, Found, Lines, reading, verbatim
 from .fields import Record, Value
-from .html_text import from_html
+from .html_text import code_span, from_html
 from .html_tree import parse
 
 # The columns of the tables, as `exports.spreadsheets` writes them.
@@ -124,7 +124,7 @@ def notes(
     told = from_html(answer)
     card = Card(
         (first, last),
-        verbatim(_plain(question)),
+        _title(question),
         "" if told == _NONE_YET else told,
         body=from_html(below),
         section=tuple(filter(None, (_plain(service),))),
@@ -155,6 +155,29 @@ def _last_other(html: str) -> int | None:
     return start if start >= 0 and html.endswith("</details>") else None
 
 
+# What stands in the HTML of a title: code, another mark, a formula, or words.
+_IN_TITLE = re.compile(
+    r"<code>(?P<code>[^<>]*)</code>|<(?P<end>/?)(?P<tag>\w+)>|(?P<formula>\\\(.*?\\\))|(?P<words>[^<\\]+|.)", re.S
+)
+_MARKS = {"strong": "**", "em": "*"}
+
+
+def _title(html: str) -> str:
+    """
+    >>> print(_title("Is <code>a*b</code> <em>a</em>*b, <sub>&lt;</sub>?"))
+    Is `a*b` *a*\\*b, <sub>\\<</sub>?
+    """
+    return "".join(map(_title_piece, _IN_TITLE.finditer(html)))
+
+
+def _title_piece(found: re.Match[str]) -> str:
+    if found["code"] is not None:
+        return code_span(unescape(found["code"]))
+    if found["tag"]:
+        return _MARKS.get(found["tag"], f"<{found['end']}{found['tag']}>")
+    return unescape(found["formula"]) if found["formula"] else verbatim(unescape(found["words"]))
+
+
 def _plain(html: str) -> str:
     return parse(html).words()
 
@@ -180,7 +203,7 @@ def _of_question(record: Record) -> Iterator[Card]:
         return
     card = Card(
         (record.first, record.last),
-        verbatim(_text(said.get("question"))),
+        _text(said.get("question_markdown")) or verbatim(_text(said.get("question"))),
         _text(said["answer_markdown"]),
         body=_text(said.get("body_markdown")),
         section=_texts(said.get("services"))[:1],
