@@ -36,8 +36,9 @@ BLOCKS = (
     *("| ¶ | ¶ |\n|---|:-:|\n| ¶ | `¤|¤` |\n| ¶<br>¶ |", "¤\n: ¶\n: ¶", "¤\n¤\n:   ¶\n\n    ¶"),
     *("!!! tip\n    ¶", '??? note "¶"\n    ¶\n\n    ¶', ":::warning\n¶\n:::", ":::info[¤]\n¶\n:::", "> [!NOTE]\n> ¶"),
     *("> [!WARNING]- ¶\n> ¶", '=== "¤"\n    ¶\n=== "¤"\n    ¶', "!!! nothing\n    ¶", ":::tip\n¶", "%% ¤"),
+    *("<details>\n<summary>¶</summary>\n\n¶\n</details>", "<details open><summary>¶</summary>\n¶\n\n¶\n</details>"),
 )
-INDENTED = ("- ", "> ", "!!! tip\n    ", '=== "Tab"\n    ', "> [!TIP]\n> ", "1. ")
+INDENTED = ("- ", "> ", "1. a\n\n   ", "!!! tip\n    ", '=== "Tab"\n    ', "> [!TIP]\n> ", "1. ")
 
 
 def filled(parts: list[tuple[str, list[str], str]]) -> str:

@@ -250,3 +250,13 @@ def test_what_people_of_a_field_type_is_code_where_the_subject_knows_it(lines: l
 def test_a_sentence_about_a_program_is_none_of_its_commands(line: str) -> None:
     commands = (Command(("acme",), forms=("shelf list ...", "* *-*")), Command(("put",), ("book",), 1))
     assert tidy_of([line], Subject(commands=commands, headers=("X-Acme-",))) == line
+
+
+def test_tags_of_collapsible_blocks_in_capitals_and_within_each_other() -> None:
+    block = "<details>\n<summary>A</summary>\n\nb\n\n</details>"
+    assert tidy(["<DETAILS>", "<Summary>A</Summary>", "b", "</Details >"]) == block
+    deep = ["<details><summary>a</summary>"] * 300 + ["b"] + ["</details>"] * 300
+    found = tidy(deep)
+    assert tidy(found.split("\n")) == found
+    assert found.count("<details>") == found.count("</details>") < 10
+    assert re.findall(r"\b[ab]\b", found) == ["a"] * 300 + ["b"]

@@ -264,6 +264,8 @@ def test_a_preview_is_prose() -> None:
     ):
         assert teaser(question("x", asked("Q?", 1, answer=answer))) == "It is so."
     assert teaser(question("x", asked("Q?", 1, answer="-5 is # less"))) == "-5 is # less"
+    rich = "A.\n\n<details>\n<summary>Why</summary>\n\n==It== is H<sub>2</sub>O[^1].\n\n</details>\n\n[^1]: Told."
+    assert teaser(question("x", asked("Q?", 1, answer=rich))) == "A. Why It is H2O1."
     assert teaser(question("x", asked("Q?", 1, answer="| a | b |\n|---|---|\n```\n```"))) == "a, b"
 
 
@@ -272,9 +274,9 @@ def test_a_preview_is_prose() -> None:
     [
         (f"{'x' * 98} {'y' * 101}", f"{'x' * 98} {'y' * 101}"),
         (f"{'x' * 98} {'y' * 102}", f"{'x' * 98}…"),
-        # What marks take away is made up for, twice; what a table takes away, ten times.
-        ("*x* " * 150, " ".join("x" * 100)),
-        (f"|{'-' * 1990}|\n\nyes and no", "yes an"),
+        # What marks and tables take away is made up for.
+        ("*x* " * 150, " ".join("x" * 100) + "…"),
+        ("| a | b |\n|---|---|\n" + "| c | d |\n" * 400 + "\nyes and no", "yes and no"),
     ],
 )
 def test_a_preview_is_short(answer: str, begins: str) -> None:

@@ -14,7 +14,16 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from ..syntax.callouts import Opened, closes_colons, colon_callout, indented_callout, quoted_callout, tab_title
+from ..syntax import folds
+from ..syntax.callouts import (
+    Opened,
+    closes_colons,
+    colon_callout,
+    indented_callout,
+    look_of,
+    quoted_callout,
+    tab_title,
+)
 from ..syntax.columns import indent_of, outdented
 from ..syntax.fence_info import lenient_info, marked_lines, strange_orders
 from ..syntax.formulas import block_at
@@ -111,6 +120,7 @@ class _Reader:
         self.readers: Sequence[_Read] = above.readers if above else _readers("\n".join(lines))
         self.at = 0
         self.colons: dict[int, int] | None = None
+        self.folds: dict[int, int] | None = None
 
     def inlines(self, text: str) -> tuple[Inline, ...]:
         return self.read_inlines(text, self.known)
@@ -305,6 +315,28 @@ class _Reader:
                 fence = _fence_after(fence, line)
         return self.colons
 
+    def fold(self) -> Callout | None:
+        """A collapsible block of HTML, whose name stands in its first line or in the next."""
+        end = self.closed_folds().get(self.at)
+        opened = folds.opens_fold(self.lines[self.at].strip())
+        if self.depth >= MAX_DEPTH or end is None or opened is None:
+            return None
+        first = self.at + 1
+        title = opened.title
+        if title is None and first < end and (title := folds.summary_of(self.lines[first])) is not None:
+            first += 1
+        if title is None:
+            return None
+        self.known.unshown += (*_TAGS_OF_FOLDS.findall(" ".join(self.lines[self.at : first])), self.lines[end])
+        inner = self.lines[first:end]
+        self.at = end + 1
+        return Callout("details", look_of("details"), self.inlines(title), self.inside(inner), opened.folded)
+
+    def closed_folds(self) -> dict[int, int]:
+        if self.folds is None:
+            self.folds = folds.ends(list(_without_code(self.lines)))
+        return self.folds
+
     def tabs(self) -> Tabs | None:
         found: list[Tab] = []
         while self.at < len(self.lines) and self.depth < MAX_DEPTH:
@@ -439,7 +471,7 @@ class _Reader:
                 return self.headed(depth_of_underline(line), text[0])
             if self.interrupted_at(at):
                 break
-            if line[0] in "!?:=" and (self.end_of_callout(at) or (tab_title(line) and self.end_of_indented(at))):
+            if line[0] in "!?:=<" and self.opened_at(at, line):
                 break
             text.append(line)
             self.at = at
@@ -447,6 +479,12 @@ class _Reader:
         self.at += 1
         written = "\n".join(_broken(line) for line in self.lines[first : self.at]).rstrip()
         return Paragraph(self.inlines(written))
+
+    def opened_at(self, at: int, line: str) -> bool:
+        """Whether a line opens a box, a tab or a collapsible block."""
+        if line[0] == "<":
+            return at in self.closed_folds()
+        return bool(self.end_of_callout(at) or (tab_title(line) and self.end_of_indented(at)))
 
     def interrupted_at(self, at: int) -> bool:
         line = self.lines[at]
@@ -464,6 +502,7 @@ _READERS: tuple[tuple[_Read, str], ...] = (
     (_Reader.heading, "#"),
     (_Reader.quote, ">"),
     (_Reader.callout, r"!!!|\?\?\?|:::"),
+    (_Reader.fold, "(?i:<details)"),
     (_Reader.tabs, "==="),
     (_Reader.listing, ""),
     (_Reader.table, r"\|"),
@@ -475,6 +514,7 @@ def _readers(text: str) -> tuple[_Read, ...]:
     return tuple(read for read, sign in _READERS if re.search(sign, text))
 
 
+_TAGS_OF_FOLDS = re.compile(r"</?(?:details|summary)\b[^<>]*>", re.I)
 _MEANING = re.compile(r" {0,3}:[ \t]+(?=\S)")
 
 
@@ -534,6 +574,14 @@ def _fence_after(fence: str, line: str) -> str:
     if fence:
         return "" if _closes(line, fence) else fence
     return _fence(line)
+
+
+def _without_code(lines: list[str]) -> Iterator[str]:
+    """The lines, blank where they are code."""
+    fence = ""
+    for line in lines:
+        before, fence = fence, _fence_after(fence, line)
+        yield "" if before or fence or indent_of(line) >= _INDENTED_CODE else line
 
 
 def _is_rule(line: str) -> bool:

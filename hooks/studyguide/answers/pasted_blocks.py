@@ -21,7 +21,7 @@ from ..syntax.spans import cells, spans
 from ..words.prose import VERB
 from .code_in_prose import is_command, language_of, looks_like_code
 from .definitions import is_like_one as is_definition
-from .pasted_lines import Code, Row, code_of, row_indent, rows_of, shifted
+from .pasted_lines import Code, Row, code_of, is_fold, row_indent, rows_of, shifted
 
 # Lists and quotes within each other; people stop at four. Deeper marks are left as text.
 _MAX_DEPTH = 9
@@ -58,7 +58,9 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What a line opens: a box, a tab, a footnote. Its blocks stand indented below, or end with a line of colons."""
+    """What a line opens: a box, a tab, a footnote, a collapsible block. Its blocks stand indented below, or end with a
+    line that closes them.
+    """
 
     opening: tuple[str, ...]
     blocks: tuple[Block, ...]
@@ -342,7 +344,7 @@ def _read_quote(page: _Page, i: int) -> _Found:
 
 def _is_box(page: _Page, i: int) -> bool:
     line = page.line(i).strip()
-    if line[:1] not in ("!", "?", "=", ":", "[", "*") or page.depth >= _MAX_DEPTH:
+    if line[:1] not in ("!", "?", "=", ":", "[", "*", "<") or page.depth >= _MAX_DEPTH:
         return False
     return is_definition(line) or bool(_end_of_box(page, i, line))
 
@@ -351,7 +353,21 @@ def _end_of_box(page: _Page, i: int, line: str) -> int:
     """The row behind what belongs to the box that a line opens; 0 where it opens none."""
     if indented_callout(line) or tab_title(line):
         return _end_of_indented_rows(page, i + 1, row_indent(page.rows[i]) + 2)
-    return _end_of_colons(page, i) if colon_callout(line) else 0
+    if colon_callout(line):
+        return _end_of_colons(page, i)
+    return _end_of_fold(page, i) if line[:8] == "<details" and is_fold(line) else 0
+
+
+def _end_of_fold(page: _Page, i: int) -> int:
+    """The row behind the tag that closes a collapsible block; each is closed that opens."""
+    opened = 0
+    for at in range(i, len(page.rows)):
+        line = page.line(at).strip()
+        if line[:1] == "<" and is_fold(line):
+            opened += 1 if line[1] == "d" else -1
+        if not opened:
+            return at + 1
+    return 0
 
 
 def _end_of_indented_rows(page: _Page, i: int, least: int) -> int:
@@ -379,6 +395,9 @@ def _read_box(page: _Page, i: int) -> _Found:
     if is_definition(line):
         return _read_definition(page, i)
     end = _end_of_box(page, i, line)
+    if line[0] == "<":
+        opening, summary, title = line.partition("<summary>")
+        return [Box((opening, summary + title), tuple(_inside(page, i + 1, end - 1)), "</details>")], end
     closing = page.line(end - 1).strip() if colon_callout(line) else ""
     return [Box((line,), tuple(_inside(page, i + 1, end - bool(closing))), closing)], end
 
@@ -668,6 +687,8 @@ def _lines_of(block: Block) -> list[str]:
 
 def _lines_of_box(box: Box) -> list[str]:
     own = written(box.blocks)
+    if box.closing[:1] == "<":
+        return [*box.opening, "", *own, "", box.closing]
     if box.closing:
         return [*box.opening, *own, box.closing]
     apart = [""] if own and is_definition(box.opening[0]) else []

@@ -6,10 +6,11 @@ Code comes first, because nothing else may look into it: fenced code, `<pre>`, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import Subject
+from ..syntax import folds
 from ..syntax.callouts import indented_callout, tab_title
 from ..syntax.columns import indent_of, outdented
 from ..syntax.fence_info import Info, lenient_info, marked_lines
@@ -42,11 +43,22 @@ class Code:
 Row = str | Code
 
 
+def is_fold(row: Row) -> bool:
+    """Whether a row opens or closes a collapsible block: `<details><summary>…</summary>`, or `</details>`."""
+    return isinstance(row, str) and row.lstrip()[:1] == "<" and _FOLD.fullmatch(row.strip()) is not None
+
+
+_FOLD = re.compile(r"<details(?: open)?><summary>.*</summary>|</details>")
+# Collapsible blocks within each other; people stop at two.
+_MOST_FOLDS = 6
+
+
 def rows_of(lines: Sequence[str], subject: Subject) -> list[Row]:
     rows: list[Row] = []
-    for row in _fences(lines, subject):
+    for row in _folds_apart(_fences(lines, subject)):
         above = rows[-1] if rows else ""
         rows.extend([row] if isinstance(row, Code) else _cleaned(row, in_rows=isinstance(above, str) and "\t" in above))
+    rows = _with_folds(rows)
     found: list[Row] = []
     for stretch in _stretches(_dedented(rows)):
         found.extend([stretch] if isinstance(stretch, Code) else _with_snippets(stretch, subject))
@@ -57,11 +69,11 @@ def _stretches(rows: Sequence[Row]) -> Iterator[list[str] | Code]:
     """The rows as runs of lines and the code between them."""
     run: list[str] = []
     for row in rows:
-        if isinstance(row, str):
+        if isinstance(row, str) and not is_fold(row):
             run.append(row)
             continue
         yield run
-        yield row
+        yield row if isinstance(row, Code) else [row]
         run = []
     yield run
 
@@ -73,6 +85,87 @@ def _with_snippets(lines: list[str], subject: Subject) -> Iterator[Row]:
         yield code_of(snippet.language, lines[snippet.first : snippet.end])
         done = snippet.end
     yield from lines[done:]
+
+
+# Collapsible blocks --------------------------------------------------------------------------------------------------
+
+
+def _folds_apart(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows with each tag of a collapsible block on one of its own; a summary of several lines is one."""
+    waiting: list[str] = []
+    for row in rows:
+        if not isinstance(row, str) or (len(waiting) > 5 and not _ENDS_SUMMARY.search(row)):
+            yield from waiting
+            waiting = []
+        if not isinstance(row, str):
+            yield row
+        elif waiting or _OPENS_SUMMARY.search(row[:_LONGEST]):
+            waiting.append(row)
+            if _ENDS_SUMMARY.search(row[:_LONGEST]):
+                yield from _in_pieces(" ".join((waiting[0], *(more.strip() for more in waiting[1:]))))
+                waiting = []
+        else:
+            yield from _in_pieces(row)
+    yield from waiting
+
+
+_OPENS_SUMMARY = re.compile(r"<summary\b[^<>]*>(?!.*</summary\s*>)", re.I)
+_ENDS_SUMMARY = re.compile(r"</summary\s*>", re.I)
+
+
+def _in_pieces(row: str) -> list[str]:
+    if "<" not in row or len(row) > _LONGEST or not _HAS_TAGS.search(row):
+        return [row]
+    found = folds.pieces(row)
+    # In the line of a marker they would part it from its text.
+    if len(found) < 2 or MARKER.lenient.fullmatch(found[0].lstrip()):
+        return [row]
+    indent = row[: len(row) - len(row.lstrip())]
+    return [indent + piece.strip() for piece in found if piece.strip()]
+
+
+_HAS_TAGS = re.compile(r"</?(?:details|summary)\b", re.I)
+
+
+def _with_folds(rows: list[Row]) -> list[Row]:
+    """The rows in which each collapsible block is opened by one, with its name, and closed by one. A block without a
+    name is none, and what is left over is no more than its words.
+    """
+    texts = [row if isinstance(row, str) else "" for row in rows]
+    if not any(map(_HAS_TAGS.search, texts)):
+        return rows
+    found: list[Row] = [row if not isinstance(row, str) else _plain_fold(row) for row in rows]
+    depth: list[int] = []
+    for first, last in sorted(folds.ends(texts).items()):
+        depth = [end for end in depth if end > first]
+        opened, named = _named(texts, first)
+        if opened is None or opened.title is None or len(depth) >= _MOST_FOLDS:
+            continue
+        depth.append(last)
+        indent = rows[first][: len(texts[first]) - len(texts[first].lstrip())]  # type: ignore[index]  # it is a text
+        found[named] = ""
+        found[first] = f"{indent}<details{'' if opened.folded else ' open'}><summary>{opened.title}</summary>"
+        found[last] = f"{indent}</details>"
+    return found
+
+
+def _named(rows: Sequence[str], first: int) -> tuple[folds.Opened | None, int]:
+    """The block that a row opens, and the row of its name."""
+    opened = folds.opens_fold(rows[first].strip())
+    if opened is None or opened.title:
+        return opened, first
+    named = next((n for n in range(first + 1, min(first + 4, len(rows))) if rows[n]), first)
+    return replace(opened, title=folds.summary_of(rows[named])), named
+
+
+def _plain_fold(row: str) -> str:
+    """A row of such a tag as words."""
+    title = folds.summary_of(row)
+    if title is not None:
+        text = with_marks(title)
+        indent = row[: len(row) - len(row.lstrip())]
+        return f"{indent}{text if '*' in text or not text else f'**{text}**'}"
+    return "" if folds.opens_fold(row.strip()) or folds.closes_fold(row.strip()) else row
 
 
 def code_of(language: str, lines: Sequence[str]) -> Code:
@@ -173,12 +266,11 @@ _LINK_TAG = re.compile(
     r"<a\s[^<>]{0,40}?href=[\"'](https?://[^\"'\s<>()]{1,500})[\"'][^<>]{0,200}>([^<>\[\]]+)</a>", re.I
 )
 _WHOLE_TAG = re.compile(
-    r"\s*<(?P<tag>h[1-6]|p|summary|center|li)(?:\s[^<>]{0,200})?>"
+    r"\s*<(?P<tag>h[1-6]|p|center|li)(?:\s[^<>]{0,200})?>"
     r"\s*(?P<text>[^<>]*\S)\s*</(?P=tag)>\s*",
     re.I,
 )
-_BEFORE_SUMMARY = re.compile(r"\s*<details(?:\s[^<>]{0,200})?>\s*(?=<summary\b)", re.I)
-_EMPTY_TAGS = re.compile(r"\s*(?:</?(?:p|details|center|ul|ol)(?:\s[^<>]{0,200})?>\s*)+", re.I)
+_EMPTY_TAGS = re.compile(r"\s*(?:</?(?:p|center|ul|ol)(?:\s[^<>]{0,200})?>\s*)+", re.I)
 
 
 def _cleaned(line: str, in_rows: bool) -> list[str]:
@@ -187,6 +279,8 @@ def _cleaned(line: str, in_rows: bool) -> list[str]:
     `in_rows` tells that the line above has tab-separated cells.
     """
     line = without_remarks(line.strip("\r"))
+    if folds.summary_of(line) is not None:
+        return [line]
     if "<" in line or "&nbsp;" in line:
         line = _untagged(line)
     parts = line.split("\n")
@@ -213,16 +307,13 @@ def _trimmed(line: str, in_rows: bool) -> str:
 def _untagged(line: str) -> str:
     if len(line) > _LONGEST:
         return line
-    if _EMPTY_TAGS.fullmatch(line):
+    if _EMPTY_TAGS.fullmatch(line) and not _HAS_TAGS.search(line):
         return ""
-    line = _BEFORE_SUMMARY.sub("", line, count=1)
     line = with_marks(line)
     whole = _WHOLE_TAG.fullmatch(line)
     if not whole:
         return line
     tag, text = whole["tag"].lower(), whole["text"]
-    if tag == "summary":
-        return text if "*" in text else f"**{text}**"
     if tag == "li":
         return f"{line[: len(line) - len(line.lstrip())]}- {text}"
     return f"{'#' * int(tag[1])} {text}" if tag[0] == "h" else text

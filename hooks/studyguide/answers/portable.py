@@ -11,6 +11,7 @@ from ..syntax.fences import enclosing_mark
 from .addresses import MAIL, in_link
 from .code_colours import is_known
 from .document import document
+from .formula_lines import line
 from .links import ADDRESS, Lead, is_own, nowhere
 from .nodes import (
     SPANS,
@@ -122,6 +123,46 @@ def _quoted(lines: Iterable[str]) -> list[str]:
     return [f"> {line}" if line else ">" for line in lines] or [">"]
 
 
+def _box(box: Callout) -> list[str]:
+    inner = _lines(box.blocks)
+    if box.kind != "details":
+        return _quoted([_head(box), *inner])
+    # Some read no Markdown in a summary, and some none in a block that does not ask for it.
+    opening = f'<details markdown="1"{"" if box.folded else " open"}>'
+    return [opening, f"<summary>{_as_html(box.title)}</summary>", "", *inner, "", "</details>"]
+
+
+def _as_html(inlines: Iterable[Inline]) -> str:
+    """A text as HTML without anything that Markdown acts on."""
+    return "".join(map(_html_piece, inlines))
+
+
+def _html_piece(inline: Inline) -> str:
+    match inline:
+        case Span(mark, inner):
+            tag = SPANS[mark].tag
+            return f"<{tag}>{_as_html(inner)}</{tag}>"
+        case CodeSpan(text):
+            return f"<code>{_all_encoded(text)}</code>"
+        case Link(address, inner) if inline.leads and said(inner) != address:
+            return f"{_as_html(inner)} ({_all_encoded(address)})"
+        case Link():
+            return _as_html(inline.inlines) + _all_encoded(inline.remark)
+        case NoteMark(number):
+            return f"<sup>{number}</sup>"
+        case Formula(latex):
+            return _all_encoded(line(latex))
+    return _all_encoded(said((inline,)))
+
+
+def _all_encoded(text: str) -> str:
+    return "".join(_entity(sign) if sign in _MEANT_IN_HTML else sign for sign in _SPACE.sub(" ", text))
+
+
+_SPACE = re.compile(r"\s+")
+_MEANT_IN_HTML = frozenset(punctuation) - frozenset(",.;?!'()")
+
+
 def _head(box: Callout) -> str:
     title = _text(box.title)
     own = f" {title}" if title != box.kind.capitalize() else ""
@@ -161,7 +202,7 @@ _WRITERS: dict[type[Block], Callable[[Any], list[str]]] = {
     Quote: lambda block: _quoted(_lines(block.blocks)),
     Listing: lambda block: _listed(block.items, block.loose),
     Table: _table,
-    Callout: lambda block: _quoted([_head(block), *_lines(block.blocks)]),
+    Callout: _box,
     Tabs: _tabs,
     Terms: _terms,
     Notes: _notes,
@@ -250,7 +291,7 @@ def _code(text: str, place: str) -> str:
     # fence, and braces in a heading, which may be its attributes.
     braces = place == HEADING and ("{" in text or "}" in text)
     if "\n" in text or len(ticks) > 2 or ("|" in text and (place == CELL or "<" in text)) or braces:
-        return f"<code>{''.join(_entity(sign) if sign in punctuation else sign for sign in text)}</code>"
+        return f"<code>{_all_encoded(text)}</code>"
     beside = " " if "`" in (text[:1], text[-1:]) else ""
     return f"{ticks}{beside}{text}{beside}{ticks}"
 

@@ -80,8 +80,8 @@ _FORMULA = re.compile(r'<math(?P<display> display="block")? alttext="(?P<latex>[
 
 
 def _shown(markdown: str) -> str:
-    """An answer as on its page, with formulas in the form that Anki sets."""
-    return _with_formulas(safe_html.fragment(markdown))
+    """An answer as on its page, with formulas in the form that Anki sets, and open: a card is turned once."""
+    return _with_formulas(safe_html.fragment(markdown)).replace("<details class=", "<details open class=")
 
 
 def _with_formulas(html: str) -> str:

@@ -170,9 +170,11 @@ def _set_apart(
 ) -> tuple[str | None, list[int]]:
     """The level stated below a question, and its lines without furniture and what the notes say about it."""
     level, below, leading = None, list[int](), True
-    for i in segment.lines[start.last - start.line + 1 :]:
+    lines = segment.lines[start.last - start.line + 1 :]
+    kept = {*page.told.above, *_folds(page, lines)}
+    for i in lines:
         line = page.lines[i]
-        if i in page.told.above or (line.kind == "contents" and _is_led(page, below)):
+        if i in kept or (line.kind == "contents" and _is_led(page, below)):
             leading = False
             below.append(i)
         elif line.kind in ROLE_OF_KIND and line.kind not in ("rule", "under"):
@@ -186,6 +188,20 @@ def _set_apart(
             leading = leading and line.kind == "blank"
             below.append(i)
     return level, below
+
+
+def _folds(page: Page, lines: Sequence[int]) -> set[int]:
+    """The tags of collapsible blocks below a title that are part of what asks or answers: not of one around all of it,
+    nor of one that an answer's label names.
+    """
+    own = set(lines)
+    closed = {i: page.until[i] for i in lines if page.until.get(i, i) in own - {i}}
+    worded = [i for i in lines if page.lines[i].kind in ("text", "code", "row")] if closed else []
+    if not worded:
+        return set()
+    labelled = {page.details[i] for i in own & page.labels.keys()}
+    around = {i for i, end in closed.items() if i <= worded[0] and worded[-1] <= end}
+    return {n for i, end in closed.items() if i not in labelled | around for n in (i, end)}
 
 
 def _is_led(page: Page, below: Sequence[int]) -> bool:
@@ -384,7 +400,7 @@ def _wording(page: Page, start: Start, asked: Sequence[int]) -> tuple[list[str],
         is_words = page.lines[i].kind == "text" and not (mark.bullet or mark.depth)
         if page.lines[i].kind == "blank":
             body.extend([""] if body else [])
-        elif is_words and not (lines and (body or n >= own)):
+        elif is_words and page.details[i] <= start.last and not (lines and (body or n >= own)):
             lines.append(mark.text if mark.number is None else raw.strip())
         else:
             body.append(raw)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from ..answers.document import document
+from ..answers.nodes import AsWritten, Block, Code, Diagram, Notes, Table, parts_of, said
 from ..guide import HOME_PAGE, About, address, attribute, question_page, shortened, text
 from ..records import Permalink, Question, Site
-from ..words.wording import plain
 
 _TEASER = 200
-_NOT_PROSE = ("```", "~~~", "|", "---", "***")
-_MARKS = re.compile(r"^(?:(?:#{1,6}|[-*+])\s+|>\s*)+")  # of a heading, an item or a quote; those around words stay
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -92,16 +90,26 @@ def teaser(question: Question) -> str:
     """How the answer begins, as plain text for a preview."""
     if not question.answered:
         return "Not answered in the notes yet."
-    # Far more than is needed: what a mark, a table or a fence takes away is made up for.
-    lines = [line.strip() for line in question.answer[: _TEASER * 10].split("\n")]
-    prose = " ".join(_MARKS.sub("", line) for line in lines if not line.startswith(_NOT_PROSE))
-    for words in (prose, _cells(lines)):
-        if said := plain(words[: _TEASER * 2]):
+    blocks = document(question.answer).blocks
+    for words in (_prose(blocks), _cells(blocks)):
+        if said := " ".join("".join(words).split()):
             return shortened(said, _TEASER)
     return shortened(question.question, _TEASER)
 
 
-def _cells(lines: list[str]) -> str:
-    """The rows of a table as words, for an answer that is nothing but a table."""
-    rows = (line.strip("| ") for line in lines if line.startswith("|") and set(line) - set("|-: "))
-    return "; ".join(row.replace(" | ", ", ") for row in rows)
+def _prose(blocks: Iterable[Block]) -> Iterator[str]:
+    """The words of an answer, without tables, code and what else is no sentence."""
+    for block in blocks:
+        if not isinstance(block, _NO_PROSE):
+            for text, inner in parts_of(block):
+                yield from (" ", text if isinstance(text, str) else said(text))
+                yield from _prose(inner)
+
+
+_NO_PROSE = (Table, Code, Diagram, AsWritten, Notes)
+
+
+def _cells(blocks: Iterable[Block]) -> Iterator[str]:
+    """The rows of tables as words, for an answer that is nothing but a table."""
+    rows = (row for block in blocks if isinstance(block, Table) for row in block.rows)
+    yield "; ".join(", ".join(map(said, row)) for row in rows)
