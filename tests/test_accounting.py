@@ -9,9 +9,11 @@ import pytest
 
 from studyguide import pipeline
 from studyguide.accounting import lost_words
+from studyguide.guide import About
 from studyguide.pipeline import prepared
 from studyguide.reading import read
 from studyguide.records import Folder, RawFile, Subject, Text
+from studyguide.site.json_files import ledger_json
 
 NOTE = """## Basic
 
@@ -81,3 +83,50 @@ def test_a_loss_fails_a_strict_build(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "tidy", lambda lines, subject: "")
     site = pipeline.build(Folder((RawFile("canal.md", NOTE.encode()),), Subject()))
     assert any(problem.grave and "is on no page" in problem.message for problem in site.problems)
+
+
+# Remarks -------------------------------------------------------------------------------------------------------------
+
+REMARKED = """\
+### What is a lock? %%ask Ann%%
+
+It lifts <b>boats</b> <!-- all? -->, `%%x%%` slowly. <!-- more
+than this --> Done.
+
+```sh
+echo %%a%% # <!-- b -->
+```
+
+    ls %%c%% | wc -l
+
+<!-- a whole line -->
+
+- 50%% and 100%% of it
+"""
+
+
+def test_remarks_within_lines_are_told_where_no_page_shows_them() -> None:
+    made = pipeline.prepared_file(RawFile("a.md", REMARKED.encode()), Subject())
+    assert made.reading.remarks == (
+        (1, "%%ask Ann%%"),
+        (3, "<!-- all? -->"),
+        (3, "<!-- more"),
+        (4, "than this -->"),
+    )
+    assert [role.first for role in made.reading.roles if role.why == "a remark of the author"] == [12]
+    assert not made.problems
+    assert "lifts **boats**, `%%x%%` slowly.\nDone." in made.asked[0].answer
+    for shown in ("echo %%a%% # <!-- b -->", "ls %%c%%", "50%% and 100%%"):
+        assert shown in made.asked[0].answer
+
+
+def test_remarks_are_told_under_sources_and_in_the_ledger() -> None:
+    site = pipeline.build(Folder((RawFile("a.md", REMARKED.encode()),), Subject()))
+    pages = dict(pipeline.markdown_files(site, About()))
+    assert '<td>a remark of the author within the line</td><td class="number">3</td>' in str(
+        pages["sources/a-md/index.md"]
+    )
+    (source,) = ledger_json(site)["sources"]
+    assert source["remarks"][0] == {"line": 1, "text": "%%ask Ann%%"}
+    (plain,) = ledger_json(pipeline.build(Folder((RawFile("a.md", NOTE.encode()),), Subject())))["sources"]
+    assert "remarks" not in plain

@@ -450,6 +450,8 @@ def _explanation(text: Text, reading: Reading) -> Iterator[str]:
         for number in range(role.first, role.last + 1):
             if text.lines[number - 1 : number] and text.lines[number - 1].strip():
                 yield f"{number:>6}  {role.role:<9}  {_reason(role, reading)}".rstrip()
+    for line, remark in reading.remarks:
+        yield f"{line:>6}  set aside  {_short(remark)} (a remark of the author within the line)"
 
 
 def _reason(role: Role, reading: Reading) -> str:

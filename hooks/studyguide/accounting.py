@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from .records import ROLES, Asked, Entry, Problem, Reading, Role, Span, Text
 from .syntax.fence_info import lenient_info
-from .syntax.remarks import REMARK
+from .syntax.fences import fences_of
+from .syntax.remarks import REMARK, parted
 from .words.headings import REFERENCES
 from .words.vocabulary import VOCABULARY
 from .words.wording import unescape, words
@@ -86,6 +87,19 @@ def lost_words(text: Text, reading: Reading, asked: Sequence[Asked]) -> Iterator
         for found, what in ((gone, "on no page"), (added, "not in the notes, and stands on the site")):
             if found:
                 yield Problem(entry.span, f"“{' '.join(found)}” is {what}. {_OURS}", grave=True)
+
+
+def remarks(text: Text, reading: Reading, asked: Sequence[Asked]) -> Iterator[tuple[int, str]]:
+    """What authors wrote for themselves within the lines of a question, and no page shows: the line, and that."""
+    if not any("%%" in line or "<!--" in line for line in text.lines):
+        return
+    code = {n for fence in fences_of(text.lines) for n in range(fence.first, fence.end)}
+    own = {n - 1: role.entry for role in reading.roles for n in range(role.first, role.last + 1)}
+    lines = [line if n not in code and own.get(n) is not None else "" for n, line in enumerate(text.lines)]
+    for n, remark in parted(lines)[1]:
+        made = asked[own[n] or 0]
+        if remark not in f"{made.title}\n{made.body}\n{made.answer}":
+            yield n + 1, remark
 
 
 def _written(text: Text, reading: Reading) -> list[Counter[str]]:

@@ -83,6 +83,7 @@ def prepared_file(
     asked = tuple(prepared(entry, subject) for entry in reading.entries)
     lost = accounting.problems([text], [reading], asked)
     unread_marks = unread.problems(text, asked)
+    reading = _with_remarks(text, reading, asked)
     return Prepared(text, reading, asked, (*damaged, *reading.problems, *doubts(text, reading), *lost, *unread_marks))
 
 
@@ -94,6 +95,10 @@ def prepared(entry: Entry, subject: Subject) -> Asked:
     answer = tidy(entry.answer, subject)
     question, marked = titles.read(title)
     return classify(entry, question=question, title=marked, body=body, answer=answer, subject=subject)
+
+
+def _with_remarks(text: Text, reading: Reading, asked: Sequence[Asked]) -> Reading:
+    return replace(reading, remarks=tuple(accounting.remarks(text, reading, asked)))
 
 
 def _text(file: RawFile) -> tuple[Text, tuple[Problem, ...]]:
@@ -266,6 +271,7 @@ def explained(file: RawFile, folder: Folder) -> tuple[Text, Reading, tuple[Probl
     """One file as it is read, without the rest of the folder but for what maintainers say of how it is read."""
     text, problems = _text(file)
     reading = pair(read(text, folder.subject, *told(folder, text.source)), folder.subject.vendors)
+    reading = _with_remarks(text, reading, tuple(prepared(entry, folder.subject) for entry in reading.entries))
     return text, reading, (*problems, *reading.problems, *doubts(text, reading), *unaccounted(text, reading))
 
 

@@ -268,6 +268,7 @@ class Reading:
     rivals   the ways to read it that were weighed, the one taken first
     margin   how much better that is than the next that differs; low where it could be read otherwise
     rule     where a maintainer says that it is read so; None where it was guessed
+    remarks  what authors wrote for themselves within lines that are shown: the line, and what was set aside
     """
 
     source: str
@@ -280,6 +281,7 @@ class Reading:
     rivals: tuple[Rival, ...] = ()
     margin: float = 0.0
     rule: Span | None = None
+    remarks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

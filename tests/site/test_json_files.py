@@ -37,7 +37,7 @@ def test_the_exports_keep_to_their_schemas(site: Site) -> None:
 def test_the_schemas_allow_nothing_else(name: str) -> None:
     """Every object of a schema is closed, and each of its members is required or said to be optional."""
     objects = [json.loads(schema(name)), *json.loads(schema(name))["$defs"].values()]
-    optional = {"why", "question_markdown"}
+    optional = {"why", "question_markdown", "remarks"}
     for one in objects:
         if one.get("type") == "object":
             assert one["additionalProperties"] is False

@@ -15,11 +15,11 @@ from ..syntax.callouts import indented_callout, tab_title
 from ..syntax.columns import indent_of, outdented
 from ..syntax.fence_info import Info, lenient_info, marked_lines
 from ..syntax.fences import Fence, fences_of, preformatted
-from ..syntax.line_kinds import MARKER
-from ..syntax.remarks import without_remarks
+from ..syntax.line_kinds import MARKER, QUOTE
+from ..syntax.remarks import parted
 from ..syntax.spans import spans
 from ..words.wording import unescape
-from .code_in_prose import language_of, snippets
+from .code_in_prose import language_of, looks_like_code, snippets
 from .definitions import is_like_one as is_definition
 
 # No tag that people write by hand is on a longer line.
@@ -43,6 +43,12 @@ class Code:
 Row = str | Code
 
 
+class _AsIs(str):
+    """A line of a quote, which is cleaned when the quote is read, or of what is indented and looks like code."""
+
+    __slots__ = ()
+
+
 def is_fold(row: Row) -> bool:
     """Whether a row opens or closes a collapsible block: `<details><summary>…</summary>`, or `</details>`."""
     return isinstance(row, str) and row.lstrip()[:1] == "<" and _FOLD.fullmatch(row.strip()) is not None
@@ -55,9 +61,11 @@ _MOST_FOLDS = 6
 
 def rows_of(lines: Sequence[str], subject: Subject) -> list[Row]:
     rows: list[Row] = []
-    for row in _folds_apart(_fences(lines, subject)):
+    for row in _folds_apart(_without_remarks(_with_code_kept(list(_fences(lines, subject)), subject))):
         above = rows[-1] if rows else ""
-        rows.extend([row] if isinstance(row, Code) else _cleaned(row, in_rows=isinstance(above, str) and "\t" in above))
+        rows.extend(
+            [row] if isinstance(row, Code | _AsIs) else _cleaned(row, in_rows=isinstance(above, str) and "\t" in above)
+        )
     rows = _with_folds(rows)
     found: list[Row] = []
     for stretch in _stretches(_dedented(rows)):
@@ -87,6 +95,41 @@ def _with_snippets(lines: list[str], subject: Subject) -> Iterator[Row]:
     yield from lines[done:]
 
 
+def _with_code_kept(rows: list[Row], subject: Subject) -> list[Row]:
+    """The rows, in which nothing may look into lines of quotes and of code that is indented below a blank line."""
+    found = [_AsIs(row) if isinstance(row, str) and QUOTE.lenient.match(row.lstrip()) else row for row in rows]
+    i = 0
+    while i < len(rows):
+        end = _end_of_indented(found, i)
+        if end > i and looks_like_code([str(row) for row in rows[i : min(end, i + 100)]], subject):
+            found[i:end] = map(_AsIs, map(str, rows[i:end]))
+        i = max(end, i + 1)
+    return found
+
+
+def _end_of_indented(rows: Sequence[Row], i: int) -> int:
+    """The row behind those from here on that are indented like code; the row itself where none is."""
+    if i and (not isinstance(rows[i - 1], str) or rows[i - 1].strip()):  # type: ignore[union-attr]  # it is a text
+        return i
+    end = i
+    for n in range(i, len(rows)):
+        row = rows[n]
+        if not isinstance(row, str) or isinstance(row, _AsIs) or (row.strip() and indent_of(row) < _AS_CODE):
+            break
+        end = n + 1 if row.strip() else end
+    return end
+
+
+_AS_CODE = 4
+
+
+def _without_remarks(rows: list[Row]) -> list[Row]:
+    texts = ["" if isinstance(row, Code | _AsIs) else row for row in rows]
+    if not any("%%" in text or "<!--" in text for text in texts):
+        return rows
+    return [row if isinstance(row, Code | _AsIs) else text for row, text in zip(rows, parted(texts)[0], strict=True)]
+
+
 # Collapsible blocks --------------------------------------------------------------------------------------------------
 
 
@@ -94,10 +137,10 @@ def _folds_apart(rows: Iterable[Row]) -> Iterator[Row]:
     """The rows with each tag of a collapsible block on one of its own; a summary of several lines is one."""
     waiting: list[str] = []
     for row in rows:
-        if not isinstance(row, str) or (len(waiting) > 5 and not _ENDS_SUMMARY.search(row)):
+        if not isinstance(row, str) or isinstance(row, _AsIs) or (len(waiting) > 5 and not _ENDS_SUMMARY.search(row)):
             yield from waiting
             waiting = []
-        if not isinstance(row, str):
+        if not isinstance(row, str) or isinstance(row, _AsIs):
             yield row
         elif waiting or _OPENS_SUMMARY.search(row[:_LONGEST]):
             waiting.append(row)
@@ -278,7 +321,7 @@ def _cleaned(line: str, in_rows: bool) -> list[str]:
 
     `in_rows` tells that the line above has tab-separated cells.
     """
-    line = without_remarks(line.strip("\r"))
+    line = line.strip("\r")
     if folds.summary_of(line) is not None:
         return [line]
     if "<" in line or "&nbsp;" in line:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..answers import safe_html
 from ..guide import Guide, address, attribute, count, heading, link, question_page, text
@@ -20,6 +20,7 @@ _LINES_NAMED = 12
 # Content that has no page of its own: the report is where it is shown.
 _ONLY_HERE = tuple(role for role in CONTENT_ROLES if role not in ("question", "answer"))
 
+WITHIN = "a remark of the author within the line"
 _ROLE_NAMES = {"level": "level heading", "filler": "set aside", "separator": "separator", "intro": "introduction"}
 
 
@@ -71,9 +72,9 @@ def _report(guide: Guide, source: Source) -> Iterator[Block]:
         yield "## Repaired { #repaired }"
         yield Html(_repairs(source.text.repairs))
     aside = [role for role in roles if role.why]
-    if aside:
+    if aside or source.reading.remarks:
         yield "## Set aside, and why { #set_aside }"
-        yield Html(_set_aside(aside))
+        yield Html(_set_aside(aside, source.reading.remarks))
     yield "## Line by line { #lines }"
     yield Html("\n".join(filter(None, _runs(guide, page, source, roles))))
 
@@ -131,14 +132,18 @@ def _visible(run: str) -> str:
     return text("".join(sign if sign.isprintable() else f"U+{ord(sign):04X}" for sign in run)) or "(nothing)"
 
 
-def _set_aside(roles: list[Role]) -> str:
+def _set_aside(roles: list[Role], remarks: Sequence[tuple[int, str]]) -> str:
+    """Whole lines by their reason, and remarks within lines that are shown."""
     reasons: dict[str, list[Role]] = {}
     for role in roles:
         reasons.setdefault(role.why, []).append(role)
-    rows = (
+    rows = tuple(
         (text(why), f"{sum(role.last - role.first + 1 for role in found):,}", _lines([role.first for role in found]))
         for why, found in reasons.items()
     )
+    if remarks:
+        lines = [line for line, _ in remarks]
+        rows = (*rows, (text(WITHIN), f"{len(set(lines)):,}", _lines(lines)))
     return _table(("Why", "Lines", "Where"), rows, numbers=(1,))
 
 
@@ -209,7 +214,8 @@ def _linked_lines(guide: Guide, source: Source) -> set[int]:
     repaired = {repair.line for repair in source.text.repairs}
     problems = {problem.span.first for problem in guide.site.problems if problem.span.source == name}
     led_to = guide.lines.get(guide.reports[name], frozenset())
-    return repaired | problems | led_to | {span.first for span in spans if span.source == name}
+    remarks = {line for line, _ in source.reading.remarks}
+    return repaired | problems | led_to | remarks | {span.first for span in spans if span.source == name}
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], numbers: tuple[int, ...] = ()) -> str:

@@ -94,12 +94,17 @@ def _source(source: Source) -> Json:
         "encoding": source.text.encoding,
         "layout": source.reading.layout,
         "repairs": [_repair(repair) for repair in source.text.repairs],
+        **({"remarks": [_remark(*one) for one in source.reading.remarks]} if source.reading.remarks else {}),
         "lines": [_role(role, source) for role in sorted(source.reading.roles, key=lambda role: role.first)],
     }
 
 
 def _repair(repair: Repair) -> Json:
     return {"line": repair.line, "before": repair.before, "after": repair.after, "how": repair.how}
+
+
+def _remark(line: int, text: str) -> Json:
+    return {"line": line, "text": text}
 
 
 def _role(role: Role, source: Source) -> Json:
