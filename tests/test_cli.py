@@ -66,7 +66,10 @@ def test_repair_finds_a_file_by_its_path_too(run: Run, sources: Path) -> None:
 def test_repair_reports_as_json(run: Run, sources: Path) -> None:
     (file,) = json.loads(run("repair", "--report", "notes/buckets.txt").stdout)["files"]
     assert (file["source"], file["encoding"]) == ("notes/buckets.txt", "utf-8")
-    assert file["repairs"] == [{"line": 7, "before": "‚Äô", "after": "’", "how": "mac_roman"}]
+    (found,) = file["repairs"]
+    assert (found["line"], found["before"], found["after"], found["how"]) == (7, "‚Äô", "’", "mac_roman")
+    assert found["certainty"] == "sure"
+    assert found["column"] == NOTES.splitlines()[6].index("’") + 1
 
 
 def test_repair_writes_once(run: Run, sources: Path) -> None:

@@ -445,7 +445,8 @@ def _explanation(text: Text, reading: Reading) -> Iterator[str]:
     found, repairs = _count(len(reading.entries), "question"), _count(len(text.repairs), "repair")
     yield f"{text.source}: {text.encoding}, {reading.layout}, {found}, {repairs}"
     for repair in text.repairs:
-        yield f"{repair.line:>6}  repaired   {repair.before} → {repair.after} ({repair.how})"
+        how = repair.how if repair.certainty == "sure" else f"{repair.how}, {repair.certainty}"
+        yield f"{repair.line:>6}  repaired   {repair.before} → {repair.after} ({how})"
     for role in sorted(reading.roles, key=lambda role: role.first):
         for number in range(role.first, role.last + 1):
             if text.lines[number - 1 : number] and text.lines[number - 1].strip():

@@ -52,14 +52,24 @@ class RawFile:
     data: bytes
 
 
+# How certain a repair is: beyond doubt, likelier than that nothing was damaged, a guess at what was lost.
+CERTAINTIES = ("sure", "likely", "guessed")
+
+
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """One damaged run: `before` became `after` on `line`, by undoing `how` (a codec, or a rule's name)."""
+    """One damaged run: `before` became `after` on `line`, by undoing `how` (a codec, or a rule's name).
+
+    column     where `after` begins in the repaired line, counted from 1
+    certainty  one of CERTAINTIES
+    """
 
     line: int
     before: str
     after: str
     how: str
+    column: int = 1
+    certainty: str = "sure"
 
 
 @dataclass(frozen=True, slots=True)

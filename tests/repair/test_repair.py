@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import sys
 import unicodedata
@@ -14,11 +15,56 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from studyguide.records import RawFile, Repair
+from studyguide.repair.codec_tables import codecs
+from studyguide.repair.kinds import kind
+from studyguide.repair.model import FILE, shipped
 from studyguide.repair.unlikeliness import ALPHABETS, misfit, surprise
 from studyguide.repair.whole_file import repair, repair_text
 
 CASES = Path(__file__).parents[1] / "cases" / "repair"
 QUICK = settings(deadline=None, max_examples=100)
+
+
+def test_the_model_is_the_one_that_was_made() -> None:
+    data = FILE.read_bytes()
+    assert len(data) < 250_000
+    decision = Path(__file__).parents[2] / "docs" / "decisions" / "0019-a-model-tells-text-from-damage.md"
+    assert hashlib.sha256(data).hexdigest() in decision.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("likely", "unlikely"),
+    [
+        ("café ", "cafÃ© "),
+        ("It’s", "It‚Äôs"),
+        ("чин", "ШЗХ"),
+        ("├── ", "Γö£ΓöÇ "),
+        ("NÃO", "NÃ©"),
+        ("a ✅ b", "aß✅ßb"),
+    ],
+)
+def test_the_model_takes_text_for_likelier_than_damage(likely: str, unlikely: str) -> None:
+    assert shipped().cost(f" {likely}") < shipped().cost(f" {unlikely}")
+
+
+@pytest.mark.parametrize(
+    ("char", "name"),
+    [
+        ("é", "Latin-1 Ll"), ("ł", "Latin A Ll"), ("ƿ", "Latin B Ll"), ("ạ", "Latin V Ll"), ("Ж", "CYRILLIC Lu"),
+        ("ѫ", "rare CYRILLIC Ll"), ("ἀ", "rare GREEK Ll"), ("か", "KANA Lo"), ("ᚠ", "minor Lo"), ("ि", "DEVANAGARI M"),
+        ("a", "ascii Ll"), ("+", "ascii S"), ("—", "dash"), ("\x81", "control above"), ("🟢", "emoji"),
+    ],
+)  # fmt: skip
+def test_kinds_of_characters(char: str, name: str) -> None:
+    assert kind(char) == name
+
+
+def test_damage_of_every_encoding_is_undone() -> None:
+    """Each row of the table makes sense: its damage comes back, and what it cannot decode is left."""
+    text = "It’s “plain” — naïve café ✅ 🟢 isn’t it…"
+    for codec in codecs():
+        assert repair_text(damaged(text, codec.name, 1))[0] == text, codec.name
+        assert all(0x80 <= byte <= 0xFF for byte in codec.dropped)
 
 
 def cases(name: str, fields: int) -> list[object]:
@@ -152,6 +198,14 @@ def test_a_lost_character_is_pointed_out() -> None:
     assert [(problem.span.first, problem.grave) for problem in problems] == [(2, False)]
 
 
+def test_what_cannot_be_told_is_left_and_pointed_out() -> None:
+    """Which letter it was depends on the byte that was lost: “č” and “ā” would both fit."""
+    text, problems = repair(RawFile("a.md", "Itâ€™s so, isnâ€™t it\nsjeverno â€“ pacifiÄko\n".encode()))
+    assert text.lines == ("It’s so, isn’t it", "sjeverno – pacifiÄko")
+    said = "part of a damaged character was lost (Ä), and more than one would fit. Write what belongs there"
+    assert [(problem.span.first, problem.message) for problem in problems] == [(2, said)]
+
+
 @pytest.mark.parametrize(
     ("lines", "told"), [(20, ""), (21, " (and on 1 line below)"), (500, " (and on 480 lines below)")]
 )
@@ -161,10 +215,19 @@ def test_the_same_is_not_said_of_every_line(lines: int, told: str) -> None:
     assert problems[-1].message == problems[0].message + told
 
 
-def test_repairs_name_the_line_the_change_and_the_codec() -> None:
+def test_repairs_name_the_line_the_place_the_change_the_codec_and_how_certain_it_is() -> None:
     _, repairs = repair_text("ok\n1Ô∏è‚É£ it‚Äôs\nÃƒÂ¢Ã¢â€šÂ¬Ã¢â€žÂ¢ ÃƒÂ¢Ã¢â€šÂ¬Ã¢â‚¬Å“")
-    assert repairs[:2] == (Repair(2, "Ô∏è‚É£", "\ufe0f\u20e3", "mac_roman"), Repair(2, "‚Äô", "’", "mac_roman"))
-    assert repairs[2] == Repair(3, "ÃƒÂ¢Ã¢â€šÂ¬Ã¢â€žÂ¢", "’", "windows-1252, windows-1252, windows-1252")
+    assert repairs[0] == Repair(2, "Ô∏è‚É£", "\ufe0f\u20e3", "mac_roman", 2, "sure")
+    assert repairs[1] == Repair(2, "‚Äô", "’", "mac_roman", 7, "sure")
+    assert repairs[2] == Repair(3, "ÃƒÂ¢Ã¢â€šÂ¬Ã¢â€žÂ¢", "’", "windows-1252, windows-1252, windows-1252", 1, "sure")
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [("It‚Äôs", "sure"), ("cafÃ© so", "likely"), ("Two â€” here, itâ€™s\nthe end is ðŸ›¡ï¸ so", "guessed")],
+)
+def test_what_is_less_certain_says_so(text: str, certainty: str) -> None:
+    assert repair_text(text)[1][-1].certainty == certainty
 
 
 def test_repairs_that_only_touch_stay_apart() -> None:
@@ -213,7 +276,12 @@ def test_repairing_twice_changes_nothing(text: str) -> None:
 @QUICK
 @given(clean_text, st.sampled_from(["mac_roman", "windows-1252", "latin-1", "windows-1251"]), st.integers(1, 2))
 def test_damage_with_ample_evidence_comes_back_exactly(text: str, codec: str, times: int) -> None:
-    whole = text + "\nIt’s “plain” — isn’t it… naïve café ✅ 🟢 • don’t “ask” • we’ve 🚀 → “done”\n"
+    # one word by itself may well read both ways
+    whole = (
+        "“So”, isn’t it: "
+        + text.replace("\n", " ")
+        + "\nIt’s “plain” — isn’t it… naïve café ✅ 🟢 • don’t “ask” • we’ve 🚀 → “done”\n"
+    )
     assert repair_text(damaged(whole, codec, times))[0] == whole
 
 
@@ -232,7 +300,8 @@ def test_no_bytes_raise_and_the_lines_are_fit_for_every_use(data: bytes, mark: b
     for line in text.lines:
         line.encode("utf-8")
         assert line.splitlines() in ([line], [])
-        assert not re.search("[\x00-\x08\x0e-\x1f\x7f-\x9f]", line)
+        assert not re.search("[\x00-\x08\x0e-\x1f\x7f\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]", line)
+        assert not re.search("(?:^|[ -~])[\x81\x8d\x8f\x90\x9d]", line)
 
 
 @QUICK

@@ -116,7 +116,8 @@ def test_a_review_without_a_day_is_none() -> None:
 
 def test_lines_that_are_not_shown_say_why() -> None:
     notes = ledger_json(SITE)["sources"][0]
-    assert notes["repairs"][0] == {"line": 9, "before": "‚Äì", "after": "–", "how": "mac_roman"}
+    change = {"line": 9, "before": "‚Äì", "after": "–", "how": "mac_roman", "column": 1, "certainty": "sure"}
+    assert notes["repairs"][0] == change
     assert [(line["role"], line["question"], line.get("why")) for line in notes["lines"]] == [
         ("heading", None, None),
         ("filler", None, "an assistant's opening"),

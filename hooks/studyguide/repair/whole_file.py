@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..records import Problem, RawFile, Repair, Span, Text
-from . import decoding, mojibake
+from ..records import CERTAINTIES, Problem, RawFile, Repair, Span, Text
+from . import decoding
 from .decoding import Remark
-from .mojibake import Change
+from .model import Model, shipped
+from .search import Change, undo
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -45,21 +46,25 @@ def _as_windows(found: str) -> str:
     return found.encode("latin-1").decode("windows-1252")
 
 
+_COLOUR = "\x1b\\[[0-?]*[ -/]*[@-~]"
 # What later stages, HTML or XML take for something else or cannot hold. It hides damage, so it goes first.
 _FIRST = (
     # some programs break lines here; editors do not, and lines are numbered as editors do
     _Rule("control", re.compile("[\v\f\x1c-\x1e\u2028\u2029]+"), _space),
     # the colours of a terminal, then any other control character but the tab
-    _Rule("control", re.compile("(?:\x1b\\[[0-?]*[ -/]*[@-~])+"), _nothing),
+    _Rule("control", re.compile(f"{_COLOUR}(?:{_COLOUR})*"), _nothing),
     _Rule("control", re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]+"), _nothing),
-    _Rule("surrogates", re.compile("(?:[\ud800-\udbff][\udc00-\udfff])+|[\ud800-\udfff]"), _joined),
+    _Rule("surrogates", re.compile("[\ud800-\udfff]+"), _joined),
 )
+# What has no character in windows-1252 stays behind what may be the first byte of UTF-8: it may be the next.
+_TRAIL = "[\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_ALONE = f"(?<![\xc2-\xf4].)(?<![\xe0-\xf4]{_TRAIL}.)(?<![\xf0-\xf4]{_TRAIL}{_TRAIL}.)"
 # What is damage in itself, but also evidence of worse damage, so it goes when nothing else is found.
 _LAST = (
-    _Rule("byte order mark", re.compile("^\ufeff+"), _nothing),
+    _Rule("byte order mark", re.compile("\ufeff(?<![^\n\ufeff].)"), _nothing),
     # windows-1252 read as latin-1, as browsers also understand it; five of its bytes are nothing
     _Rule("latin-1", re.compile("[\x80\x82-\x8c\x8e\x91-\x9c\x9e\x9f]+"), _as_windows),
-    _Rule("control", re.compile("[\x81\x8d\x8f\x90\x9d]+"), _nothing),
+    _Rule("control", re.compile(f"[\x81\x8d\x8f\x90\x9d]{_ALONE}"), _nothing),
 )
 
 # Damage within damage is undone layer by layer. Text that has not come to rest by then is not damaged text.
@@ -68,6 +73,7 @@ _LAYERS = 64
 _TIMES = 20
 
 _EMPTY = "the file is empty. Remove it or fill it"
+_UNKNOWN = "part of a damaged character was lost ({}), and more than one would fit. Write what belongs there"
 _LOST = "a character was lost before the file came here (\ufffd). Write what belongs there"
 
 
@@ -79,6 +85,7 @@ class _Edit:
     end: int
     before: str
     how: str
+    certainty: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +99,12 @@ class _Line:
 def repair(raw: RawFile) -> tuple[Text, tuple[Problem, ...]]:
     """The file's lines as an editor counts them. A file that is empty or not text has none, and a grave problem."""
     decoded = decoding.decode(raw.data)
-    text, repairs = repair_text(decoded.text.removeprefix("\ufeff"))
+    text, repairs, left = _repaired(decoded.text.removeprefix("\ufeff"), shipped())
     lines = _LINE_END.split(text)
     if not lines[-1]:
         lines.pop()
     remarks = [*decoded.remarks, *(Remark(n, _LOST, False) for n, line in enumerate(lines, 1) if "\ufffd" in line)]
+    remarks += [Remark(number, _UNKNOWN.format(" ".join(signs)), False) for number, signs in left]
     if not remarks and not text.strip():
         remarks.append(Remark(1, _EMPTY, True))
     return Text(raw.source, decoded.encoding, tuple(lines), repairs), tuple(_problems(raw.source, remarks))
@@ -115,50 +123,72 @@ def _problems(source: str, remarks: Sequence[Remark]) -> Iterator[Problem]:
             yield Problem(Span(source, line, line), message, grave)
 
 
-def repair_text(text: str) -> tuple[str, tuple[Repair, ...]]:
+def repair_text(text: str, model: Model | None = None) -> tuple[str, tuple[Repair, ...]]:
     """Repaired text with its line ends as they were, and what was done.
 
     >>> repair_text("It‚Äôs ‚Äúdone‚Äù ‚úÖ")[0]
     'It’s “done” ✅'
     """
+    found, repairs, _ = _repaired(text, model or shipped())
+    return found, repairs
+
+
+def _repaired(text: str, model: Model) -> tuple[str, tuple[Repair, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
+    """The same, and by line what cannot be told because a part of it was lost."""
     ends = [*_LINE_END.findall(text), ""]
-    lines = _rest([_Line(line) for line in _LINE_END.split(text)])
+    unknown: dict[int, tuple[str, ...]] = {}
+    lines = _rest([_Line(line) for line in _LINE_END.split(text)], model, unknown)
+    left = [(number, tuple(sign for sign in signs if sign in lines[number].text)) for number, signs in unknown.items()]
     repairs = tuple(
-        Repair(number, edit.before, line.text[edit.start : edit.end], edit.how)
+        Repair(number, edit.before, line.text[edit.start : edit.end], edit.how, edit.start + 1, edit.certainty)
         for number, line in enumerate(lines, 1)
         for edit in line.edits
     )
-    return "".join(line.text + end for line, end in zip(lines, ends, strict=True)), repairs
+    repaired = "".join(line.text + end for line, end in zip(lines, ends, strict=True))
+    return repaired, repairs, tuple((number + 1, signs) for number, signs in sorted(left) if signs)
 
 
-def _rest(lines: list[_Line]) -> list[_Line]:
-    """The lines when no step changes them any more, so that repairing them again does nothing."""
+def _rest(lines: list[_Line], model: Model, unknown: dict[int, tuple[str, ...]]) -> list[_Line]:
+    """The lines when no step changes them any more, so that repairing them again does nothing.
+
+    What the first step cannot tell goes into `unknown`, by line.
+    """
     found = lines
     for _ in range(_LAYERS):
-        repaired = _step(found)
+        repaired, left = _step(found, model)
+        for number, signs in left.items():
+            unknown.setdefault(number, signs)
         if repaired == found:
             return found
         found = repaired
-    return [_ruled(line, _FIRST) for line in lines]
+    return _all_ruled(lines, _FIRST)
 
 
-def _step(lines: list[_Line]) -> list[_Line]:
-    """One layer of damage undone."""
-    lines = [_ruled(line, _FIRST) for line in lines]
-    how, changes = mojibake.undo([line.text for line in lines])
-    if not changes:
-        return [_ruled(line, _LAST) for line in lines]
-    return [_changed(line, how, changes.get(number, ())) for number, line in enumerate(lines)]
+def _step(lines: list[_Line], model: Model) -> tuple[list[_Line], dict[int, tuple[str, ...]]]:
+    """One layer of damage undone, and by line what cannot be told."""
+    lines = _all_ruled(lines, _FIRST)
+    undone = undo([line.text for line in lines], model)
+    if not undone.changes:
+        return _all_ruled(lines, _LAST), undone.left
+    changes = undone.changes
+    changed = [_changed(line, changes[number]) if number in changes else line for number, line in enumerate(lines)]
+    return changed, undone.left
+
+
+def _all_ruled(lines: list[_Line], rules: Sequence[_Rule]) -> list[_Line]:
+    whole = "\n".join(line.text for line in lines)
+    needed = [rule for rule in rules if rule.pattern.search(whole)]
+    return [_ruled(line, rules) for line in lines] if needed else lines
 
 
 def _ruled(line: _Line, rules: Sequence[_Rule]) -> _Line:
     for rule in rules:
         found = rule.pattern.finditer(line.text)
-        line = _changed(line, rule.how, [Change(m.start(), m.end(), rule.after(m[0])) for m in found])
+        line = _changed(line, [Change(m.start(), m.end(), rule.after(m[0]), rule.how) for m in found])
     return line
 
 
-def _changed(line: _Line, how: str, changes: Sequence[Change]) -> _Line:
+def _changed(line: _Line, changes: Sequence[Change]) -> _Line:
     """The line after the changes. What was changed before and is changed again becomes one edit with both steps."""
     if not changes:
         return line
@@ -171,10 +201,11 @@ def _changed(line: _Line, how: str, changes: Sequence[Change]) -> _Line:
         new = [one for one in group if isinstance(one, Change)]
         before = _put(line.text, first, last, [(one.start, one.end, one.before) for one in old])
         after = _put(line.text, first, last, [(one.start, one.end, one.after) for one in new])
-        steps = [*dict.fromkeys(one.how for one in old), *([how] if new else [])]
+        steps = [*dict.fromkeys(one.how for one in old), *dict.fromkeys(one.how for one in new)]
         parts += (line.text[end:first], after)
         length += first - end + len(after)
-        edits.append(_Edit(length - len(after), length, before, ", ".join(steps)))
+        certainty = max((one.certainty for one in group), key=CERTAINTIES.index)
+        edits.append(_Edit(length - len(after), length, before, ", ".join(steps), certainty))
         end = last
     return _Line("".join((*parts, line.text[end:])), tuple(edits))
 

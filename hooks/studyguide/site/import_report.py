@@ -113,7 +113,8 @@ def _repairs(repairs: tuple[Repair, ...]) -> str:
     """Each kind of damage once, with the lines it was on."""
     kinds: dict[tuple[str, str, str], list[int]] = {}
     for repair in repairs:
-        kinds.setdefault((repair.before, repair.after, repair.how), []).append(repair.line)
+        how = repair.how if repair.certainty == "sure" else f"{repair.how} ({repair.certainty})"
+        kinds.setdefault((repair.before, repair.after, how), []).append(repair.line)
     rows = (
         (
             f"<code>{_visible(before)}</code>",

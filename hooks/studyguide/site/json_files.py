@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
@@ -100,7 +101,7 @@ def _source(source: Source) -> Json:
 
 
 def _repair(repair: Repair) -> Json:
-    return {"line": repair.line, "before": repair.before, "after": repair.after, "how": repair.how}
+    return asdict(repair)
 
 
 def _remark(line: int, text: str) -> Json:
