@@ -18,7 +18,7 @@ from studyguide.records import RawFile, Repair
 from studyguide.repair.codec_tables import codecs
 from studyguide.repair.kinds import kind
 from studyguide.repair.model import FILE, shipped
-from studyguide.repair.unlikeliness import ALPHABETS, misfit, surprise
+from studyguide.repair.unlikeliness import ALPHABETS, surprise
 from studyguide.repair.whole_file import repair, repair_text
 
 CASES = Path(__file__).parents[1] / "cases" / "repair"
@@ -128,17 +128,6 @@ def weighed() -> list[object]:
 def test_what_a_text_costs(cost: int, text: str) -> None:
     assert surprise(text) == cost
     assert surprise(f"{text} {text}") == 2 * cost
-
-
-def test_how_badly_characters_fit_an_alphabet() -> None:
-    """A frequent letter fits well, a rare one less, a capital a little less; a sign and a foreign letter do not."""
-    assert (misfit("plain"), misfit("“…”"), misfit("é")) == (0, 0, 0)
-    assert misfit("É") == 0.25 and misfit("ÉÉ") == 0.5
-    assert misfit("®") == misfit("─") == misfit("\xa0") == 1 and misfit("→") == 0
-    assert misfit("é®") == misfit("é") + 1
-    assert 0 < misfit("ÿ") <= 2 and misfit("ᚠ") == 4 and misfit("ᚠé") == 4
-    # One alphabet has to fit them all.
-    assert misfit("ш") < 2 and misfit("é") == 0 and misfit("шé") == 4
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])

@@ -6,7 +6,8 @@ import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from .unlikeliness import misfit, surprise
+from .model import shipped
+from .unlikeliness import surprise
 
 # Longest first, because the mark of UTF-32 begins like that of UTF-16.
 _MARKS = (
@@ -18,7 +19,9 @@ _MARKS = (
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 # The usual encodings first: each is believed a little less than the one before it, which decides where letters are few.
-_RARER = 0.2
+_RARER = 0.3
+# What a byte costs that is no character.
+_NO_CHARACTER = 7.0
 SINGLE_BYTE = (
     "windows-1252",
     "mac_roman",
@@ -34,12 +37,24 @@ SINGLE_BYTE = (
     "iso-8859-5",
     "iso-8859-15",
     "windows-1253",
+    "iso-8859-7",
     "windows-1254",
+    "windows-1257",
+    "mac_cyrillic",
+    "mac_latin2",
+    "mac_greek",
+    "mac_turkish",
+    "cp775",
     "windows-1255",
     "windows-1256",
-    "windows-1257",
     "cp874",
-    "mac_cyrillic",
+)
+# Encodings that write everything in ASCII: what shows that it is one, and how much likelier, in nats, the text must be
+# than the signs that stand there.
+_SEVEN_BIT = (
+    ("iso2022_jp", re.compile(rb"\x1b\$[@B].+?\x1b\([BJ]", re.S), 0.0),
+    ("hz", re.compile(rb"~\{(?:[!-w][!-~])+~\}"), 10.0),
+    ("utf-7", re.compile(rb"\+[A-Za-z0-9+/]{3,}"), 20.0),
 )
 # Encodings with several bytes for a character: believed only where everything decodes and this share of the characters
 # is among the script's common ones, which stand together under these first bytes of this character set.
@@ -111,6 +126,9 @@ def decode(data: bytes) -> Decoded:
         message = f"this is {what}, not text. Save it as plain text or remove it"
         return Decoded("", "binary", (Remark(1, message, True),))
     data = data.removeprefix(_UTF8_MARK)
+    if data.isascii() and (encoding := _seven_bit(data)):
+        message = f"this is {encoding}, an encoding of old mail. See that the letters are right and save it as UTF-8"
+        return Decoded(data.decode(encoding), encoding, (Remark(1, message, False),))
     if _decodes(data, "utf-8"):
         return Decoded(data.decode("utf-8"), "utf-8")
     return _cut_off(data) or _paired(data) or _by_line(data)
@@ -122,6 +140,16 @@ def _decodes(data: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _seven_bit(data: bytes) -> str:
+    for encoding, sign, least in _SEVEN_BIT:
+        if sign.search(data) and _decodes(data, encoding):
+            lines = [line for line in data.splitlines() if sign.search(line)] or [data]
+            sample = b"\n".join(lines)[:_SAMPLE]
+            if _cost(sample.decode("latin-1")) - _cost(sample.decode(encoding, "replace")) > least:
+                return encoding
+    return ""
 
 
 def _wide(data: bytes, encoding: str) -> Decoded:
@@ -205,7 +233,7 @@ def _line(line: bytes, encoding: str, utf8_is_rare: bool) -> str:
     if utf8 and not utf8_is_rare:
         return line.decode("utf-8")
     readings = [_with_strays(line, encoding), _other(line, encoding)]
-    return min(reversed(readings) if utf8_is_rare else readings, key=surprise)
+    return min(reversed(readings) if utf8_is_rare else readings, key=_cost)
 
 
 def _is_utf8(line: bytes, text: str) -> bool:
@@ -230,9 +258,16 @@ def _legacy(data: bytes) -> str:
     for encoding, charset, leads, share in _MULTI_BYTE:
         if _decodes(data, encoding) and _is_common(data.decode(encoding), charset, leads, share):
             return encoding
-    readings = [data[:_SAMPLE].decode(encoding, "replace") for encoding in SINGLE_BYTE]
-    costs = [surprise(text) + misfit(text) + rank * _RARER for rank, text in enumerate(readings)]
+    readings = [data[:_SAMPLE].decode(encoding, "ignore") for encoding in SINGLE_BYTE]
+    lost = [_NO_CHARACTER * (len(data[:_SAMPLE]) - len(text)) for text in readings]
+    costs = [_cost(text) + lost[rank] + rank * _RARER for rank, text in enumerate(readings)]
     return SINGLE_BYTE[costs.index(min(costs))]
+
+
+def _cost(text: str) -> float:
+    """How improbable a text is, by its lines."""
+    breaks = re.sub(r"\r\n|\r", "\n", text)
+    return shipped().cost(f"\n{breaks}\n")
 
 
 def _is_common(text: str, charset: str, leads: Container[int], share: float) -> bool:

@@ -1,15 +1,12 @@
-"""How surprising a text is: few surprises, and it is likely what its writer wrote.
+"""How surprising a text is: few surprises, and bytes without a mark may be UTF-16 or UTF-32.
 
-Two readings of the same bytes are told apart by what clean text of any language
-does not do: a capital inside a word, two alphabets in one word, a currency sign
-behind an accented letter, a control character. Both the choice of an encoding
-and the undoing of damage ask here, so both have the same idea of clean text.
+What clean text of any language does not do is counted: a capital inside a word, two alphabets in one word, a currency
+sign behind an accented letter, a control character.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -74,8 +71,6 @@ _SIGNS = frozenset("†‡•‰§¶·ªºµˆ˜◊")
 # These open something, so none stands behind a letter.
 _OPENERS = frozenset("‚„¡¿")
 _DASHES = frozenset("–—")
-# What pasted prose is full of.
-PASTED = frozenset("‘’“”–—…•→")
 
 # Marks that stand on letters of any script, but on few; other marks belong to one script.
 _MARKS = {"COMBINING": 1, "VARIATION": 0}
@@ -128,8 +123,6 @@ class _Traits(NamedTuple):
     upper: bool = False
 
 
-# What a letter costs in each alphabet: from nothing for its most frequent to 2 for its rarest; 4 if it is none of it.
-_COSTS = tuple({c: 2 * i / len(letters) for i, c in enumerate(letters)} for letters in ALPHABETS.values())
 _HOMES = {
     letter: frozenset(name for name, letters in ALPHABETS.items() if letter in letters)
     for letter in set("".join(ALPHABETS.values()))
@@ -143,18 +136,6 @@ def surprise(text: str) -> int:
     (0, True)
     """
     return sum(map(_own, text)) + sum(_between(a, b) for a, b in pairwise(text) if a > "\x7f" or b > "\x7f")
-
-
-def misfit(text: str) -> float:
-    """How badly the characters beyond ASCII fit the one alphabet that fits them best; any sign is a misfit.
-
-    Capitals count a little, because text has few: what is Hebrew in one encoding is all capitals in another.
-    """
-    chars = Counter(c for c in text.lower() if not c.isascii())
-    capitals = sum(_traits(c).upper for c in text if not c.isascii())
-    letters = {c: n for c, n in chars.items() if _traits(c).kind in ("letter", "mark")}
-    signs = sum(n for c, n in chars.items() if _traits(c).kind in ("sign", "box", "gap") and c not in PASTED)
-    return signs + capitals / 4 + min(sum(costs.get(c, 4.0) * n for c, n in letters.items()) for costs in _COSTS)
 
 
 @lru_cache(maxsize=65536)
