@@ -229,7 +229,8 @@ def _reading(text: Text, page: Page, done: Cut, matter: dict[str, str], rule: La
             belongs = len(entries) if role in ("question", "answer") else None
             roles[i] = (role, belongs, why)
         entries.append(entry)
-    said = _said_by(page, roles, len(entries), rule) if rule and _takes_words_away(rule) else ()
+    rewritten = any(line.raw != raw for line, raw in zip(page.lines, text.lines, strict=True))
+    said = _said_by(page, roles, len(entries), rule) if rewritten or (rule and _takes_words_away(rule)) else ()
     gaps = _gaps(text.source, done)
     return Reading(text.source, _layout(done), tuple(entries), _joined(page, roles), tuple(loose), gaps, said)
 
@@ -238,12 +239,12 @@ def _takes_words_away(rule: LayoutRule) -> bool:
     return bool(rule.prefix or rule.answer_prefix or rule.separator or rule.begin == "table")
 
 
-def _said_by(page: Page, roles: Mapping[int, _Role], entries: int, rule: LayoutRule) -> tuple[str, ...]:
-    """What is said of each entry, without the words by which a rule knows its lines."""
+def _said_by(page: Page, roles: Mapping[int, _Role], entries: int, rule: LayoutRule | None) -> tuple[str, ...]:
+    """What is said of each entry, without the words by which a rule, or a form that was rewritten, knows its lines."""
     found: list[list[str]] = [[] for _ in range(entries)]
     for i, (_, entry, _) in roles.items():
         if entry is not None:
-            found[entry].append(unmarked(page, i, rule))
+            found[entry].append(unmarked(page, i, rule) if rule else page.lines[i].raw)
     return tuple("\n".join(lines) for lines in found)
 
 
