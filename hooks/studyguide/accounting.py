@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from .records import ROLES, Asked, Entry, Problem, Reading, Role, Span, Text
+from .syntax import numbers
 from .syntax.fence_info import lenient_info
 from .syntax.remarks import REMARK
 from .words.headings import REFERENCES
@@ -29,7 +30,10 @@ _LABEL_WITH_NUMBER = re.compile(r"([^\W\d_]+)\d+[a-z]?")
 # Signs before a word are marks as often as they are part of it: "#shelf" in a heading's id, "@" in an address.
 _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 _BROKEN = re.compile(r"([^\W\d_]{2,})-\n[ \t]*([^\W\d_]+)")
+# "Karte 2: ": one word that counts, in front of a question.
+_BEFORE_A_NUMBER = re.compile(r"^\W*[^\W\d_]{1,20}[ .#№]{0,2}(?P<number>\d{1,3})(?!\w)")
 _SHOWN = 8  # words that a message names
+_TWICE = 2  # a number stands before a question, and again before its answer
 
 
 def problems(texts: Sequence[Text], readings: Sequence[Reading], asked: Sequence[Asked]) -> Iterator[Problem]:
@@ -95,10 +99,18 @@ def _written(text: Text, reading: Reading) -> list[Counter[str]]:
     lines: list[list[str]] = [[] for _ in reading.entries]
     for role in reading.roles:
         if role.entry is not None:
-            lines[role.entry].extend(
-                _said_of(role, REFERENCES.sub(r"\g<rest>", line)) for line in text.lines[role.first - 1 : role.last]
-            )
+            entry = reading.entries[role.entry]
+            own = [_said_of(role, REFERENCES.sub(r"\g<rest>", line)) for line in text.lines[role.first - 1 : role.last]]
+            if role.first == entry.span.first:
+                own[0] = _without_word_that_counts(own[0], entry.number)
+            lines[role.entry].extend(own)
     return [_bag(_whole("\n".join(own), entry.question)) for own, entry in zip(lines, reading.entries, strict=True)]
+
+
+def _without_word_that_counts(line: str, number: str | None) -> str:
+    """The first line of a question without the word before its number: "Karte 2: …"."""
+    found = _BEFORE_A_NUMBER.match(line) if number else None
+    return line[found.end() :] if found and found["number"] == number else line
 
 
 def _whole(lines: str, question: str) -> str:
@@ -126,8 +138,21 @@ def _of_keys(text: Text, entry: Entry, keys: Collection[int]) -> Counter[str]:
 
 
 def _beside(entry: Entry) -> Counter[str]:
-    """The words of an entry's id, which stand at its heading."""
-    return _bag(entry.id or "")
+    """The words of an entry's id, which stand at its heading, and its number as it may be written: II, b, Karte 2."""
+    ways = _written_number(entry.number) if entry.number else ()
+    return _bag(entry.id or "") + Counter(dict.fromkeys(ways, _TWICE))
+
+
+def _written_number(number: str) -> Iterator[str]:
+    """The other ways to write a number, in small letters: as a Roman one, or by the letters of each alphabet.
+
+    >>> [way for way in _written_number("2") if way in "iib"]
+    ['ii', 'b']
+    """
+    place = int(number) if number.isdecimal() and len(number) < 3 else 0
+    if 0 < place < 40:
+        yield numbers.in_roman(place).casefold()
+    yield from (letters[place - 1] for letters in VOCABULARY.labels.option_letters if 0 < place <= len(letters))
 
 
 def _bag(text: str) -> Counter[str]:

@@ -21,6 +21,7 @@ from ..words.headings import CONTENTS, REFERENCES, heads_answers
 from ..words.labels import answer_label
 from ..words.levels import only_a_level
 from ..words.wording import plain
+from .counts import with_counts
 from .keys import Pairs, keys, told_apart
 from .level_marks import NONE, LevelMarks, level_marks
 from .line_marks import LONGEST, Line, Marks, is_command, marks, scan, title
@@ -131,7 +132,7 @@ def blocks(raw: Sequence[str], subject: Subject = ANYTHING, given: Sequence[tupl
     """The page that these lines make; `given` are marks whose levels are settled."""
     lines = scan(raw, subject.commands)
     typed = _indented_code(lines)
-    lines = _without_marks(lines, typed)
+    lines = with_counts(_without_marks(lines, typed))
     levels = level_marks(lines, given)
     lines = _with_levels(lines, levels)
     following = _following(lines)

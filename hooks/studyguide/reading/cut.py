@@ -84,9 +84,16 @@ def _is_quiet(page: Page, i: int) -> bool:
         return False
     if not page.is_text(i):
         return True
-    if mark.depth or mark.bold or i in page.labels or is_bare_title(page, i, colon=True):
+    if mark.depth or mark.bold or i in page.labels or is_bare_title(page, i, colon=True) or _may_head_answers(page, i):
         return False
     return page.joined[i] or not page.chat(i)
+
+
+def _may_head_answers(page: Page, i: int) -> bool:
+    """Whether a line says no more than that numbered answers follow."""
+    below = page.following[i]
+    numbered = below < len(page) and page.mark(below).number is not None
+    return numbered and ANSWERS_HEADING.match(page.title(i)) is not None
 
 
 class _Cutter:
@@ -308,7 +315,7 @@ class _Cutter:
         if mark.number is None and CONTENTS.match(mark.text):
             return is_bare_title(self.page, i)
         if ANSWERS_HEADING.match(self.page.title(i)) and (
-            mark.bold or self._is_apart(i) or is_bare_title(self.page, i) or answer_of(self.page.lines[i]) == ""
+            mark.bold or self._is_apart(i) or is_bare_title(self.page, i, True) or answer_of(self.page.lines[i]) == ""
         ):
             return self._lists_no_questions(self.page.following[i])
         if self.tips >= 0:

@@ -1,9 +1,9 @@
 """Lines become entries: which question, where its answer stands, and what every other line is.
 
-In the order of the work: `programs` and `mails_and_talk` (files that are no notes, or not yet), `line_marks` and
-`blocks` (what each line is, what it stands next to and within), `numbering` and `signs` (where questions can begin, by
-each sign), `segmentations` (the rival readings of the whole file), `cut` (how far each question goes), `score` (which
-reading is best), `parts` (question, body and answer of each).
+In the order of the work: `programs` and `mails_and_talk` (files that are no notes, or not yet), `line_marks`, `counts`
+and `blocks` (what each line is, what it stands next to and within), `numbering` and `signs` (where questions can begin,
+by each sign), `segmentations` (the rival readings of the whole file), `cut` (how far each question goes), `score`
+(which reading is best), `parts` (question, body and answer of each).
 """
 
 from __future__ import annotations
