@@ -33,6 +33,7 @@ _BROKEN = re.compile(r"([^\W\d_]{2,})-\n[ \t]*([^\W\d_]+)")
 # "Karte 2: ": one word that counts, in front of a question.
 _BEFORE_A_NUMBER = re.compile(r"^\W*[^\W\d_]{1,20}[ .#№]{0,2}(?P<number>\d{1,3})(?!\w)")
 _SHOWN = 8  # words that a message names
+_FEWEST_ALIKE = 3
 _TWICE = 2  # a number stands before a question, and again before its answer
 
 
@@ -83,13 +84,22 @@ def lost_words(text: Text, reading: Reading, asked: Sequence[Asked]) -> Iterator
     """
     written = _written(text, reading)
     keys = {line for role in reading.roles if role.role == "filler" for line in range(role.first, role.last + 1)}
+    label = _label_of_all(text, reading)
     for entry, made, there in zip(reading.entries, asked, written, strict=True):
         shown = _shown(entry, made)
-        gone = _told(there - shown - _beside(entry))
+        gone = _told(there - shown - _beside(entry) - label)
         added = _told(shown - there - _of_keys(text, entry, keys))
         for found, what in ((gone, "on no page"), (added, "not in the notes, and stands on the site")):
             if found:
                 yield Problem(entry.span, f"“{' '.join(found)}” is {what}. {_OURS}", grave=True)
+
+
+def _label_of_all(text: Text, reading: Reading) -> Counter[str]:
+    """The word that most answers begin with: it is their label, whatever it means."""
+    lines = (entry.answer_spans[0].first for entry in reading.entries if entry.answer_spans)
+    firsts = Counter(words[0] for n in lines if (words := list(_bag(text.lines[n - 1]))))
+    word, times = firsts.most_common(1)[0] if firsts else ("", 0)
+    return Counter([word]) if times >= max(_FEWEST_ALIKE, len(reading.entries) * 2 / 3) else Counter()
 
 
 def _written(text: Text, reading: Reading) -> list[Counter[str]]:
@@ -185,6 +195,7 @@ def _said_otherwise() -> frozenset[str]:
         *(*levels.basic, *levels.intermediate, *levels.advanced, *levels.beside, *levels.announced_by),
         *(*levels.basic_alone, *levels.intermediate_alone, *levels.advanced_alone),
         *(*VOCABULARY.remarks.right_options, *VOCABULARY.remarks.right_behind_an_arrow),
+        *(side for pair in labels.verdicts for side in pair if len(side) == 1),  # "T/F:"
         *("x", "success", "answer", "check", "done", "scenario"),
     )
     return frozenset(word for phrase in phrases for word in words(phrase))

@@ -167,6 +167,7 @@ GUESSED_READINGS = (
     "hanging lines",
     "terms",
     "pairs",
+    "verdicts",
     "rules",
     "paragraphs",
     "plain lines",

@@ -18,7 +18,7 @@ from ..syntax.pictures import ORNAMENT
 from ..words.asking import asks, says_questions
 from ..words.chat import chat_part
 from ..words.headings import CONTENTS, REFERENCES, heads_answers
-from ..words.labels import answer_label
+from ..words.labels import answer_label, option_place
 from ..words.levels import only_a_level
 from ..words.wording import plain
 from .counts import with_counts
@@ -44,6 +44,12 @@ _TAGS_INSIDE = re.compile(r"^([^<>]{1,30}?)(?:</(?:summary|b|strong|i|em)\s*>)+"
 _EMPHASIZED = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(?P<inside>.+?)\1(?P<colon>\s*[:：])?\s*(?P<rest>.*)$")
 _BEFORE_WORDS = re.compile(r"^[^\w<]{0,40}")
 _CARD_SIDES = ("?", "??")  # what stands between the two sides of a card
+# "Otv.:", "R.", "Res)", "**Odg:**": a word that may be a label in a language that nobody knows.
+_UNKNOWN_LABEL = re.compile(
+    r"(?:\s|>|[-*+•]\s)*(?:\*\*|__)?(?P<label>[^\W\d_]{1,14}\.?)(?:\*\*|__)?(?:(?<=\.)|[:：)]|\s[–—-](?=\s))(?:\*\*|__)?\s+(?=\S)"
+)
+_SURELY = 0.8  # `asks` of a question
+_FEWEST_ALIKE = 3
 # The most letters that a label's words can take with all the marks before them.
 _LABEL_WITHIN = 90
 
@@ -345,7 +351,32 @@ def _labels(
         rest = answer_of(line)
         if rest is not None and i not in sections and not _is_first_option(lines, i, following[i]):
             found[i] = rest
-    return found
+    return found or _unknown_labels(lines)
+
+
+def _unknown_labels(lines: Sequence[Line]) -> dict[int, str]:
+    """Lines that begin alike, each right below one that asks, and nowhere else: "Otv.: …", whatever it means."""
+    found: dict[str, dict[int, str]] = {}
+    above: Line | None = None
+    asked = 0
+    for i, line in enumerate(lines):
+        if line.kind != "text":
+            continue
+        asking = asks(line.marks.text) >= _SURELY
+        label = _UNKNOWN_LABEL.match(line.raw[:LONGEST]) if above and not asking and not _is_option(line) else None
+        if label and above and asks(above.marks.text) >= _SURELY:
+            found.setdefault(label["label"].casefold(), {})[i] = line.raw[label.end() :]
+        elif label:
+            found.setdefault(label["label"].casefold(), {})[-1] = ""
+        asked += asks(line.marks.text) == 1.0
+        above = line
+    labels = [some for some in found.values() if -1 not in some and len(some) >= max(_FEWEST_ALIKE, asked * 2 / 3)]
+    return labels[0] if len(labels) == 1 else {}
+
+
+def _is_option(line: Line) -> bool:
+    text = line.raw.strip(" \t-*+([")
+    return option_place(text[:1]) >= 0 and not text[1:2].isalpha()
 
 
 def _is_first_option(lines: Sequence[Line], i: int, after: int) -> bool:

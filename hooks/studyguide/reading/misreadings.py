@@ -16,7 +16,7 @@ from ..syntax.fences import fences_of
 from ..syntax.line_kinds import RULE
 from ..words.asking import OF_THE_GUIDE, asks
 from ..words.headings import OF_DOCUMENTS
-from ..words.labels import ANSWER_BEHIND, OPTION_LETTER, answer_label
+from ..words.labels import ANSWER_BEHIND, OPTION_LETTER, answer_label, are_verdicts
 from .alike import (
     INDENTED,
     LETTERED,
@@ -291,7 +291,8 @@ def _asked_in_data(file: File) -> Iterator[Finding]:
 def _only_letters(file: File) -> Iterator[Finding]:
     """Answers that are the letter of an option, of questions without options."""
     found = [one.span.first for one in file.entries if not one.body and _LETTER_ALONE.fullmatch(" ".join(one.answer))]
-    if len(found) > 1 and len(found) >= len(file.entries) / 4:
+    judged = are_verdicts({" ".join(one.answer) for one in file.entries})
+    if len(found) > 1 and len(found) >= len(file.entries) / 4 and not judged:
         yield found[0], f"{len(found)} answers are the letter of an option, and no options were read"
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import PLAIN_READINGS, LayoutRule
-from . import pairs, run_in, shapes, signs
+from . import pairs, run_in, shapes, signs, verdicts
 from .blocks import Page
 from .cut import Cut, cut
 from .ruled import ruled
@@ -34,6 +34,7 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
     ("hanging lines", shapes.hanging),
     ("terms", shapes.terms),
     ("pairs", pairs.pairs),
+    ("verdicts", verdicts.verdicts),
     ("rules", signs.ruled),
     ("paragraphs", run_in.paragraphs),
     ("plain lines", signs.bare),
@@ -41,7 +42,7 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
 # Those that find the same whether questions are promised or not.
 HEEDLESS = frozenset((
     "summaries", "table", "labels", "lines below headings", "bold", "answers with a sign", "quotes", "hanging lines",
-    "pairs", "rules", "paragraphs",
+    "pairs", "verdicts", "rules", "paragraphs",
 ))  # fmt: skip
 OF_WHOLE_FILES = ("terms", "pairs")  # a file is such as a whole, or a part of it means nothing
 IN_TURN = "one sign after another"

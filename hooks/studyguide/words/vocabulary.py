@@ -38,6 +38,7 @@ class Labels:
     counted: Phrases
     answer_behind: Phrases
     option_letters: Phrases
+    verdicts: Pairs
 
 
 @dataclass(frozen=True, slots=True)

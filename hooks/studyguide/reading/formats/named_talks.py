@@ -46,7 +46,7 @@ class _Label:
 
 def reads(text: Text) -> Reading | None:
     """The questions of the one who asks; None where the labels name nobody who does, or stand among other text."""
-    labels = _labels(text.lines)
+    labels = _labels(text.lines) if len(text.lines) >= _FEWEST else []
     if len(labels) < _FEWEST or any(_is_known(label.who) for label in labels):
         return None
     speakers = _speakers([label.who for label in labels])
@@ -64,14 +64,14 @@ def _is_known(words: str) -> bool:
 
 
 def _labels(lines: Sequence[str]) -> list[_Label]:
-    code = {n for fence in fences_of(lines) for n in range(fence.first, fence.end)}
     found: list[_Label] = []
     for n, line in enumerate(lines):
         text = line[:_LONGEST].strip()
-        match = (_SAID.match(text) or _SPEAKS.match(text)) if text and n not in code else None
+        match = _SAID.match(text) or _SPEAKS.match(text)
         if match:
             found.append(_Label(n + 1, match["who"].casefold(), _said(match)))
-    return found
+    code = {n + 1 for fence in fences_of(lines) for n in range(fence.first, fence.end)} if found else set()
+    return [label for label in found if label.line not in code]
 
 
 def _said(match: re.Match[str]) -> str:
