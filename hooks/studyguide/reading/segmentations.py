@@ -93,10 +93,10 @@ def _add(
     candidates: frozenset[int],
     wanted: str,
 ) -> None:
-    """A reading more, unless one with the same questions is there, which may have the wanted name instead."""
+    """A reading more, unless one with the same questions is there that answers as many; it may have the wanted name."""
     done = _cut(page, chosen)
     lines = _begun(done)
-    if lines and lines not in readings:
+    if lines and (lines not in readings or _answered(done) > _answered(readings[lines].cut)):
         readings[lines] = _segmentation(page, name, chosen, done, candidates)
     elif lines and name == wanted:
         readings[lines] = replace(readings[lines], name=wanted)
@@ -184,6 +184,12 @@ def _segmentation(
 
 def _begun(done: Cut) -> frozenset[int]:
     return frozenset(one.first for one in done.segments if one.start is not None)
+
+
+def _answered(done: Cut) -> int:
+    """How many questions have something behind or below them."""
+    asked = [one for one in done.segments if one.start is not None]
+    return sum(bool(one.start and one.start.tail) or one.last > one.first for one in asked)
 
 
 def _by_line(starts: Iterable[Start]) -> dict[int, Start]:

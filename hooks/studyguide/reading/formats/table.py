@@ -9,6 +9,7 @@ from ...records import LayoutRule, Reading, Text
 from . import (
     aiken,
     anki_text,
+    answers_first,
     card_signs,
     delimited,
     drawn,
@@ -73,6 +74,7 @@ FORMATS = (
     Format("a page of a wiki", wikis.reads, markup=True),
     Format("AsciiDoc", outlines.reads_asciidoc, markup=True),
     Format("reStructuredText", rst.reads, markup=True),
+    Format("answers before their questions", answers_first.reads, markup=True),
     Format("cards in Markdown", card_signs.reads),
     Format("one question in the file's name", front_matter.reads_named),
 )
