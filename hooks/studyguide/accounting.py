@@ -148,9 +148,9 @@ def _of_keys(text: Text, entry: Entry, keys: Collection[int]) -> Counter[str]:
 
 
 def _beside(entry: Entry) -> Counter[str]:
-    """The words of an entry's id, which stand at its heading, and its number as it may be written: II, b, Karte 2."""
+    """The words of an entry's id and section, which stand at its heading, and the ways to write its number: II, b."""
     ways = _written_number(entry.number) if entry.number else ()
-    return _bag(entry.id or "") + Counter(dict.fromkeys(ways, _TWICE))
+    return _bag(" ".join((entry.id or "", *entry.section))) + Counter(dict.fromkeys(ways, _TWICE))
 
 
 def _written_number(number: str) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import PLAIN_READINGS, LayoutRule
-from . import pairs, run_in, shapes, signs, verdicts
+from . import pairs, run_in, shapes, signs, tables, verdicts
 from .blocks import Page
 from .cut import Cut, cut
 from .ruled import ruled
@@ -16,7 +16,7 @@ from .signs import Start
 # The signs by name; the more explicit come first, and have the first choice of what another leaves over.
 SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
     ("summaries", signs.summaries),
-    ("table", signs.tables),
+    ("table", tables.tables),
     ("labels", signs.labelled),
     ("numbered headings", signs.numbered_headings),
     ("numbers", signs.any_number),

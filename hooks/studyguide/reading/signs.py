@@ -13,12 +13,10 @@ from itertools import pairwise
 
 from ..words.asking import OF_THE_GUIDE, asks
 from ..words.chat import chat_closing, chat_opening
-from ..words.columns import asking_and_telling
 from ..words.headings import ANSWERS_HEADING, CONTENTS, OF_DOCUMENTS, TIPS
-from ..words.labels import ANSWER_BEHIND, answer_label, question_label
-from ..words.levels import stated_level
+from ..words.labels import ANSWER_BEHIND, answer_label
 from ..words.remarks import says_about
-from ..words.wording import plain, words
+from ..words.wording import words
 from .blocks import Page, answer_number, offers_options, only_says_a_level
 from .formats.html_text import as_markdown
 from .line_marks import LONGEST, Marks, marks, title
@@ -35,7 +33,6 @@ _ENDS = (".", "!", "。", "।", "！")
 _DASH = re.compile(r"\s+[–—-]\s+(?=\S)|\s+(?:->|=>|→)\s+")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
 _SUMMARY_FIRST = re.compile(r"(?:[\s>*+-]|\d{1,4}[.)]\s)*(?:<details\b[^<>]*>\s*)?<summary\b", re.I)
-_CELL_END = re.compile(r"(?<!\\)\|")
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔✅]\]\s+\S")
 _SPEAKS = re.compile(r"^(?:[\[(]?[\d:./-]{4,10},?[\d:. ]*[\])]?\s*[-–]?\s*)?[^\W\d_][\w .'’-]{0,20}[:：]\s")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -85,7 +82,8 @@ class Start:
 
     `tail` is answer text that stands on the title's last line; `until` the last line of the list it belongs to, -1
     where it belongs to none; `answered` says that most of that list have an answer's label below them. `sure`: a
-    maintainer says that it is one; `head` is the line above, if any, that says so, and -1 without one.
+    maintainer says that it is one; `head` is the line above, if any, that says so, and -1 without one. `about` says
+    what it is about, beside the headings above.
     """
 
     line: int
@@ -103,6 +101,7 @@ class Start:
     answered: bool = False
     sure: bool = False
     head: int = -1
+    about: str = ""
 
 
 # --- the answer on the question's line -------------------------------------------------------------------------------
@@ -510,7 +509,7 @@ def _begins_questions(page: Page, i: int) -> bool:
     return max(some) >= SURELY and sum(some) / len(some) >= 0.4
 
 
-# --- bold words, bullets, tables -------------------------------------------------------------------------------------
+# --- bold words, bullets -------------------------------------------------------------------------------------------
 
 
 def bolds(page: Page) -> Iterator[Start]:
@@ -649,103 +648,6 @@ def _lists(page: Page) -> Iterator[list[int]]:
         elif line.kind == "text" and mark.bullet and not mark.label and i not in page.labels and mark.text:
             group.setdefault((mark.indent, mark.bullet), []).append(i)
     yield from group.values()
-
-
-def cells(raw: str) -> list[str]:
-    """The cells of a table row written with bars or tabs."""
-    text = raw.strip()
-    if "|" in text and (text.startswith("|") or "\t" not in text):
-        return [c.strip() for c in _CELL_END.split(text.removeprefix("|").removesuffix("|"))]
-    return [c.strip() for c in text.split("\t")]
-
-
-def tables(page: Page) -> Iterator[Start]:
-    """Rows of tables that have a column of questions."""
-    i = 0
-    while i < len(page):
-        if page.lines[i].kind != "row" and "|" not in page.lines[i].raw:
-            i += 1
-            continue
-        end = i
-        while end < len(page) and _is_row(page, end):
-            end += 1
-        yield from _table(page, i, end)
-        i = max(end, i + 1)
-
-
-def _is_row(page: Page, i: int) -> bool:
-    line = page.lines[i]
-    return line.kind == "row" or (line.kind in ("text", "rule") and "|" in line.raw)
-
-
-def _table(page: Page, first: int, end: int) -> Iterator[Start]:
-    rows = [i for i in range(first, end) if not re.fullmatch(r"[\s|:+-]+", page.lines[i].raw)]
-    if len(rows) < 2 or rows[-1] in page.keys:
-        return
-    head = [plain(cell) for cell in cells(page.lines[rows[0]].raw)]
-    asked, told = _asked_and_told(head)
-    if asked is None:
-        yield from _cards(page, rows)
-        return
-    level = _column(head, lambda cell: stated_level(cell + ": basic") is not None)
-    body = [(i, row) for i in rows[1:] if len(row := cells(page.lines[i].raw)) > asked and row[asked]]
-    if told is not None or sum(asks(row[asked]) for _, row in body) >= max(len(body), 1) / 2:
-        yield from (_row(page, i, row, (asked, told, level)) for i, row in body)
-
-
-def _asked_and_told(head: Sequence[str]) -> tuple[int | None, int | None]:
-    """Which columns ask and answer by their names: "Question" and "Answer", or "Term" and "Meaning"."""
-    named = asking_and_telling(tuple(head)) or (None, None)
-    asked = _column(head, _is_word_for_question)
-    if asked is None:
-        return named
-    told = _column(head, lambda cell: answer_label(cell) == "" and cell != head[asked])
-    return asked, named[1] if told is None and named[0] == asked else told
-
-
-def _parts(page: Page, i: int) -> bool:
-    """Whether a line parts the head of a table from its rows."""
-    return i < len(page) and re.fullmatch(r"[\s|:-]*-[\s|:-]*", page.lines[i].raw) is not None
-
-
-def _column(head: Sequence[str], is_one: Callable[[str], bool]) -> int | None:
-    return next((c for c, cell in enumerate(head) if is_one(cell)), None)
-
-
-def _row(page: Page, i: int, row: Sequence[str], columns: tuple[int, int | None, int | None]) -> Start:
-    """A row's question; in an answer column, or in a table without one nothing; further columns follow the answer."""
-    asked, told, level = columns
-    words_of_it, own = page.levels.taken(row[asked], marks(row[asked]).text)
-    mark = marks(words_of_it)
-    numbers = [c for c in row[:asked] if re.fullmatch(r"\d{1,4}\.?", c)]
-    rest = [] if told is None else _told_by(row, told, asked, level)
-    stated = page.levels.graded(plain(row[level])) if level is not None and level < len(row) else None
-    number = mark.number or (numbers[0].rstrip(".") if numbers else None)
-    return Start(i, i, TABLE, mark.text, number, tail="\n\n".join(rest), level=stated or own)
-
-
-def _told_by(row: Sequence[str], told: int, asked: int, level: int | None) -> list[str]:
-    """The cell that answers, and those behind the question or the answer, whichever comes first."""
-    others = [n for n in range(min(asked, told), len(row)) if n not in (asked, level, told)]
-    return [row[n] for n in (told, *others) if n < len(row) and row[n]]
-
-
-def _cards(page: Page, rows: Sequence[int]) -> Iterator[Start]:
-    """Rows without a head: most first cells ask, and the second ones answer."""
-    rows = rows[1:] if _parts(page, rows[0] + 1) else rows
-    found = [(i, row) for i in rows if any(row := cells(page.lines[i].raw))]
-    asked = sum(asks(row[0]) >= SURELY for _, row in found)
-    back = sum(asks(row[1]) >= SURELY for _, row in found if len(row) > 1)
-    if not all(len(row) > 1 for _, row in found) or asked < 0.6 * len(found) or back * 4 > len(found):
-        return
-    for i, row in found:
-        mark = marks(row[0])
-        yield Start(i, i, TABLE, mark.text, mark.number, tail=row[1])
-
-
-def _is_word_for_question(cell: str) -> bool:
-    found = words(cell)
-    return bool(found) and len(found) <= 3 and any(question_label(word + ":") for word in (found[0], found[-1]))
 
 
 # --- plain lines -----------------------------------------------------------------------------------------------------
