@@ -48,6 +48,7 @@ _CARD_SIDES = ("?", "??")  # what stands between the two sides of a card
 _UNKNOWN_LABEL = re.compile(
     r"(?:\s|>|[-*+•]\s)*(?:\*\*|__)?(?P<label>[^\W\d_]{1,14}\.?)(?:\*\*|__)?(?:(?<=\.)|[:：)]|\s[–—-](?=\s))(?:\*\*|__)?\s+(?=\S)"
 )
+_FEWEST_BROKEN, _BROKEN = 4, 0.4  # lines that go on in small letters, and their share of all below another line
 _SURELY = 0.8  # `asks` of a question
 _FEWEST_ALIKE = 3
 # The most letters that a label's words can take with all the marks before them.
@@ -265,6 +266,28 @@ def _is_bare_title(page: Page, i: int, colon: bool) -> bool:
 def _is_listed(mark: Marks) -> bool:
     """Whether a line is an item of a list; a number behind an ornament ("🔹 1. Basics") is a title's own."""
     return bool(mark.bullet or mark.indent > 3 or (mark.number and not mark.ornament))
+
+
+def is_wrapped(page: Page) -> bool:
+    """Whether a program has broken the lines of the file: in paragraphs, most go on in small letters in the next."""
+    found: bool = page.once("wrapped", lambda: _is_wrapped(page))
+    return found
+
+
+def _is_wrapped(page: Page) -> bool:
+    below = [i for i in range(1, len(page)) if page.is_text(i) and page.joined[i] and is_plain(page.mark(i))]
+    on = sum(goes_on(page, i) for i in below)
+    return on >= _FEWEST_BROKEN and on >= _BROKEN * len(below)
+
+
+def goes_on(page: Page, i: int) -> bool:
+    """Whether a line goes on in small letters with what the line above has not ended."""
+    text = page.lines[i].raw.strip()
+    return text[:1].islower() and page.lines[i - 1].raw.rstrip()[-1:] not in _ENDS_A_SENTENCE
+
+
+def is_plain(mark: Marks) -> bool:
+    return not (mark.depth or mark.number or mark.label or mark.bullet or mark.bold)
 
 
 def in_contents(page: Page) -> set[int]:

@@ -18,7 +18,7 @@ from ..words.chat import chat_opening
 from ..words.headings import OF_CARDS, OF_DOCUMENTS
 from .blocks import BOXES, Page, is_bare_title, only_says_a_level
 from .numbering import SURELY
-from .signs import LABEL, Kind, Start, is_of_the_guide
+from .signs import LABEL, Kind, Start, is_of_the_guide, is_title_of_all
 
 TERM = Kind("terms and what they mean", 0.6, states=0.7)
 QUOTED = Kind("questions in quotes", 0.6, states=0.5)
@@ -208,8 +208,9 @@ def _parents(page: Page, headings: Sequence[int], depth: int) -> set[int]:
 
 
 def _is_the_files(page: Page, piece: Piece) -> bool:
-    """Whether a first-level heading is the title of the file: nothing but headings, or nothing at all, stands below."""
-    return page.mark(piece.line).depth == 1 and (_heads_others(page, piece) or not _worded(page, piece))
+    """Whether a first-level heading is the title of the file: nothing, or headings alone, or questions stand below."""
+    alone = _heads_others(page, piece) or not _worded(page, piece) or is_title_of_all(page, piece.line)
+    return page.mark(piece.line).depth == 1 and alone
 
 
 def _numbered_or_all(page: Page, pieces: list[Piece]) -> list[Piece]:

@@ -17,7 +17,7 @@ from ..words.headings import ANSWERS_HEADING, CONTENTS, OF_DOCUMENTS, TIPS
 from ..words.labels import ANSWER_BEHIND, answer_label
 from ..words.remarks import says_about
 from ..words.wording import words
-from .blocks import Page, answer_number, offers_options, only_says_a_level
+from .blocks import Page, answer_number, is_wrapped, offers_options, only_says_a_level
 from .formats.html_text import as_markdown
 from .line_marks import LONGEST, Marks, marks, title
 from .numbering import BLANK, BOLD_THEN_TEXT, OPTION, SURELY, NumberedList, numbered_lists
@@ -36,6 +36,8 @@ _SUMMARY_FIRST = re.compile(r"(?:[\s>*+-]|\d{1,4}[.)]\s)*(?:<details\b[^<>]*>\s*
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔✅]\]\s+\S")
 _SPEAKS = re.compile(r"^(?:[\[(]?[\d:./-]{4,10},?[\d:. ]*[\])]?\s*[-–]?\s*)?[^\W\d_][\w .'’-]{0,20}[:：]\s")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+_ENDS_A_SENTENCE = re.compile(r"[.!?。！？؟](?=\s|$)")
+_WRAPPED = 5  # lines that a question may take
 _TWO_SENTENCES = re.compile(r"\w{3}[.!]\s+\S")
 
 
@@ -333,15 +335,19 @@ def headings(page: Page) -> Iterator[Start]:
     for i in page.headings:
         if not _may_head(page, i) or is_of_the_guide(page, i) or _heads_a_list(page, page.following[i]):
             continue
-        if (i in found and not _is_title(page, i)) or _is_answered(page, i):
+        if (i in found and not is_title_of_all(page, i)) or _is_answered(page, i):
             yield _heading(page, i)
 
 
-def _is_title(page: Page, i: int) -> bool:
-    """Whether a first-level heading that asks nothing stands right above another: it is the file's title."""
-    below = page.following[i]
-    alone = below < len(page) and page.mark(i).depth == page.mark(below).depth == 1
-    return alone and asks(page.mark(i).text) < 0.5 and not any(page.mark(j).depth for j in range(i))
+def is_title_of_all(page: Page, i: int) -> bool:
+    """Whether a first-level heading that asks nothing is the file's title: right above another one, or above those that
+    all ask.
+    """
+    if asks(page.mark(i).text) >= 0.5 or page.mark(i).depth > 1 or any(page.mark(j).depth for j in range(i)):
+        return False
+    below, others = page.following[i], [j for j in page.headings if j > i and page.mark(j).depth == 1]
+    alone = below < len(page) and page.mark(below).depth == 1
+    return alone or (len(others) > 2 and all(asks(page.mark(j).text) >= SURELY for j in others))
 
 
 def is_of_the_guide(page: Page, i: int) -> bool:
@@ -655,21 +661,30 @@ def _lists(page: Page) -> Iterator[list[int]]:
 
 def bare(page: Page) -> Iterator[Start]:
     """Lines without any mark that end in a question mark: believed where several stand so."""
-    found = _every_line(page)
-    paragraphs = 0
-    for i, line in enumerate(page.lines if not found else ()):
-        if line.kind != "text":
-            continue
-        paragraphs += not page.joined[i]
-        if (not page.joined[i] or (found and found[-1] == i - 1)) and _is_bare_question(page, i):
-            found.append(i)
-    if len(found) * 8 < paragraphs and not any(page.promised[i] for i in found):
+    found = _every_line(page) or _bare_questions(page)
+    if found is None:
         return  # an article asks its readers something now and then
     if len(found) < 2 and not any(page.promised[i] for i in found):
         found = _alternating(page)
     for i in sorted({*found, *_siblings(page, found)}):
         text, tail = tail_of(page.mark(i).text)
         yield Start(i, i, BARE, text, tail=tail)
+
+
+def _bare_questions(page: Page) -> list[int] | None:
+    """The first lines of paragraphs, and those right below another question, that ask; None where too few do."""
+    found: list[int] = []
+    paragraphs, end = 0, -1
+    for i, line in enumerate(page.lines):
+        if line.kind != "text" or i <= end:
+            continue
+        paragraphs += not page.joined[i]
+        if page.joined[i] and not (found and found[-1] == i - 1):
+            continue
+        if _is_bare_question(page, i) or (end := _asks_further_on(page, i)) > i:
+            found.append(i)
+    promised = any(page.promised[i] for i in found)
+    return found if promised or len(found) * 8 >= paragraphs else None
 
 
 def _is_bare_question(page: Page, i: int) -> bool:
@@ -680,6 +695,20 @@ def _is_bare_question(page: Page, i: int) -> bool:
         return False
     said_of_itself = chat_opening(mark.text) or chat_closing(mark.text) or OF_THE_GUIDE.match(mark.text)
     return not said_of_itself and not below_the_guide(page)[i]
+
+
+def _asks_further_on(page: Page, i: int) -> int:
+    """The line with which a paragraph's first sentence ends, if it asks and a program broke its lines; -1 if not."""
+    begins = not page.joined[i] and is_wrapped(page) and _begins_plainly(page, i)
+    if not begins or _ENDS_A_SENTENCE.search(page.mark(i).text):
+        return -1
+    for j in range(i + 1, min(i + _WRAPPED, len(page))):
+        text = page.mark(j).text
+        if not page.is_text(j) or not page.joined[j] or _is_marked(page, j) or j in page.labels:
+            return -1
+        if _ENDS_A_SENTENCE.search(text):
+            return j if asks(text) == 1.0 and not _TWO_SENTENCES.search(text) else -1
+    return -1
 
 
 def _asks_barely(text: str, promised: bool) -> bool:
