@@ -213,6 +213,9 @@ class Prose:
     never_typed: Words
     verbs: Phrases
     in_no_term: Phrases
+    tells_a_question: Phrases
+    tells_an_answer: Phrases
+    begins_a_clause: Phrases
 
 
 @dataclass(frozen=True, slots=True)
