@@ -81,3 +81,33 @@ def test_a_loss_fails_a_strict_build(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "tidy", lambda lines, subject: "")
     site = pipeline.build(Folder((RawFile("canal.md", NOTE.encode()),), Subject()))
     assert any(problem.grave and "is on no page" in problem.message for problem in site.problems)
+
+
+def faults(note: str) -> list[str]:
+    file = RawFile("n.md", note.encode())
+    return [one.message for one in pipeline.prepared_file(file, Subject()).problems if "page" in one.message]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "प्रश्न 1: जल कौन रोकता है?\nउत्तर: द्वार।\n\nप्रश्न 2: द्वार किसका है?\nउत्तर: लकड़ी का।",
+        "I. What is a lock?\nA chamber.\n\nII. What is a weir?\nA wall.\n\nIII. What is a gate?\nA door.",
+        "a) What is a lock?\nA chamber.\n\nb) What is a weir?\nA wall.\n\nc) What is a gate?\nA door.",
+        "Karte 1: What is a lock?\nA chamber.\n\nKarte 2: What is a weir?\nA wall.",
+        "1. What is a lock?\nVst: A chamber.\n\n2. What is a weir?\nVst: A wall.\n\n3. What is a gate?\nVst: A door.",
+        "| Topic | Question | Answer |\n|---|---|---|\n| Water | What is a lock? | A chamber. |",
+    ],
+)
+def test_numbers_labels_and_topics_are_no_words_of_a_question(note: str) -> None:
+    assert faults(note) == []
+
+
+def test_a_word_that_few_answers_begin_with_is_none_that_may_be_lost() -> None:
+    note = "1. What is a lock?\nA chamber.\n\n2. What is a weir?\nWet: A wall.\n\n3. What is a gate?\nA door."
+    text = Text("n.md", "utf-8", tuple(note.split("\n")))
+    reading = read(text)
+    made = [prepared(entry, Subject()) for entry in reading.entries]
+    assert list(lost_words(text, reading, made)) == []
+    made[1] = replace(made[1], answer="A wall.")
+    assert ["“wet”" in one.message for one in lost_words(text, reading, made)] == [True]

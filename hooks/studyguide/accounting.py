@@ -16,6 +16,7 @@ from .syntax import numbers
 from .syntax.fence_info import lenient_info
 from .syntax.remarks import REMARK
 from .words.headings import REFERENCES
+from .words.signed import LETTERS
 from .words.vocabulary import VOCABULARY
 from .words.wording import unescape, words
 
@@ -26,9 +27,9 @@ _LETTER_AS_BULLET = re.compile(r"^[ \t>]*+o(?=\t|[ ]{2})", re.M)  # of a word pr
 _PICTURE = re.compile(r"\s*(?:!\[|<img\b)", re.I)
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*[#.][^{}]*\}\s*$")
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
-_LABEL_WITH_NUMBER = re.compile(r"([^\W\d_]+)\d+[a-z]?")
+_LABEL_WITH_NUMBER = re.compile(r"([^\d_]+?)\d+[a-z]?")
 # Signs before a word are marks as often as they are part of it: "#shelf" in a heading's id, "@" in an address.
-_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
+_WORD = re.compile(rf"{LETTERS}(?:[+#]+)?")
 _BROKEN = re.compile(r"([^\W\d_]{2,})-\n[ \t]*([^\W\d_]+)")
 # "Karte 2: ": one word that counts, in front of a question.
 _BEFORE_A_NUMBER = re.compile(r"^\W*[^\W\d_]{1,20}[ .#№]{0,2}(?P<number>\d{1,3})(?!\w)")
