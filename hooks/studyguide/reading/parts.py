@@ -49,7 +49,7 @@ class _Parts:
 def divide(source: str, page: Page, segment: Segment) -> tuple[Entry, dict[int, tuple[str, str]]]:
     """The entry of a segment and the role of each of its lines."""
     assert segment.start is not None
-    start, beside = _options_beside(segment.start)
+    start, beside = _options_beside(_with_level_of_tail(page, segment.start))
     roles: dict[int, tuple[str, str]] = dict.fromkeys(range(start.line, start.last + 1), ("question", ""))
     level, below = _set_apart(page, segment, start, roles)
     parts = _parts(page, start, _trimmed(page, below, roles))
@@ -69,6 +69,14 @@ def divide(source: str, page: Page, segment: Segment) -> tuple[Entry, dict[int, 
         chosen=tuple(option.shown for option in parts.chosen),
     )
     return entry, roles
+
+
+def _with_level_of_tail(page: Page, start: Start) -> Start:
+    """A start with the level that stands in brackets between its question and the answer behind it."""
+    if start.level or start.tail[:1] not in ("[", "("):
+        return start
+    tail, level = take_level(start.tail, page.subject.vendors, page.levels.plainly)
+    return replace(start, tail=tail, level=level) if level else start
 
 
 def _as_told(page: Page, asked: list[int], told: list[int]) -> tuple[list[int], list[int]]:
