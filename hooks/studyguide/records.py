@@ -168,6 +168,7 @@ GUESSED_READINGS = (
     "terms",
     "pairs",
     "verdicts",
+    "parts",
     "rules",
     "paragraphs",
     "plain lines",

@@ -21,14 +21,14 @@ _SURE, _MAY = 0.8, 0.5
 _MOSTLY = 2 / 3
 _LONGEST = 2000
 _LETTER = re.compile(rf"[(（]?(?P<letter>{OPTION_LETTER})[.):）．、]\s*(?=\S)", re.I)
-_COUNTED = re.compile(
+COUNTED = re.compile(
     r"(?P<word>[^\W\d_]{1,20})(?:[ .]|\s?[#№]\s?)?(?P<number>\d{1,3})"
     r"(?:\s*(?:[*_]{2})?\s*[.):：]+(?:[*_]{2})?(?=\s|$)|\s+[–—-](?=\s)|$)\s*"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
     """A line that counts: its place (an index), what it counts in, how far it has come, and what stands behind."""
 
     line: int
@@ -46,9 +46,9 @@ def with_counts(lines: tuple[Line, ...]) -> tuple[Line, ...]:
     )
 
 
-def _runs(items: Sequence[_Item], first: int) -> Iterator[list[_Item]]:
+def runs_of(items: Sequence[Item], first: int) -> Iterator[list[Item]]:
     """Items of one word and look whose numbers rise by one; a run begins with `first`."""
-    open_ones: dict[tuple[str, tuple[int, int, bool]], list[_Item]] = {}
+    open_ones: dict[tuple[str, tuple[int, int, bool]], list[Item]] = {}
     for item in items:
         run = open_ones.get((item.word, item.look), [])
         if run and item.number == run[-1].number + 1:
@@ -60,7 +60,7 @@ def _runs(items: Sequence[_Item], first: int) -> Iterator[list[_Item]]:
     yield from filter(None, open_ones.values())
 
 
-def _ask(run: Sequence[_Item]) -> bool:
+def _ask(run: Sequence[Item]) -> bool:
     """Whether two of three surely ask, and the others at least may."""
     asking = [asks(item.said) for item in run]
     return len(run) >= _FEWEST and sum(one >= _SURE for one in asking) >= _MOSTLY * len(run)
@@ -75,10 +75,7 @@ def _look(mark: Marks) -> tuple[int, int, bool]:
 
 def _lettered(lines: Sequence[Line]) -> Iterator[tuple[int, Marks]]:
     """The lines of a run of letters that asks, and of a later one below "Answers"."""
-    items = [item for i, line in enumerate(lines) if (item := _letter_of(line, i)) is not None]
-    if len(items) < _FEWEST:
-        return
-    runs = list(_runs(items, 0))
+    runs = list(runs_of(lettered_items(lines), 0))
     asked = [run for run in runs if _ask(run) and _stands_alone(lines, run)]
     told = [run for run in runs if asked and run[0].line > asked[0][-1].line and _is_below_answers(lines, run[0].line)]
     if len(asked) > 1 and len(asked) != len(told):
@@ -87,7 +84,12 @@ def _lettered(lines: Sequence[Line]) -> Iterator[tuple[int, Marks]]:
         yield from ((item.line, _numbered(lines[item.line].marks, item)) for item in run)
 
 
-def _letter_of(line: Line, i: int) -> _Item | None:
+def lettered_items(lines: Sequence[Line]) -> list[Item]:
+    """The lines that begin with a letter as options do."""
+    return [item for i, line in enumerate(lines) if (item := _letter_of(line, i)) is not None]
+
+
+def _letter_of(line: Line, i: int) -> Item | None:
     mark = line.marks
     if line.kind != "text" or mark.number or mark.label or len(line.raw) > _LONGEST:
         return None
@@ -95,10 +97,10 @@ def _letter_of(line: Line, i: int) -> _Item | None:
     if match is None:
         return None
     alphabet = "" if match["letter"].isascii() else "other"
-    return _Item(i, alphabet, option_place(match["letter"]), mark.text[match.end() :], _look(mark))
+    return Item(i, alphabet, option_place(match["letter"]), mark.text[match.end() :], _look(mark))
 
 
-def _stands_alone(lines: Sequence[Line], run: Sequence[_Item]) -> bool:
+def _stands_alone(lines: Sequence[Line], run: Sequence[Item]) -> bool:
     """Whether no numbered or labelled line stands right above a run, whose parts these would be."""
     above = next((lines[i] for i in range(run[0].line - 1, -1, -1) if lines[i].kind != "blank"), None)
     return above is None or not (above.marks.number or above.marks.label)
@@ -109,7 +111,7 @@ def _is_below_answers(lines: Sequence[Line], i: int) -> bool:
     return above is not None and heads_answers(title(above.marks))
 
 
-def _numbered(mark: Marks, item: _Item) -> Marks:
+def _numbered(mark: Marks, item: Item) -> Marks:
     return replace(mark, number=str(item.number + 1), text=item.said, bullet="")
 
 
@@ -122,25 +124,25 @@ def _counted(lines: Sequence[Line]) -> Iterator[tuple[int, Marks]]:
     if len(items) < _FEWEST:
         return
     asked = {item.line: _with_words_below(lines, item) for item in items}
-    for run in _runs(items, 1):
+    for run in runs_of(items, 1):
         if _ask([asked[item.line] for item in run]) and not OF_DOCUMENTS.match(f"{run[0].word} 1"):
             yield from ((item.line, _labelled(lines[item.line].marks, item)) for item in run)
 
 
-def _counted_of(line: Line, i: int) -> _Item | None:
+def _counted_of(line: Line, i: int) -> Item | None:
     mark = line.marks
     if line.kind != "text" or mark.number or mark.label or len(line.raw) > _LONGEST:
         return None
-    match = _COUNTED.match(mark.text.removeprefix("**").removeprefix("__"))
+    match = COUNTED.match(mark.text.removeprefix("**").removeprefix("__"))
     if match is None:
         return None
     said = mark.text.removeprefix("**").removeprefix("__")[match.end() :]
     if mark.depth and not said:
         return None  # a heading "Card 3" above what is asked
-    return _Item(i, match["word"].casefold(), int(match["number"]), said, _look(mark))
+    return Item(i, match["word"].casefold(), int(match["number"]), said, _look(mark))
 
 
-def _with_words_below(lines: Sequence[Line], item: _Item) -> _Item:
+def _with_words_below(lines: Sequence[Line], item: Item) -> Item:
     """The item with the words below it, where none stand behind its number."""
     if item.said:
         return item
@@ -148,5 +150,5 @@ def _with_words_below(lines: Sequence[Line], item: _Item) -> _Item:
     return replace(item, said=below.marks.text) if below and not below.marks.label else item
 
 
-def _labelled(mark: Marks, item: _Item) -> Marks:
+def _labelled(mark: Marks, item: Item) -> Marks:
     return replace(mark, label=item.word, number=str(item.number), text=item.said, bold=mark.bold and bool(item.said))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import PLAIN_READINGS, LayoutRule
-from . import pairs, run_in, shapes, signs, tables, verdicts
+from . import pairs, part_questions, run_in, shapes, signs, tables, verdicts
 from .blocks import Page
 from .cut import Cut, cut
 from .ruled import ruled
@@ -35,6 +35,7 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
     ("terms", shapes.terms),
     ("pairs", pairs.pairs),
     ("verdicts", verdicts.verdicts),
+    ("parts", part_questions.parts_of_questions),
     ("rules", signs.ruled),
     ("paragraphs", run_in.paragraphs),
     ("plain lines", signs.bare),
@@ -42,7 +43,7 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
 # Those that find the same whether questions are promised or not.
 HEEDLESS = frozenset((
     "summaries", "table", "labels", "lines below headings", "bold", "answers with a sign", "quotes", "hanging lines",
-    "pairs", "verdicts", "rules", "paragraphs",
+    "pairs", "verdicts", "parts", "rules", "paragraphs",
 ))  # fmt: skip
 OF_WHOLE_FILES = ("terms", "pairs")  # a file is such as a whole, or a part of it means nothing
 IN_TURN = "one sign after another"

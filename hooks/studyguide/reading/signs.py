@@ -74,6 +74,7 @@ BELOW = Kind("questions below headings", 0.7)
 BOLD = Kind("questions in bold", 0.7, weak=True)
 BULLET = Kind("questions as list items", 0.4, weak=True, listed=True)
 BARE = Kind("questions as plain lines", 0.4, weak=True)
+PART = Kind("parts of questions", 0.9, states=0.8)
 RULED = Kind("as layouts.toml says", 1.0)
 RULED_ROW = Kind(RULED.called, 1.0, one_line=True)
 
@@ -85,7 +86,8 @@ class Start:
     `tail` is answer text that stands on the title's last line; `until` the last line of the list it belongs to, -1
     where it belongs to none; `answered` says that most of that list have an answer's label below them. `sure`: a
     maintainer says that it is one; `head` is the line above, if any, that says so, and -1 without one. `about` says
-    what it is about, beside the headings above.
+    what it is about, beside the headings above; `said` is what the title's lines say, where the title has words from
+    elsewhere.
     """
 
     line: int
@@ -104,6 +106,7 @@ class Start:
     sure: bool = False
     head: int = -1
     about: str = ""
+    said: str = ""
 
 
 # --- the answer on the question's line -------------------------------------------------------------------------------
@@ -120,7 +123,7 @@ def tail_of(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _inline_tail(text: str) -> tuple[str, str]:
+def inline_tail(text: str) -> tuple[str, str]:
     """A question and the sentences behind its question mark."""
     if tail_of(text)[1]:
         return tail_of(text)
@@ -151,7 +154,7 @@ def _tails(page: Page, lines: Sequence[int]) -> Callable[[str], tuple[str, str]]
     """How the items of a list are cut: where nearly all answer themselves and nothing stands below, at their mark."""
     if len(lines) < 2 or any(b != page.following[a] and not _closes(page, a, b) for a, b in pairwise(lines[-20:])):
         return tail_of
-    for cut in (_inline_tail, _behind_bold, _behind_dash):
+    for cut in (inline_tail, _behind_bold, _behind_dash):
         parts = [cut(page.mark(i).text) for i in lines]
         if sum(bool(tail) for _, tail in parts) >= 0.7 * len(lines) and any(
             asks(asked) >= SURELY for asked, _ in parts
