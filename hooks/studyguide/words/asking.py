@@ -31,6 +31,7 @@ _ENDS_IN_ASKING = re.compile(rf"{one_of(_WORDS.last)}[.。।?]?$")
 _VERSUS = re.compile(rf"\b{one_of(_WORDS.versus)}\s", re.I)
 _DEFINES = re.compile(r"^(?:\*\*|__)[^*_]{1,60}(?::(?:\*\*|__)|(?:\*\*|__)\s*[:：–—-])\s*\S")
 _TERM = re.compile(r"^[^.?!:]{1,50}:\s+\S+(?:\s+\S+){2,}")
+_SAYS_EXERCISES = re.compile(anywhere(_WORDS.exercises), re.I)
 _SAYS_QUESTIONS = re.compile(anywhere(_WORDS.promised_by), re.I)
 
 # Headings of every guide that ask nothing of the reader.
@@ -103,3 +104,12 @@ def says_questions(title: str) -> bool:
     (True, False)
     """
     return bool(_SAYS_QUESTIONS.search(title))
+
+
+def says_exercises(title: str) -> bool:
+    """Whether a title promises exercises.
+
+    >>> says_exercises("50 drills with shelves"), says_exercises("Exercise 3"), says_exercises("Shelves in practice")
+    (True, True, False)
+    """
+    return bool(_SAYS_EXERCISES.search(title))

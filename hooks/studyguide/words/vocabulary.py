@@ -94,6 +94,7 @@ class Asking:
     last: Phrases
     versus: Phrases
     promised_by: Phrases
+    exercises: Phrases
     of_the_guide: Phrases
     of_a_list: Phrases
     leads_to_a_list: Phrases

@@ -58,6 +58,7 @@ FORMATS = (
     Format("Anki's export as text", _alone(anki_text.reads)),
     Format("our own Markdown copy", _alone(markdown_copy.reads)),
     Format("a notebook", notebook.reads, markup=True),
+    Format("a notebook as a script or as text", notebook.reads_text, markup=True),
     Format("JSON and JSON Lines", _alone(json_bank.reads)),
     Format("YAML", _alone(yaml_bank.reads)),
     Format("XML", _alone(xml_bank.reads)),
