@@ -26,6 +26,7 @@ from .keys import Pairs, keys, told_apart
 from .level_marks import NONE, LevelMarks, level_marks
 from .line_marks import LONGEST, Line, Marks, is_command, marks, scan, title
 from .told import NOTHING, Told
+from .verse import quotations, verse_lines
 
 BOXES = (":::", "!!!", "???")  # what a box of text begins with, whatever it is called
 _OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*[(（]?[Bb]\s*[.):：、．）]")
@@ -266,6 +267,17 @@ def _is_bare_title(page: Page, i: int, colon: bool) -> bool:
 def _is_listed(mark: Marks) -> bool:
     """Whether a line is an item of a list; a number behind an ornament ("🔹 1. Basics") is a title's own."""
     return bool(mark.bullet or mark.indent > 3 or (mark.number and not mark.ornament))
+
+
+def wants_no_answer(page: Page) -> frozenset[int]:
+    """The lines of verse and of quotations, which may ask."""
+
+    def find() -> frozenset[int]:
+        raw = [line.raw if line.kind in ("text", "blank") else "" for line in page.lines]
+        return verse_lines(raw) | quotations(raw)
+
+    found: frozenset[int] = page.once("verse", find)
+    return found
 
 
 def is_wrapped(page: Page) -> bool:

@@ -31,6 +31,7 @@ from .alike import (
     titles_among,
 )
 from .programs import PROGRAM
+from .verse import quotations, verse_lines
 
 # Of the words below the first question: a third outside every question is more than remarks between them.
 OUTSIDE = 1 / 3
@@ -124,10 +125,11 @@ class File:
 
     @cached_property
     def aside(self) -> frozenset[int]:
-        """The lines below headings that speak of the document itself, its licence or how to contribute to it, and those
-        that only lead to other notes: what is asked there is read there.
+        """Lines below headings that speak of the document itself, its licence or how to contribute to it; lines that
+        only lead to other notes, since what is asked there is read there; and verse.
         """
         found = {number for number, line in self.numbered if _only_leads(line)}
+        found.update(n + 1 for n in verse_lines(self.text.lines) | quotations(self.text.lines))
         inside = False
         for role in self.reading.roles:
             if role.role in ("heading", "question"):

@@ -16,7 +16,7 @@ from ..words.asking import asks
 from ..words.columns import kinds_of
 from ..words.headings import OF_DOCUMENTS
 from ..words.wording import plain
-from .blocks import Page, is_bare_title
+from .blocks import Page, is_bare_title, wants_no_answer
 from .formats.delimited import is_data
 from .line_marks import LONGEST
 from .numbering import SURELY
@@ -60,7 +60,7 @@ class _Line:
 
 def pairs(page: Page) -> Iterator[Start]:
     """The lines of a file of pairs; nothing where other lines are more than a title here and there."""
-    said = [i for i in range(len(page)) if _says(page, i)]
+    said = [i for i in range(len(page)) if _says(page, i) and i not in wants_no_answer(page)]
     if any(_is_read_otherwise(page, i) for i in said):
         return
     found, tight = _best(page, said)

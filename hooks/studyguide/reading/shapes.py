@@ -16,7 +16,7 @@ from statistics import median
 from ..words.asking import asks
 from ..words.chat import chat_opening
 from ..words.headings import OF_CARDS, OF_DOCUMENTS
-from .blocks import BOXES, Page, is_bare_title, only_says_a_level
+from .blocks import BOXES, Page, is_bare_title, only_says_a_level, wants_no_answer
 from .numbering import SURELY
 from .signs import LABEL, Kind, Start, is_of_the_guide, is_title_of_all
 
@@ -297,7 +297,7 @@ def _is_short(page: Page, i: int) -> bool:
 
 def quoted(page: Page) -> Iterator[Start]:
     """Quotes that ask, with the answer below; or plain lines that ask, with the answer in a quote."""
-    runs = list(_quotes(page))
+    runs = [run for run in _quotes(page) if run[0] not in wants_no_answer(page)]
     asked = [Piece(first, end) for first, end in runs if page.following[end - 1] == end or end < len(page)]
     if asks_throughout(page, asked) and all(_is_answered(page, one, runs) for one in asked):
         yield from (Start(one.line, one.end - 1, QUOTED, _words_of(page, one), None, 0, 0) for one in asked)

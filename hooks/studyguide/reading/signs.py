@@ -17,7 +17,7 @@ from ..words.headings import ANSWERS_HEADING, CONTENTS, OF_DOCUMENTS, TIPS
 from ..words.labels import ANSWER_BEHIND, answer_label
 from ..words.remarks import says_about
 from ..words.wording import words
-from .blocks import Page, answer_number, is_wrapped, offers_options, only_says_a_level
+from .blocks import Page, answer_number, is_wrapped, offers_options, only_says_a_level, wants_no_answer
 from .formats.html_text import as_markdown
 from .line_marks import LONGEST, Marks, marks, title
 from .numbering import BLANK, BOLD_THEN_TEXT, OPTION, SURELY, NumberedList, numbered_lists
@@ -696,6 +696,8 @@ def _is_bare_question(page: Page, i: int) -> bool:
         return False
     if not _asks_barely(mark.text, page.promised[i]):
         return False
+    if i in wants_no_answer(page):
+        return False
     said_of_itself = chat_opening(mark.text) or chat_closing(mark.text) or OF_THE_GUIDE.match(mark.text)
     return not said_of_itself and not below_the_guide(page)[i]
 
@@ -741,7 +743,7 @@ def _every_line(page: Page) -> list[int]:
     """The lines of a file in which next to nothing but questions stands, one on each line."""
     said = [i for i, line in enumerate(page.lines) if line.kind == "text" and not line.marks.depth]
     asked = [i for i in said if not _is_marked(page, i) and asks(page.mark(i).text) >= SURELY and page.words[i] <= 30]
-    asked = [i for i in asked if not _SPEAKS.match(page.mark(i).text)]
+    asked = [i for i in asked if not _SPEAKS.match(page.mark(i).text) and i not in wants_no_answer(page)]
     return asked if len(asked) > 2 and len(asked) >= 0.75 * len(said) else []
 
 
@@ -811,6 +813,7 @@ def _alternating(page: Page) -> list[int]:
         for i, line in enumerate(page.lines)
         if line.kind == "text" and len(line.raw) <= 300 and asks(line.marks.text) == 1.0
     ]
+    found = [i for i in found if i not in wants_no_answer(page)]
     apart = all(b - a > 1 for a, b in pairwise(found))
     return found if len(found) >= 3 and apart else []
 
