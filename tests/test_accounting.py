@@ -85,7 +85,11 @@ def test_a_loss_fails_a_strict_build(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def faults(note: str) -> list[str]:
     file = RawFile("n.md", note.encode())
-    return [one.message for one in pipeline.prepared_file(file, Subject()).problems if "page" in one.message]
+    return [
+        one.message
+        for one in pipeline.prepared_file(file, Subject()).problems
+        if "fault of the generator" in one.message
+    ]
 
 
 @pytest.mark.parametrize(
@@ -96,6 +100,11 @@ def faults(note: str) -> list[str]:
         "a) What is a lock?\nA chamber.\n\nb) What is a weir?\nA wall.\n\nc) What is a gate?\nA door.",
         "Karte 1: What is a lock?\nA chamber.\n\nKarte 2: What is a weir?\nA wall.",
         "1. What is a lock?\nVst: A chamber.\n\n2. What is a weir?\nVst: A wall.\n\n3. What is a gate?\nVst: A door.",
+        "E = easy, H = hard\n\n1. [E] What is a lock?\nA chamber.\n\n2. What is a weir? (H)\nA wall.",
+        "一、什么是船闸？\n一个闸室。\n\n二、什么是堰？\n一堵墙。\n\n三、什么是门？\n木头。",
+        '??? note "What is a lock?"\n\n    A chamber.\n\n??? note "What is a weir?"\n\n    A wall.',
+        "Q1. Domain: Water\nWhat is a lock?\nA chamber.\n\nQ2. Domain: Stone\nWhat is a weir?\nA wall.",
+        "1) What is a lock?\n  A. a box\n  B. a chamber\n\n2) What is a weir?\n  A. a wall\n  B. a door\n\nKey: 1B 2A",
         "| Topic | Question | Answer |\n|---|---|---|\n| Water | What is a lock? | A chamber. |",
     ],
 )

@@ -33,6 +33,11 @@ _WORD = re.compile(rf"{LETTERS}(?:[+#]+)?")
 _BROKEN = re.compile(r"([^\W\d_]{2,})-\n[ \t]*([^\W\d_]+)")
 # "Karte 2: ": one word that counts, in front of a question.
 _BEFORE_A_NUMBER = re.compile(r"^\W*[^\W\d_]{1,20}[ .#№]{0,2}(?P<number>\d{1,3})(?!\w)")
+_OF_A_LINE = re.compile(r"^[\s>#*+_•-]*")
+_BOX = re.compile(r"^(?:!!!|\?\?\?\+?)\s+[\w-]+(?=\s)")
+_NUMBERS = (numbers.HAN, numbers.FIGURES, numbers.ROMAN)
+_LEVEL_LETTER = re.compile(r"[\[(][A-Z]\d?[\])]")
+_PARTS = re.compile(r"(?<=\d)(?=[^\W\d_])")  # "1b": a number and its answer
 _SHOWN = 8  # words that a message names
 _FEWEST_ALIKE = 3
 _TWICE = 2  # a number stands before a question, and again before its answer
@@ -89,7 +94,7 @@ def lost_words(text: Text, reading: Reading, asked: Sequence[Asked]) -> Iterator
     for entry, made, there in zip(reading.entries, asked, written, strict=True):
         shown = _shown(entry, made)
         gone = _told(there - shown - _beside(entry) - label)
-        added = _told(shown - there - _of_keys(text, entry, keys))
+        added = _told(shown - there - _of_keys(text, entry, keys) - _bag(entry.number or ""))
         for found, what in ((gone, "on no page"), (added, "not in the notes, and stands on the site")):
             if found:
                 yield Problem(entry.span, f"“{' '.join(found)}” is {what}. {_OURS}", grave=True)
@@ -113,15 +118,22 @@ def _written(text: Text, reading: Reading) -> list[Counter[str]]:
             entry = reading.entries[role.entry]
             own = [_said_of(role, REFERENCES.sub(r"\g<rest>", line)) for line in text.lines[role.first - 1 : role.last]]
             if role.first == entry.span.first:
-                own[0] = _without_word_that_counts(own[0], entry.number)
+                own[0] = _without_marks(own[0], entry)
             lines[role.entry].extend(own)
     return [_bag(_whole("\n".join(own), entry.question)) for own, entry in zip(lines, reading.entries, strict=True)]
 
 
-def _without_word_that_counts(line: str, number: str | None) -> str:
-    """The first line of a question without the word before its number: "Karte 2: …"."""
-    found = _BEFORE_A_NUMBER.match(line) if number else None
-    return line[found.end() :] if found and found["number"] == number else line
+def _without_marks(line: str, entry: Entry) -> str:
+    """The first line of a question without what only marks it: a word that counts, a number of another kind, the kind
+    of a box, the letter of a level.
+    """
+    found = _BEFORE_A_NUMBER.match(line) if entry.number else None
+    if found and found["number"] == entry.number:
+        line = line[found.end() :]
+    bare = _BOX.sub("", _OF_A_LINE.sub("", line))
+    number = next((match for sign in _NUMBERS if (match := sign.match(bare))), None) if entry.number else None
+    bare = bare[number.end() :] if number else bare
+    return _LEVEL_LETTER.sub(" ", bare) if entry.level else bare
 
 
 def _whole(lines: str, question: str) -> str:
@@ -145,7 +157,7 @@ def _shown(entry: Entry, made: Asked) -> Counter[str]:
 def _of_keys(text: Text, entry: Entry, keys: Collection[int]) -> Counter[str]:
     """The words of a key's lines, where the answers of several questions stand."""
     lines = (n for span in entry.answer_spans for n in range(span.first, span.last + 1) if n in keys)
-    return _bag("\n".join(text.lines[n - 1] for n in lines))
+    return _bag(_PARTS.sub(" ", "\n".join(text.lines[n - 1] for n in lines)))
 
 
 def _beside(entry: Entry) -> Counter[str]:
@@ -192,6 +204,7 @@ def _said_otherwise() -> frozenset[str]:
     """The words of labels, levels and boxes, in every language."""
     labels, levels = VOCABULARY.labels, VOCABULARY.levels
     phrases = (
+        *VOCABULARY.remarks.tags,
         *(*labels.question, *labels.scenario, *labels.answer, *labels.before_answer),
         *(*levels.basic, *levels.intermediate, *levels.advanced, *levels.beside, *levels.announced_by),
         *(*levels.basic_alone, *levels.intermediate_alone, *levels.advanced_alone),

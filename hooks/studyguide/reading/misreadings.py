@@ -92,6 +92,7 @@ _QUOTED_TEXT = re.compile(r"(?P<sign>[\"'])(?P<said>(?:(?!(?P=sign)).){8,})(?P=s
 _BEHIND_LABEL = re.compile(rf"\w[^\w\s]*\s+(?:[^\w\s]+\s+)?{ANSWER_BEHIND}\s*[:：]\s*\S")
 _DATUM = re.compile(r"\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|>(?P<tagged>[^<>]+)<|=\s*(?P<set>[^\"'=<>]+)$")
 _ENDS_A_SENTENCE = re.compile(r"[.!?。！？؟।][\"”')*_]*\s*$")
+_OF_A_BLOCK = re.compile(r"\[[a-z]+[^\[\]]*\]\s*$")  # of AsciiDoc: "[source,sh]"
 _NUMBER = re.compile(r" {0,3}(?:#{1,6}\s*|[*_]{2})*\(?(?P<number>\d{1,4})[.):、]\s*\S")
 
 _LEADS = re.compile(
@@ -539,6 +540,8 @@ def _ruled(file: File) -> Iterator[Finding]:
 def _rule_inside(answer: dict[int, str]) -> int:
     """The first rule of an answer with more than a word below it; 0 for none."""
     rules = (n for n, line in answer.items() if _is_rule(line))
+    if any(_OF_A_BLOCK.match(line) for line in answer.values()):
+        return 0  # they enclose code
     return next((n for n in rules if any(size(line) > 1 for m, line in answer.items() if m > n)), 0)
 
 

@@ -16,7 +16,7 @@ from ..words.chat import chat_closing, chat_opening
 from ..words.headings import ANSWERS_HEADING, CONTENTS, OF_DOCUMENTS, TIPS
 from ..words.labels import ANSWER_BEHIND, answer_label
 from ..words.remarks import says_about
-from ..words.wording import words
+from ..words.wording import plain, words
 from .blocks import Page, answer_number, is_wrapped, offers_options, only_says_a_level, wants_no_answer
 from .formats.html_text import as_markdown
 from .line_marks import LONGEST, Marks, marks, title
@@ -229,11 +229,11 @@ def labelled(page: Page) -> Iterator[Start]:
         if len(mark.label) == 1 and mark.number is None and not mark.text:
             continue
         text, tail = tail_of(mark.text)
-        if says_about(text):
-            text = ""
+        about = text.partition(":")[2].strip() if says_about(text) else ""
+        text = "" if says_about(text) else text
         if mark.depth and not mark.number and not text:
             continue  # a heading "Questions:"
-        yield Start(i, i, LABEL, text, mark.number, mark.depth, mark.indent, tail, mark.scenario)
+        yield Start(i, i, LABEL, text, mark.number, mark.depth, mark.indent, tail, mark.scenario, about=plain(about))
 
 
 def above_answers(page: Page, taken: Iterable[Start] = ()) -> Iterator[Start]:
