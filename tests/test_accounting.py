@@ -130,3 +130,42 @@ def test_remarks_are_told_under_sources_and_in_the_ledger() -> None:
     assert source["remarks"][0] == {"line": 1, "text": "%%ask Ann%%"}
     (plain,) = ledger_json(pipeline.build(Folder((RawFile("a.md", NOTE.encode()),), Subject())))["sources"]
     assert "remarks" not in plain
+
+
+def faults(note: str) -> list[str]:
+    file = RawFile("n.md", note.encode())
+    return [
+        one.message
+        for one in pipeline.prepared_file(file, Subject()).problems
+        if "fault of the generator" in one.message
+    ]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "प्रश्न 1: जल कौन रोकता है?\nउत्तर: द्वार।\n\nप्रश्न 2: द्वार किसका है?\nउत्तर: लकड़ी का।",
+        "I. What is a lock?\nA chamber.\n\nII. What is a weir?\nA wall.\n\nIII. What is a gate?\nA door.",
+        "a) What is a lock?\nA chamber.\n\nb) What is a weir?\nA wall.\n\nc) What is a gate?\nA door.",
+        "Karte 1: What is a lock?\nA chamber.\n\nKarte 2: What is a weir?\nA wall.",
+        "1. What is a lock?\nVst: A chamber.\n\n2. What is a weir?\nVst: A wall.\n\n3. What is a gate?\nVst: A door.",
+        "E = easy, H = hard\n\n1. [E] What is a lock?\nA chamber.\n\n2. What is a weir? (H)\nA wall.",
+        "一、什么是船闸？\n一个闸室。\n\n二、什么是堰？\n一堵墙。\n\n三、什么是门？\n木头。",
+        '??? note "What is a lock?"\n\n    A chamber.\n\n??? note "What is a weir?"\n\n    A wall.',
+        "Q1. Domain: Water\nWhat is a lock?\nA chamber.\n\nQ2. Domain: Stone\nWhat is a weir?\nA wall.",
+        "1) What is a lock?\n  A. a box\n  B. a chamber\n\n2) What is a weir?\n  A. a wall\n  B. a door\n\nKey: 1B 2A",
+        "| Topic | Question | Answer |\n|---|---|---|\n| Water | What is a lock? | A chamber. |",
+    ],
+)
+def test_numbers_labels_and_topics_are_no_words_of_a_question(note: str) -> None:
+    assert faults(note) == []
+
+
+def test_a_word_that_few_answers_begin_with_is_none_that_may_be_lost() -> None:
+    note = "1. What is a lock?\nA chamber.\n\n2. What is a weir?\nWet: A wall.\n\n3. What is a gate?\nA door."
+    text = Text("n.md", "utf-8", tuple(note.split("\n")))
+    reading = read(text)
+    made = [prepared(entry, Subject()) for entry in reading.entries]
+    assert list(lost_words(text, reading, made)) == []
+    made[1] = replace(made[1], answer="A wall.")
+    assert ["“wet”" in one.message for one in lost_words(text, reading, made)] == [True]

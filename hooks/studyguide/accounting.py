@@ -12,10 +12,12 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from .records import ROLES, Asked, Entry, Problem, Reading, Role, Span, Text
+from .syntax import numbers
 from .syntax.fence_info import lenient_info
 from .syntax.fences import fences_of
 from .syntax.remarks import REMARK, parted
 from .words.headings import REFERENCES
+from .words.signed import LETTERS
 from .words.vocabulary import VOCABULARY
 from .words.wording import unescape, words
 
@@ -26,11 +28,20 @@ _LETTER_AS_BULLET = re.compile(r"^[ \t>]*+o(?=\t|[ ]{2})", re.M)  # of a word pr
 _PICTURE = re.compile(r"\s*(?:!\[|<img\b)", re.I)
 _ATTRIBUTES = re.compile(r"\{:?[ \t]*[#.][^{}]*\}\s*$")
 _ESCAPE = re.compile(r"\\(?=[^\w\s])")
-_LABEL_WITH_NUMBER = re.compile(r"([^\W\d_]+)\d+[a-z]?")
+_LABEL_WITH_NUMBER = re.compile(r"([^\d_]+?)\d+[a-z]?")
 # Signs before a word are marks as often as they are part of it: "#shelf" in a heading's id, "@" in an address.
-_WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
+_WORD = re.compile(rf"{LETTERS}(?:[+#]+)?")
 _BROKEN = re.compile(r"([^\W\d_]{2,})-\n[ \t]*([^\W\d_]+)")
+# "Karte 2: ": one word that counts, in front of a question.
+_BEFORE_A_NUMBER = re.compile(r"^\W*[^\W\d_]{1,20}[ .#№]{0,2}(?P<number>\d{1,3})(?!\w)")
+_OF_A_LINE = re.compile(r"^[\s>#*+_•-]*")
+_BOX = re.compile(r"^(?:!!!|\?\?\?\+?)\s+[\w-]+(?=\s)")
+_NUMBERS = (numbers.HAN, numbers.FIGURES, numbers.ROMAN)
+_LEVEL_LETTER = re.compile(r"[\[(][A-Z]\d?[\])]")
+_PARTS = re.compile(r"(?<=\d)(?=[^\W\d_])")  # "1b": a number and its answer
 _SHOWN = 8  # words that a message names
+_FEWEST_ALIKE = 3
+_TWICE = 2  # a number stands before a question, and again before its answer
 
 
 def problems(texts: Sequence[Text], readings: Sequence[Reading], asked: Sequence[Asked]) -> Iterator[Problem]:
@@ -80,10 +91,11 @@ def lost_words(text: Text, reading: Reading, asked: Sequence[Asked]) -> Iterator
     """
     written = _written(text, reading)
     keys = {line for role in reading.roles if role.role == "filler" for line in range(role.first, role.last + 1)}
+    label = _label_of_all(text, reading)
     for entry, made, there in zip(reading.entries, asked, written, strict=True):
         shown = _shown(entry, made)
-        gone = _told(there - shown - _beside(entry))
-        added = _told(shown - there - _of_keys(text, entry, keys))
+        gone = _told(there - shown - _beside(entry) - label)
+        added = _told(shown - there - _of_keys(text, entry, keys) - _bag(entry.number or ""))
         for found, what in ((gone, "on no page"), (added, "not in the notes, and stands on the site")):
             if found:
                 yield Problem(entry.span, f"“{' '.join(found)}” is {what}. {_OURS}", grave=True)
@@ -102,6 +114,14 @@ def remarks(text: Text, reading: Reading, asked: Sequence[Asked]) -> Iterator[tu
             yield n + 1, remark
 
 
+def _label_of_all(text: Text, reading: Reading) -> Counter[str]:
+    """The word that most answers begin with: it is their label, whatever it means."""
+    lines = (entry.answer_spans[0].first for entry in reading.entries if entry.answer_spans)
+    firsts = Counter(words[0] for n in lines if (words := list(_bag(text.lines[n - 1]))))
+    word, times = firsts.most_common(1)[0] if firsts else ("", 0)
+    return Counter([word]) if times >= max(_FEWEST_ALIKE, len(reading.entries) * 2 / 3) else Counter()
+
+
 def _written(text: Text, reading: Reading) -> list[Counter[str]]:
     """For each entry the words of all lines that are its question or its answer, or what a parser found there."""
     if reading.said:
@@ -109,10 +129,25 @@ def _written(text: Text, reading: Reading) -> list[Counter[str]]:
     lines: list[list[str]] = [[] for _ in reading.entries]
     for role in reading.roles:
         if role.entry is not None:
-            lines[role.entry].extend(
-                _said_of(role, REFERENCES.sub(r"\g<rest>", line)) for line in text.lines[role.first - 1 : role.last]
-            )
+            entry = reading.entries[role.entry]
+            own = [_said_of(role, REFERENCES.sub(r"\g<rest>", line)) for line in text.lines[role.first - 1 : role.last]]
+            if role.first == entry.span.first:
+                own[0] = _without_marks(own[0], entry)
+            lines[role.entry].extend(own)
     return [_bag(_whole("\n".join(own), entry.question)) for own, entry in zip(lines, reading.entries, strict=True)]
+
+
+def _without_marks(line: str, entry: Entry) -> str:
+    """The first line of a question without what only marks it: a word that counts, a number of another kind, the kind
+    of a box, the letter of a level.
+    """
+    found = _BEFORE_A_NUMBER.match(line) if entry.number else None
+    if found and found["number"] == entry.number:
+        line = line[found.end() :]
+    bare = _BOX.sub("", _OF_A_LINE.sub("", line))
+    number = next((match for sign in _NUMBERS if (match := sign.match(bare))), None) if entry.number else None
+    bare = bare[number.end() :] if number else bare
+    return _LEVEL_LETTER.sub(" ", bare) if entry.level else bare
 
 
 def _whole(lines: str, question: str) -> str:
@@ -136,12 +171,25 @@ def _shown(entry: Entry, made: Asked) -> Counter[str]:
 def _of_keys(text: Text, entry: Entry, keys: Collection[int]) -> Counter[str]:
     """The words of a key's lines, where the answers of several questions stand."""
     lines = (n for span in entry.answer_spans for n in range(span.first, span.last + 1) if n in keys)
-    return _bag("\n".join(text.lines[n - 1] for n in lines))
+    return _bag(_PARTS.sub(" ", "\n".join(text.lines[n - 1] for n in lines)))
 
 
 def _beside(entry: Entry) -> Counter[str]:
-    """The words of an entry's id, which stand at its heading."""
-    return _bag(entry.id or "")
+    """The words of an entry's id and section, which stand at its heading, and the ways to write its number: II, b."""
+    ways = _written_number(entry.number) if entry.number else ()
+    return _bag(" ".join((entry.id or "", *entry.section))) + Counter(dict.fromkeys(ways, _TWICE))
+
+
+def _written_number(number: str) -> Iterator[str]:
+    """The other ways to write a number, in small letters: as a Roman one, or by the letters of each alphabet.
+
+    >>> [way for way in _written_number("2") if way in "iib"]
+    ['ii', 'b']
+    """
+    place = int(number) if number.isdecimal() and len(number) < 3 else 0
+    if 0 < place < 40:
+        yield numbers.in_roman(place).casefold()
+    yield from (letters[place - 1] for letters in VOCABULARY.labels.option_letters if 0 < place <= len(letters))
 
 
 def _bag(text: str) -> Counter[str]:
@@ -170,10 +218,12 @@ def _said_otherwise() -> frozenset[str]:
     """The words of labels, levels and boxes, in every language."""
     labels, levels = VOCABULARY.labels, VOCABULARY.levels
     phrases = (
+        *VOCABULARY.remarks.tags,
         *(*labels.question, *labels.scenario, *labels.answer, *labels.before_answer),
         *(*levels.basic, *levels.intermediate, *levels.advanced, *levels.beside, *levels.announced_by),
         *(*levels.basic_alone, *levels.intermediate_alone, *levels.advanced_alone),
         *(*VOCABULARY.remarks.right_options, *VOCABULARY.remarks.right_behind_an_arrow),
+        *(side for pair in labels.verdicts for side in pair if len(side) == 1),  # "T/F:"
         *("x", "success", "answer", "check", "done", "scenario"),
     )
     return frozenset(word for phrase in phrases for word in words(phrase))

@@ -177,6 +177,8 @@ GUESSED_READINGS = (
     "hanging lines",
     "terms",
     "pairs",
+    "verdicts",
+    "parts",
     "rules",
     "paragraphs",
     "plain lines",

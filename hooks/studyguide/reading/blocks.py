@@ -18,13 +18,15 @@ from ..syntax.pictures import ORNAMENT
 from ..words.asking import asks, says_questions
 from ..words.chat import chat_part
 from ..words.headings import CONTENTS, REFERENCES, heads_answers
-from ..words.labels import answer_label
+from ..words.labels import answer_label, option_place
 from ..words.levels import only_a_level
 from ..words.wording import plain
+from .counts import with_counts
 from .keys import Pairs, keys, told_apart
 from .level_marks import NONE, LevelMarks, level_marks
 from .line_marks import LONGEST, Line, Marks, is_command, marks, scan, title
 from .told import NOTHING, Told
+from .verse import quotations, verse_lines
 
 BOXES = (":::", "!!!", "???")  # what a box of text begins with, whatever it is called
 _OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*[(（]?[Bb]\s*[.):：、．）]")
@@ -43,6 +45,13 @@ _TAGS_INSIDE = re.compile(r"^([^<>]{1,30}?)(?:</(?:summary|b|strong|i|em)\s*>)+"
 _EMPHASIZED = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)(?P<inside>.+?)\1(?P<colon>\s*[:：])?\s*(?P<rest>.*)$")
 _BEFORE_WORDS = re.compile(r"^[^\w<]{0,40}")
 _CARD_SIDES = ("?", "??")  # what stands between the two sides of a card
+# "Otv.:", "R.", "Res)", "**Odg:**": a word that may be a label in a language that nobody knows.
+_UNKNOWN_LABEL = re.compile(
+    r"(?:\s|>|[-*+•]\s)*(?:\*\*|__)?(?P<label>[^\W\d_]{1,14}\.?)(?:\*\*|__)?(?:(?<=\.)|[:：)]|\s[–—-](?=\s))(?:\*\*|__)?\s+(?=\S)"
+)
+_FEWEST_BROKEN, _BROKEN = 4, 0.4  # lines that go on in small letters, and their share of all below another line
+_SURELY = 0.8  # `asks` of a question
+_FEWEST_ALIKE = 3
 # The most letters that a label's words can take with all the marks before them.
 _LABEL_WITHIN = 90
 
@@ -151,7 +160,7 @@ def blocks(raw: Sequence[str], subject: Subject = ANYTHING, given: Sequence[tupl
     """The page that these lines make; `given` are marks whose levels are settled."""
     lines = scan(raw, subject.commands)
     typed = _indented_code(lines)
-    lines = _without_marks(lines, typed)
+    lines = with_counts(_without_marks(lines, typed))
     levels = level_marks(lines, given)
     lines = _with_levels(lines, levels)
     following = _following(lines)
@@ -282,6 +291,39 @@ def _is_listed(mark: Marks) -> bool:
     return bool(mark.bullet or mark.indent > 3 or (mark.number and not mark.ornament))
 
 
+def wants_no_answer(page: Page) -> frozenset[int]:
+    """The lines of verse and of quotations, which may ask."""
+
+    def find() -> frozenset[int]:
+        raw = [line.raw if line.kind in ("text", "blank") else "" for line in page.lines]
+        return verse_lines(raw) | quotations(raw)
+
+    found: frozenset[int] = page.once("verse", find)
+    return found
+
+
+def is_wrapped(page: Page) -> bool:
+    """Whether a program has broken the lines of the file: in paragraphs, most go on in small letters in the next."""
+    found: bool = page.once("wrapped", lambda: _is_wrapped(page))
+    return found
+
+
+def _is_wrapped(page: Page) -> bool:
+    below = [i for i in range(1, len(page)) if page.is_text(i) and page.joined[i] and is_plain(page.mark(i))]
+    on = sum(goes_on(page, i) for i in below)
+    return on >= _FEWEST_BROKEN and on >= _BROKEN * len(below)
+
+
+def goes_on(page: Page, i: int) -> bool:
+    """Whether a line goes on in small letters with what the line above has not ended."""
+    text = page.lines[i].raw.strip()
+    return text[:1].islower() and page.lines[i - 1].raw.rstrip()[-1:] not in _ENDS_A_SENTENCE
+
+
+def is_plain(mark: Marks) -> bool:
+    return not (mark.depth or mark.number or mark.label or mark.bullet or mark.bold)
+
+
 def in_contents(page: Page) -> set[int]:
     """Numbered lines of a table of contents; where a number of its list comes again, the questions themselves begin."""
     found: set[int] = set()
@@ -366,7 +408,32 @@ def _labels(
         rest = answer_of(line)
         if rest is not None and i not in sections and not _is_first_option(lines, i, following[i]):
             found[i] = rest
-    return found
+    return found or _unknown_labels(lines)
+
+
+def _unknown_labels(lines: Sequence[Line]) -> dict[int, str]:
+    """Lines that begin alike, each right below one that asks, and nowhere else: "Otv.: …", whatever it means."""
+    found: dict[str, dict[int, str]] = {}
+    above: Line | None = None
+    asked = 0
+    for i, line in enumerate(lines):
+        if line.kind != "text":
+            continue
+        asking = asks(line.marks.text) >= _SURELY
+        label = _UNKNOWN_LABEL.match(line.raw[:LONGEST]) if above and not asking and not _is_option(line) else None
+        if label and above and asks(above.marks.text) >= _SURELY:
+            found.setdefault(label["label"].casefold(), {})[i] = line.raw[label.end() :]
+        elif label:
+            found.setdefault(label["label"].casefold(), {})[-1] = ""
+        asked += asks(line.marks.text) == 1.0
+        above = line
+    labels = [some for some in found.values() if -1 not in some and len(some) >= max(_FEWEST_ALIKE, asked * 2 / 3)]
+    return labels[0] if len(labels) == 1 else {}
+
+
+def _is_option(line: Line) -> bool:
+    text = line.raw.strip(" \t-*+([")
+    return option_place(text[:1]) >= 0 and not text[1:2].isalpha()
 
 
 def _is_first_option(lines: Sequence[Line], i: int, after: int) -> bool:

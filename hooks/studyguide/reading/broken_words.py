@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from .blocks import Page
 
 _WORD = re.compile(r"[^\W\d_]{2,}(?:-[^\W\d_]+)*")
 _FIRST_HALF = re.compile(r"(?<![\w-])[^\W\d_]{2,}-$")
+_FEWEST = 3  # words that are broken: compounds stand at the end of a line now and then
 _SECOND_HALF = re.compile(r"[^\W\d_]+")
 # "Page 2 of 3" at the end of a line is the head of a sheet; what is printed on sheets was broken by a program.
 _SHEET = re.compile(r"\b\d{1,4}\s*(?:/|\b[^\W\d_]{1,6}\b)\s*\d{1,4}\s*$")
@@ -18,7 +20,7 @@ def joined(lines: Sequence[str], page: Page) -> str:
     """The lines of one wording as one line.
 
     The hyphen stays in a word that the file has with it elsewhere, or has nowhere: "low-" and "water" may be a
-    compound. It goes where the file has the word whole, or was printed on sheets.
+    compound. It goes where the file has the word whole, was printed on sheets, or breaks words again and again.
     """
     whole = ""
     for line in lines:
@@ -34,8 +36,15 @@ def _has_a_hyphen(word: str, page: Page) -> bool:
     there: frozenset[str] = page.once("written", lambda: _words(line.raw for line in page.lines))
     if word.casefold() in there:
         return True
-    printed: bool = page.once("sheets", lambda: sum(bool(_SHEET.search(line.raw[-40:])) for line in page.lines) > 1)
+    printed: bool = page.once("sheets", lambda: _is_printed([line.raw for line in page.lines]))
     return not printed and word.casefold().replace("-", "") not in there
+
+
+def _is_printed(lines: Sequence[str]) -> bool:
+    """Whether a program broke the lines: sheets are numbered, or several lines end in the middle of a word."""
+    sheets = sum(bool(_SHEET.search(line[-40:])) for line in lines)
+    broken = sum(bool(_FIRST_HALF.search(a.rstrip()[-40:])) and b.lstrip()[:1].islower() for a, b in pairwise(lines))
+    return sheets > 1 or broken >= _FEWEST
 
 
 def _words(lines: Iterable[str]) -> frozenset[str]:

@@ -91,7 +91,7 @@ def _is_quiet(page: Page, i: int) -> bool:
     if page.lines[i].kind != "text":
         return True
     mark = page.lines[i].marks
-    if mark.depth or mark.bold or i in page.labels or is_bare_title(page, i, colon=True):
+    if mark.depth or mark.bold or i in page.labels or is_bare_title(page, i, colon=True) or _lists_answers(page, i):
         return False
     return page.joined[i] or not page.chat(i)
 
@@ -137,7 +137,13 @@ def _may_head_answers(page: Page, i: int) -> bool:
     if not _says_answers(page, i):
         return False
     apart = page.following[i] in page.apart
-    return page.mark(i).bold or apart or is_bare_title(page, i) or answer_of(page.lines[i]) == ""
+    return page.mark(i).bold or apart or is_bare_title(page, i, colon=True) or answer_of(page.lines[i]) == ""
+
+
+def _lists_answers(page: Page, i: int) -> bool:
+    """Whether a line says no more than that numbered answers follow."""
+    below = page.following[i]
+    return below < len(page) and page.mark(below).number is not None and _says_answers(page, i)
 
 
 @by_line

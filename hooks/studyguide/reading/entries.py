@@ -1,9 +1,9 @@
 """Lines become entries: which question, where its answer stands, and what every other line is.
 
-In the order of the work: `programs` and `mails_and_talk` (files that are no notes, or not yet), `line_marks` and
-`blocks` (what each line is, what it stands next to and within), `numbering` and `signs` (where questions can begin, by
-each sign), `segmentations` (the rival readings of the whole file), `cut` (how far each question goes), `score` (which
-reading is best), `parts` (question, body and answer of each).
+In the order of the work: `programs` and `mails_and_talk` (files that are no notes, or not yet), `line_marks`, `counts`
+and `blocks` (what each line is, what it stands next to and within), `numbering` and `signs` (where questions can begin,
+by each sign), `segmentations` (the rival readings of the whole file), `cut` (how far each question goes), `score`
+(which reading is best), `parts` (question, body and answer of each).
 """
 
 from __future__ import annotations
@@ -229,7 +229,10 @@ def _reading(text: Text, page: Page, done: Cut, matter: dict[str, str], rule: La
             belongs = len(entries) if role in ("question", "answer") else None
             roles[i] = (role, belongs, why)
         entries.append(entry)
-    said = _said_by(page, roles, len(entries), rule) if rule and _takes_words_away(rule) else ()
+    titles = {s.start.line: s.start for s in done.segments if s.start is not None and s.start.said}
+    rewritten = any(line.raw != raw for line, raw in zip(page.lines, text.lines, strict=True))
+    otherwise = titles or rewritten or (rule is not None and _takes_words_away(rule))
+    said = _said_by(page, roles, len(entries), rule, titles) if otherwise else ()
     gaps = _gaps(text.source, done)
     return Reading(text.source, _layout(done), tuple(entries), _joined(page, roles), tuple(loose), gaps, said)
 
@@ -238,12 +241,19 @@ def _takes_words_away(rule: LayoutRule) -> bool:
     return bool(rule.prefix or rule.answer_prefix or rule.separator or rule.begin == "table")
 
 
-def _said_by(page: Page, roles: Mapping[int, _Role], entries: int, rule: LayoutRule) -> tuple[str, ...]:
-    """What is said of each entry, without the words by which a rule knows its lines."""
+def _said_by(
+    page: Page, roles: Mapping[int, _Role], entries: int, rule: LayoutRule | None, titles: Mapping[int, Start]
+) -> tuple[str, ...]:
+    """What is said of each entry, without the words by which a rule, or a form that was rewritten, knows its lines.
+
+    titles   questions of which it is known what their lines say, by their first lines
+    """
     found: list[list[str]] = [[] for _ in range(entries)]
+    told = {i: "" for start in titles.values() for i in range(start.line, start.last + 1)}
+    told.update({line: start.said for line, start in titles.items()})
     for i, (_, entry, _) in roles.items():
         if entry is not None:
-            found[entry].append(unmarked(page, i, rule))
+            found[entry].append(told[i] if i in told else unmarked(page, i, rule) if rule else page.lines[i].raw)
     return tuple("\n".join(lines) for lines in found)
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from ..words.asking import asks
 from ..words.headings import heads_answers
-from ..words.labels import OPTION_LETTER, answer_label
+from ..words.labels import OPTION_LETTER, VERDICT, answer_label, option_place
 from .line_marks import Line, title
 
 LONGEST = 1000
@@ -20,7 +20,10 @@ Pairs = tuple[tuple[str, str], ...]  # number and answer
 
 _PAIR = re.compile(
     r"(?:^|(?<=[\s,;|/(]))\(?[^\W\d_]{0,3}\.?(?P<number>\d{1,4})\)?\s*[-–—.):=→>|]*\s*"
-    rf"[(*_]*(?P<letter>{OPTION_LETTER})[)*_.]*(?=$|[\s,;|/)])",
+    rf"[(*_]*(?P<letter>(?i:{OPTION_LETTER})|{VERDICT})[)*_.]*(?=$|[\s,;|/)])",
+)
+_PART = re.compile(
+    rf"(?:^|(?<=[\s,;]))[(\[]?(?:(?P<number>\d{{1,3}})|(?P<letter>{OPTION_LETTER}))[)\].:](?:\s+(?=\S)|(?=[^\s\d]))",
     re.I,
 )
 _DIGIT = re.compile(r"\d")
@@ -35,6 +38,7 @@ def keys(lines: Sequence[Line]) -> dict[int, Pairs]:
     for run in _runs(lines, every):
         found.update(run)
     found.update({i: () for key in list(found) if (i := _head(lines, key)) is not None})
+    found.update(_worded(lines))
     for rows in _tables(lines):
         if pairs := _across(lines, rows):
             found.update({**dict.fromkeys(rows, ()), rows[-1]: pairs})
@@ -42,6 +46,36 @@ def keys(lines: Sequence[Line]) -> dict[int, Pairs]:
         if len(single) >= _FEWEST and len(rows) - len(single) <= 2:  # the head and what parts it from the rows
             found.update({i: single.get(i, ()) for i in rows})
     return found
+
+
+def _worded(lines: Sequence[Line]) -> Iterator[tuple[int, Pairs]]:
+    """Lines with several answers in words, each behind its number or letter, below "Answers" or behind it."""
+    below = False
+    for i, line in enumerate(lines):
+        if line.kind != "text" or len(line.raw) > LONGEST:
+            continue
+        lead, colon, behind = line.raw.strip(" \t>#*_-").partition(":")
+        headed = bool(colon) and heads_answers(lead.strip("* _"))
+        if below or headed:
+            pairs = worded_key_of(behind if headed else line.raw)
+            yield from [(i, pairs)] if pairs else []
+        below = (below and line.marks.depth == 0) or heads_answers(title(line.marks))
+
+
+def worded_key_of(raw: str) -> Pairs:
+    """Numbers and words of one line, where the first part begins it and each number is one more.
+
+    >>> worded_key_of("1) Lima; 2) Quito"), worded_key_of("1. Lima, see 3. and 4.")
+    ((('1', 'Lima'), ('2', 'Quito')), ())
+    """
+    text = raw.strip(" \t>*_-")
+    marks = list(_PART.finditer(text))
+    numbers = [int(mark["number"]) if mark["number"] else option_place(mark["letter"]) + 1 for mark in marks]
+    if len(marks) < _FEWEST or marks[0].start() or any(b != a + 1 for a, b in pairwise(numbers)):
+        return ()
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
+    said = [text[mark.end() : end].strip(" \t,;*_") for mark, end in zip(marks, ends, strict=True)]
+    return tuple((str(number), one) for number, one in zip(numbers, said, strict=True)) if all(said) else ()
 
 
 def _of_each(lines: Sequence[Line]) -> dict[int, Pairs]:
@@ -74,7 +108,9 @@ def _across(lines: Sequence[Line], rows: Sequence[int]) -> Pairs:
     if len(written) != 2 or len(written[0]) != len(written[1]):
         return ()
     numbers, letters = written
-    if not all(n.isdecimal() for n in numbers) or not all(re.fullmatch(OPTION_LETTER, x, re.I) for x in letters):
+    if not all(n.isdecimal() for n in numbers) or not all(
+        re.fullmatch(f"(?i:{OPTION_LETTER})|{VERDICT}", x) for x in letters
+    ):
         return ()
     return tuple(zip(numbers, letters, strict=True))
 

@@ -144,6 +144,16 @@ def _front(raw: str, words: str) -> str:
     return raw[: max(raw.find(words[:12]) if words else 0, signs.end() if signs else 0)]
 
 
+def ends_with_a_mark(words: str) -> bool:
+    """Whether stars or lights stand behind words, which say how hard something is.
+
+    >>> ends_with_a_mark("Reverse a list (★★☆)"), ends_with_a_mark("Reverse a list")
+    (True, False)
+    """
+    behind = _AT_END.search(words[-LONGEST:])
+    return behind is not None and (points(mark := _mark_of(behind))[0] > 0 or mark in LIGHTS)
+
+
 def _mark_of(behind: re.Match[str]) -> str:
     return behind["letter"] or normal(behind["boxed"] or behind["marked"] or behind["bare"])
 
@@ -320,4 +330,5 @@ def _kind(line: Line) -> tuple[object, ...]:
 
 
 def _asks(line: Line) -> bool:
-    return len(line.raw) <= LONGEST and asks(_AT_END.sub("", line.marks.text)) >= 0.5
+    labelled = line.marks.label != ""
+    return len(line.raw) <= LONGEST and (labelled or asks(_AT_END.sub("", line.marks.text)) >= 0.5)

@@ -29,7 +29,7 @@ from ..syntax.line_kinds import (
     without_closing,
 )
 from ..syntax.pictures import ORNAMENT
-from ..words.furniture import PAGE_NUMBER, furniture
+from ..words.furniture import PAGE_IN_A_HEAD, PAGE_NUMBER, furniture
 from ..words.labels import question_label
 from ..words.wording import plain, unescape
 
@@ -105,6 +105,7 @@ class Line:
 
 
 _UNMARKED = Marks()
+_LONGEST_HEAD = 160  # characters of the head or the foot of a page
 
 # A line longer than this is prose whatever it begins with; its marks are looked for in its beginning only.
 LONGEST = 4000
@@ -356,6 +357,7 @@ def scan(lines: Sequence[str], commands: Sequence[Command] = ()) -> tuple[Line, 
     _remarks(lines, kinds)
     _wrappers(lines, kinds)
     _running_heads(lines, kinds)
+    _numbered_heads(lines, kinds)
     found: list[Line] = []
     for i, raw in enumerate(lines):
         kind = kinds.get(i) or _kind(raw, i, lines)
@@ -490,6 +492,27 @@ def _running_heads(lines: Sequence[str], kinds: dict[int, str]) -> None:
     often = max(2, len(pages) / 2)
     kinds.update(dict.fromkeys(pages, "furniture"))
     kinds.update({j: "furniture" for j in near if beside[lines[j].strip()] >= often})
+
+
+def _numbered_heads(lines: Sequence[str], kinds: dict[int, str]) -> None:
+    """Lines that differ in the number of their page alone: "Handbook of knots      Page 3 of 12"."""
+    alike: dict[str, list[int]] = {}
+    for i, raw in enumerate(lines):
+        if (
+            i not in kinds
+            and len(raw) < _LONGEST_HEAD
+            and PAGE_IN_A_HEAD.search(raw)
+            and question_label(raw.strip()) is None
+        ):
+            alike.setdefault(re.sub(r"\d+", "0", " ".join(raw.split())), []).append(i)
+    for same in alike.values():
+        pages = [int(next(filter(None, match.groups()))) for i in same if (match := PAGE_IN_A_HEAD.search(lines[i]))]
+        if len(same) > 1 and all(b > a for a, b in pairwise(pages)):
+            kinds.update(dict.fromkeys(same, "furniture"))
+
+
+def _may_head_a_page(raw: str) -> bool:
+    return len(raw) < _LONGEST_HEAD and bool(PAGE_IN_A_HEAD.search(raw)) and question_label(raw.strip()) is None
 
 
 def _page_numbers(lines: Sequence[str], kinds: dict[int, str]) -> list[int]:

@@ -16,6 +16,7 @@ from ..words.asking import asks
 from ..words.chat import chat_turn, is_chat
 from ..words.columns import asking_and_telling
 from ..words.labels import answer_label, question_label
+from .verse import quotations
 
 LONGEST = 4000  # of a longer line only the beginning is looked at; it is never rewritten
 
@@ -39,7 +40,7 @@ _QUOTED = re.compile(r"\s{0,3}>\s?")
 
 
 def _is_quoted(lines: Sequence[str]) -> bool:
-    return _share(lines, _QUOTED) > 0.75
+    return _share(lines, _QUOTED) > 0.75 and 2 * len(quotations(lines)) < len(lines)
 
 
 def _unquoted(lines: Sequence[str]) -> list[str]:

@@ -16,7 +16,7 @@ from ..syntax.fences import fences_of
 from ..syntax.line_kinds import RULE
 from ..words.asking import OF_THE_GUIDE, asks
 from ..words.headings import OF_DOCUMENTS
-from ..words.labels import ANSWER_BEHIND, OPTION_LETTER, answer_label
+from ..words.labels import ANSWER_BEHIND, OPTION_LETTER, answer_label, are_verdicts
 from .alike import (
     INDENTED,
     LETTERED,
@@ -31,6 +31,7 @@ from .alike import (
     titles_among,
 )
 from .programs import PROGRAM
+from .verse import quotations, verse_lines
 
 # Of the words below the first question: a third outside every question is more than remarks between them.
 OUTSIDE = 1 / 3
@@ -91,6 +92,7 @@ _QUOTED_TEXT = re.compile(r"(?P<sign>[\"'])(?P<said>(?:(?!(?P=sign)).){8,})(?P=s
 _BEHIND_LABEL = re.compile(rf"\w[^\w\s]*\s+(?:[^\w\s]+\s+)?{ANSWER_BEHIND}\s*[:：]\s*\S")
 _DATUM = re.compile(r"\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|>(?P<tagged>[^<>]+)<|=\s*(?P<set>[^\"'=<>]+)$")
 _ENDS_A_SENTENCE = re.compile(r"[.!?。！？؟।][\"”')*_]*\s*$")
+_OF_A_BLOCK = re.compile(r"\[[a-z]+[^\[\]]*\]\s*$")  # of AsciiDoc: "[source,sh]"
 _NUMBER = re.compile(r" {0,3}(?:#{1,6}\s*|[*_]{2})*\(?(?P<number>\d{1,4})[.):、]\s*\S")
 
 _LEADS = re.compile(
@@ -124,10 +126,11 @@ class File:
 
     @cached_property
     def aside(self) -> frozenset[int]:
-        """The lines below headings that speak of the document itself, its licence or how to contribute to it, and those
-        that only lead to other notes: what is asked there is read there.
+        """Lines below headings that speak of the document itself, its licence or how to contribute to it; lines that
+        only lead to other notes, since what is asked there is read there; and verse.
         """
         found = {number for number, line in self.numbered if _only_leads(line)}
+        found.update(n + 1 for n in verse_lines(self.text.lines) | quotations(self.text.lines))
         inside = False
         for role in self.reading.roles:
             if role.role in ("heading", "question"):
@@ -291,7 +294,8 @@ def _asked_in_data(file: File) -> Iterator[Finding]:
 def _only_letters(file: File) -> Iterator[Finding]:
     """Answers that are the letter of an option, of questions without options."""
     found = [one.span.first for one in file.entries if not one.body and _LETTER_ALONE.fullmatch(" ".join(one.answer))]
-    if len(found) > 1 and len(found) >= len(file.entries) / 4:
+    judged = are_verdicts({" ".join(one.answer) for one in file.entries})
+    if len(found) > 1 and len(found) >= len(file.entries) / 4 and not judged:
         yield found[0], f"{len(found)} answers are the letter of an option, and no options were read"
 
 
@@ -536,6 +540,8 @@ def _ruled(file: File) -> Iterator[Finding]:
 def _rule_inside(answer: dict[int, str]) -> int:
     """The first rule of an answer with more than a word below it; 0 for none."""
     rules = (n for n, line in answer.items() if _is_rule(line))
+    if any(_OF_A_BLOCK.match(line) for line in answer.values()):
+        return 0  # they enclose code
     return next((n for n in rules if any(size(line) > 1 for m, line in answer.items() if m > n)), 0)
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from ..syntax.numbers import parted
 from ..words.asking import asks
+from ..words.headings import heads_answers
 from .blocks import Page, by_line, in_contents, is_bare_title, offers_options, only_says_a_level
 from .line_marks import Marks
 
@@ -39,6 +40,7 @@ _BAR = 0.4  # what a line must ask to be worth choosing
 _BETWEEN = 1  # how many paragraphs may stand between a question and its answer's label
 _LABEL_WITHIN = 60  # lines below a question in which its answer's label must stand
 _NEVER = 2.0
+_KEYED = 0.8  # the share of a list's lines that a key answers
 _OF_ORDERS = 0.3  # the mean for a list of orders, of which each has its answer below
 _ENDS = (".", "?", "!", ":", "。", "？", "：", "؟", "।")
 _WINDOW = 60  # how many numbered lines an answer may hold before the next question
@@ -172,7 +174,28 @@ def _list(page: Page, members: Sequence[Token]) -> NumberedList | None:
     enough = mean >= _least_mean(page, lines, most)
     if all(t.ornament and not t.heading for t in members) and mean < 0.6:
         enough = False
-    return NumberedList(tuple(lines), answered) if answered or enough else None
+    keyed = sum(_is_keyed(page, i) for i in lines) >= _KEYED * len(lines)
+    return NumberedList(tuple(lines), answered) if answered or enough or keyed else None
+
+
+def _is_keyed(page: Page, i: int) -> bool:
+    """Whether a key further down, or a list below "Answers", has an answer for this line's number."""
+    by_number: dict[str, int] = page.once("by number", lambda: dict(_answered_numbers(page)))
+    return by_number.get(page.mark(i).number or "", -1) > i
+
+
+def _answered_numbers(page: Page) -> Iterator[tuple[str, int]]:
+    """The numbers that are answered apart from their questions, with the line above which those stand."""
+    head = -1
+    for i, line in enumerate(page.lines):
+        if i in page.keys:
+            yield from ((number, i) for number, _ in page.keys[i])
+        elif line.kind == "text" and line.marks.number is None and heads_answers(page.title(i)):
+            head = i
+        elif line.kind == "text" and line.marks.depth:
+            head = -1
+        elif head >= 0 and line.marks.number:
+            yield line.marks.number, head
 
 
 def _least_mean(page: Page, lines: Sequence[int], most: float) -> float:
@@ -212,10 +235,14 @@ def _tokens(page: Page) -> Iterator[Token]:
         if mark.depth and asking < ASKING and _is_section(page, after):
             continue
         prefix, last = parted(mark.number)
-        gain = max(asking, -0.5) * (1.0 if asking > 0 else 0.2) - _BAR
-        if _label_of(page, i) >= 0:
-            gain = max(gain, 0.3)
+        gain = _gain(page, i, asking)
         yield Token(i, prefix, last, mark.depth > 0, mark.ornament, gain, mark.indent, not page.joined[i])
+
+
+def _gain(page: Page, i: int, asking: float) -> float:
+    """What a numbered line gives that asks so much; an answer below it, or further down, is worth a sign."""
+    gain = max(asking, -0.5) * (1.0 if asking > 0 else 0.2) - _BAR
+    return max(gain, 0.3) if _label_below(page, i, i + 60) or _is_keyed(page, i) else gain
 
 
 def _is_section(page: Page, after: int) -> bool:

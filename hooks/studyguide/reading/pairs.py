@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ..words.asking import asks
 from ..words.columns import kinds_of
 from ..words.headings import OF_DOCUMENTS
 from ..words.wording import plain
-from .blocks import Page, is_bare_title
+from .blocks import Page, is_bare_title, wants_no_answer
 from .formats.delimited import is_data
 from .line_marks import LONGEST
 from .numbering import SURELY
@@ -36,11 +36,13 @@ _BETWEEN = tuple(
     for between, signs in (
         (r"\t+", "\t"),
         (r"\s*(?:=>|->|→|⇒|⟶)\s*", ">→⇒⟶"),
+        (r"\s*(?:<=|<-|←|⇐|⟵)\s*", "<←⇐⟵"),
         (r"\s+[–—-]\s+|\s*[–—]\s+", "-–—"),
         (r"\s*[:：]\s+|：", ":："),
         (r"(?<=[^\d:/]):(?=[^\s:/\d])", ":"),
     )
 )
+_BACK = re.compile(r"<[=-]|[←⇐⟵]")  # the answer stands before, and the question behind
 # Any other sign between two spaces: `|`, `=`, `;`, `~`, `>>`, `--`.
 _SIGN = re.compile(r"(?<=\s)[^\w\s()\[\]{}\"'“”„«»…&+,.!?*`#$%]{1,3}(?=\s)")
 _BOLD_TERM = re.compile(
@@ -58,17 +60,25 @@ class _Line:
 
 def pairs(page: Page) -> Iterator[Start]:
     """The lines of a file of pairs; nothing where other lines are more than a title here and there."""
-    said = [i for i in range(len(page)) if _says(page, i)]
+    said = [i for i in range(len(page)) if _says(page, i) and i not in wants_no_answer(page)]
     if any(_is_read_otherwise(page, i) for i in said):
         return
-    texts = {i: text for i in said if len(text := _text(page, i)) <= LONGEST}
-    ways = [_cut(texts, _behind_bold), *(_cut(texts, partial(_at, *way)) for way in (*_signs(page, said), *_BETWEEN))]
-    found = max(ways, key=len)
-    fewest = FEWEST_TIGHT if found is ways[-1] else FEWEST_CARDS - promises_cards(page)
+    found, tight = _best(page, said)
+    fewest = FEWEST_TIGHT if tight else FEWEST_CARDS - promises_cards(page)
     if not found or not _are_all(page, said, found):
         return
     if _asks(found) or (len(found) >= fewest and _are_terms(found)):
         yield from (_start(page, one) for one in found)
+
+
+def _best(page: Page, said: Sequence[int]) -> tuple[list[_Line], bool]:
+    """The lines cut at the sign that most of them have, and whether that is a colon without a space."""
+    texts = {i: text for i in said if len(text := _text(page, i)) <= LONGEST}
+    ways = [_cut(texts, _behind_bold), *(_cut(texts, partial(_at, *way)) for way in (*_signs(page, said), *_BETWEEN))]
+    found = max(ways, key=len)
+    if found and all(_BACK.search(page.lines[one.line].raw[:LONGEST]) for one in found):
+        return [replace(one, term=one.told, told=one.term) for one in found], False
+    return found, found is ways[-1]
 
 
 def _signs(page: Page, said: Sequence[int]) -> list[tuple[re.Pattern[str], str]]:

@@ -12,7 +12,7 @@ from ..words.headings import CONTENTS
 from ..words.levels import level_of_brackets, stated_level, take_level
 from ..words.remarks import HINT, placeholder, says_about
 from ..words.wording import plain
-from .blocks import Page
+from .blocks import Page, goes_on, is_wrapped
 from .broken_words import joined
 from .cut import ROLE_OF_KIND, Segment
 from .level_marks import normal
@@ -25,6 +25,8 @@ _ARROW = re.compile(r"^\s*(?::|-+>|→|=>|⇒|➡️?|▶️?|👉)\s+(?=\S)")
 _ALONE = re.compile(
     r"\s*(?:[-*+>]\s+)?(?:[*_`]{1,3}|[\[(【（])+(?P<inside>[^*_`\[\]()【】（）]{2,24})(?:[*_`]{1,3}|[\])】）])+\s*"
 )
+_ENDS = ("?", "？", "؟", ".", "!", "。", ")")
+_WRAPPED = 4  # lines below its first that a title may take
 _LIST_END = re.compile(r"\s*(?:</(?:ol|ul|dl|li|div)\s*>\s*)+$", re.I)
 
 
@@ -59,7 +61,7 @@ def divide(source: str, page: Page, segment: Segment) -> tuple[Entry, dict[int, 
         _title(wording, page, start),
         (*body, *beside, *(line for option in parts.options for line in option.shown.split("\n"))),
         start.number,
-        tuple(s.title for s in segment.sections),
+        (*(s.title for s in segment.sections), *filter(None, (start.about,))),
         start.level or level or own_level or page.mark(start.line).level or _level_above(segment),
         _is_a_scenario(segment, start),
         parts.answer,
@@ -298,7 +300,26 @@ def _question_lines(page: Page, start: Start, below: Sequence[int]) -> int:
         return found
     if leads or LEADS_TO_A_LIST.search(wording):
         return _code_block(page, below) or _list_asked_about(page, wording, below)
-    return len(block) if block and likely >= ASKING and _goes_on(page, wording, block) else 0
+    return _rest_of_the_title(page, wording, block) if block and likely >= ASKING else 0
+
+
+def _rest_of_the_title(page: Page, wording: str, block: Sequence[int]) -> int:
+    """How many lines of the paragraph below its first a title takes."""
+    if _goes_on(page, wording, block):
+        return 1
+    return _to_its_end(page, wording, block) if is_wrapped(page) else 0
+
+
+def _to_its_end(page: Page, wording: str, block: Sequence[int]) -> int:
+    """How many lines a title takes to the end of its sentence, in a file whose lines were broken by a program."""
+    if wording.endswith(_ENDS):
+        return 0
+    for n, i in enumerate(block[:_WRAPPED], 1):
+        if not goes_on(page, i):
+            return 0
+        if page.lines[i].raw.rstrip().endswith(_ENDS):
+            return n
+    return 0
 
 
 def _last_that_asks(page: Page, block: Sequence[int]) -> int:
@@ -308,7 +329,7 @@ def _last_that_asks(page: Page, block: Sequence[int]) -> int:
 
 def _goes_on(page: Page, wording: str, block: Sequence[int]) -> bool:
     """Whether a title was wrapped: no sentence ends with it, and its next line begins in lower case."""
-    if wording.endswith(("?", "？", "؟", ".", "!", "。", ")")):
+    if wording.endswith(_ENDS):
         return False
     first = page.lines[block[0]].raw.strip()
     return len(block) <= 2 and first[:1].islower() and first[-1:] in "?."

@@ -12,7 +12,8 @@ from ..words.headings import CONTENTS
 from .blocks import Page, only_says_a_level
 from .formats.delimited import level_in_cell, place_of
 from .line_marks import LONGEST, marks
-from .signs import RULED, RULED_ROW, Start, cells, labelled, summaries, tail_of
+from .signs import RULED, RULED_ROW, Start, labelled, summaries, tail_of
+from .tables import cells
 
 _BEFORE = r"[\s>]*(?:#{1,6}\s+)?(?:[-*+•]\s+)?(?:(?P<n>\d{1,4})[.)]\s+)?(?P<opened>[*_~]{0,3})"
 _BOLD = re.compile(r"(?P<mark>\*\*\*|\*\*|__)(?P<title>(?=\S).+?)(?P=mark)\s*(?:[-–—:：→]+\s*)?(?P<tail>\S.*)")

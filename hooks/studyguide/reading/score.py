@@ -17,7 +17,7 @@ from ..words.asking import asks
 from .blocks import Page
 from .cut import Cut, Segment
 from .numbering import BLANK, SURELY
-from .signs import ANSWERED, Kind, Start
+from .signs import ANSWERED, NUMBERED, PART, Kind, Start
 
 _WORD = re.compile(r"[^\W\d_]+")
 _OPTION = re.compile(r"\(?[B-Hb-h][.)]\s")
@@ -118,7 +118,8 @@ def _are_answered(known: Facts, *segments: Segment) -> bool:
 
 def _family(segment: Segment) -> tuple[Kind, int]:
     assert segment.start is not None
-    return segment.start.kind, segment.start.depth
+    kind = segment.start.kind
+    return NUMBERED if kind is PART else kind, segment.start.depth
 
 
 def explicit(known: Facts) -> float:
@@ -129,11 +130,16 @@ def explicit(known: Facts) -> float:
 
 def numbering(known: Facts) -> float:
     """Numbers go on by one, or begin anew: a good sign, which a file without numbers cannot give."""
-    values = [parted(start.number)[1] for start in _starts(known) if start.number]
+    values = [parted(start.number) for start in _starts(known) if start.number]
     if len(values) < 2:
         return 0.8
-    good = sum(b in (a + 1, 1) for a, b in pairwise(values))
+    good = sum(b in (a + 1, 1) or _ends_parts(above, b) for (above, a), (_, b) in pairwise(values))
     return good / (len(values) - 1)
+
+
+def _ends_parts(above: str, after: int) -> bool:
+    """Whether a number follows that of a question in parts: 2 behind 1.3."""
+    return above.isdecimal() and after == int(above) + 1
 
 
 def distinct(known: Facts) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import PLAIN_READINGS, LayoutRule
-from . import pairs, run_in, shapes, signs
+from . import pairs, part_questions, run_in, shapes, signs, tables, verdicts
 from .blocks import Page
 from .cut import Cut, cut
 from .ruled import ruled
@@ -16,7 +16,7 @@ from .signs import Start
 # The signs by name; the more explicit come first, and have the first choice of what another leaves over.
 SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
     ("summaries", signs.summaries),
-    ("table", signs.tables),
+    ("table", tables.tables),
     ("labels", signs.labelled),
     ("numbered headings", signs.numbered_headings),
     ("numbers", signs.any_number),
@@ -34,6 +34,8 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
     ("hanging lines", shapes.hanging),
     ("terms", shapes.terms),
     ("pairs", pairs.pairs),
+    ("verdicts", verdicts.verdicts),
+    ("parts", part_questions.parts_of_questions),
     ("rules", signs.ruled),
     ("paragraphs", run_in.paragraphs),
     ("plain lines", signs.bare),
@@ -41,7 +43,7 @@ SIGNS: tuple[tuple[str, Callable[[Page], Iterable[Start]]], ...] = (
 # Those that find the same whether questions are promised or not.
 HEEDLESS = frozenset((
     "summaries", "table", "labels", "lines below headings", "bold", "answers with a sign", "lines above a sign",
-    "boxes", "pictures", "quotes", "hanging lines", "pairs", "rules", "paragraphs",
+    "boxes", "pictures", "quotes", "hanging lines", "pairs", "verdicts", "parts", "rules", "paragraphs",
 ))  # fmt: skip
 OF_WHOLE_FILES = ("terms", "pairs")  # a file is such as a whole, or a part of it means nothing
 IN_TURN = "one sign after another"
@@ -92,10 +94,10 @@ def _add(
     candidates: frozenset[int],
     wanted: str,
 ) -> None:
-    """A reading more, unless one with the same questions is there, which may have the wanted name instead."""
+    """A reading more, unless one with the same questions is there that answers as many; it may have the wanted name."""
     done = _cut(page, chosen)
     lines = _begun(done)
-    if lines and lines not in readings:
+    if lines and (lines not in readings or _answered(done) > _answered(readings[lines].cut)):
         readings[lines] = _segmentation(page, name, chosen, done, candidates)
     elif lines and name == wanted:
         readings[lines] = replace(readings[lines], name=wanted)
@@ -183,6 +185,12 @@ def _segmentation(
 
 def _begun(done: Cut) -> frozenset[int]:
     return frozenset(one.first for one in done.segments if one.start is not None)
+
+
+def _answered(done: Cut) -> int:
+    """How many questions have something behind or below them."""
+    asked = [one for one in done.segments if one.start is not None]
+    return sum(bool(one.start and one.start.tail) or one.last > one.first for one in asked)
 
 
 def _by_line(starts: Iterable[Start]) -> dict[int, Start]:

@@ -16,9 +16,9 @@ from statistics import median
 from ..words.asking import asks
 from ..words.chat import chat_opening
 from ..words.headings import OF_CARDS, OF_DOCUMENTS
-from .blocks import BOXES, Page, is_bare_title, only_says_a_level
+from .blocks import BOXES, Page, is_bare_title, only_says_a_level, wants_no_answer
 from .numbering import SURELY
-from .signs import LABEL, Kind, Start, is_of_the_guide
+from .signs import LABEL, Kind, Start, is_of_the_guide, is_title_of_all
 
 TERM = Kind("terms and what they mean", 0.6, states=0.7)
 QUOTED = Kind("questions in quotes", 0.6, states=0.5)
@@ -208,8 +208,9 @@ def _parents(page: Page, headings: Sequence[int], depth: int) -> set[int]:
 
 
 def _is_the_files(page: Page, piece: Piece) -> bool:
-    """Whether a first-level heading is the title of the file: nothing but headings, or nothing at all, stands below."""
-    return page.mark(piece.line).depth == 1 and (_heads_others(page, piece) or not _worded(page, piece))
+    """Whether a first-level heading is the title of the file: nothing, or headings alone, or questions stand below."""
+    alone = _heads_others(page, piece) or not _worded(page, piece) or is_title_of_all(page, piece.line)
+    return page.mark(piece.line).depth == 1 and alone
 
 
 def _numbered_or_all(page: Page, pieces: list[Piece]) -> list[Piece]:
@@ -298,7 +299,7 @@ def _is_short(page: Page, i: int) -> bool:
 
 def quoted(page: Page) -> Iterator[Start]:
     """Quotes that ask, with the answer below; or plain lines that ask, with the answer in a quote."""
-    runs = list(_quotes(page))
+    runs = [run for run in _quotes(page) if run[0] not in wants_no_answer(page)]
     asked = [Piece(first, end) for first, end in runs if page.following[end - 1] == end or end < len(page)]
     if asks_throughout(page, asked) and all(_is_answered(page, one, runs) for one in asked):
         yield from (Start(one.line, one.end - 1, QUOTED, _words_of(page, one), None, 0, 0) for one in asked)

@@ -13,13 +13,19 @@ from itertools import pairwise
 
 from ..words.asking import OF_THE_GUIDE, asks
 from ..words.chat import chat_closing, chat_opening
-from ..words.columns import asking_and_telling
 from ..words.headings import ANSWERS_HEADING, CONTENTS, OF_DOCUMENTS, TIPS
-from ..words.labels import ANSWER_BEHIND, answer_label, question_label
-from ..words.levels import stated_level
+from ..words.labels import ANSWER_BEHIND, answer_label
 from ..words.remarks import says_about
 from ..words.wording import plain, words
-from .blocks import Page, answer_number, by_line, offers_options, only_says_a_level
+from .blocks import (
+    Page,
+    answer_number,
+    by_line,
+    is_wrapped,
+    offers_options,
+    only_says_a_level,
+    wants_no_answer,
+)
 from .formats.html_text import as_markdown
 from .line_marks import LONGEST, Marks, marks, title
 from .numbering import BLANK, BOLD_THEN_TEXT, OPTION, SURELY, NumberedList, numbered_lists
@@ -35,10 +41,11 @@ _ENDS = (".", "!", "。", "।", "！")
 _DASH = re.compile(r"\s+[–—-]\s+(?=\S)|\s+(?:->|=>|→)\s+")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
 _SUMMARY_FIRST = re.compile(r"(?:[\s>*+-]|\d{1,4}[.)]\s)*(?:<details\b[^<>]*>\s*)?<summary\b", re.I)
-_CELL_END = re.compile(r"(?<!\\)\|")
 _BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔✅]\]\s+\S")
 _SPEAKS = re.compile(r"^(?:[\[(]?[\d:./-]{4,10},?[\d:. ]*[\])]?\s*[-–]?\s*)?[^\W\d_][\w .'’-]{0,20}[:：]\s")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+_ENDS_A_SENTENCE = re.compile(r"[.!?。！？؟](?=\s|$)")
+_WRAPPED = 5  # lines that a question may take
 _TWO_SENTENCES = re.compile(r"\w{3}[.!]\s+\S")
 
 
@@ -75,6 +82,7 @@ BELOW = Kind("questions below headings", 0.7)
 BOLD = Kind("questions in bold", 0.7, weak=True)
 BULLET = Kind("questions as list items", 0.4, weak=True, listed=True)
 BARE = Kind("questions as plain lines", 0.4, weak=True)
+PART = Kind("parts of questions", 0.9, states=0.8)
 RULED = Kind("as layouts.toml says", 1.0)
 RULED_ROW = Kind(RULED.called, 1.0, one_line=True)
 
@@ -85,7 +93,9 @@ class Start:
 
     `tail` is answer text that stands on the title's last line; `until` the last line of the list it belongs to, -1
     where it belongs to none; `answered` says that most of that list have an answer's label below them. `sure`: a
-    maintainer says that it is one; `head` is the line above, if any, that says so, and -1 without one.
+    maintainer says that it is one; `head` is the line above, if any, that says so, and -1 without one. `about` says
+    what it is about, beside the headings above; `said` is what the title's lines say, where the title has words from
+    elsewhere.
     """
 
     line: int
@@ -103,6 +113,8 @@ class Start:
     answered: bool = False
     sure: bool = False
     head: int = -1
+    about: str = ""
+    said: str = ""
 
     def __hash__(self) -> int:
         """Whole readings are looked up by their starts; hardly ever do two differ on one line."""
@@ -123,7 +135,7 @@ def tail_of(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _inline_tail(text: str) -> tuple[str, str]:
+def inline_tail(text: str) -> tuple[str, str]:
     """A question and the sentences behind its question mark."""
     if tail_of(text)[1]:
         return tail_of(text)
@@ -154,7 +166,7 @@ def _tails(page: Page, lines: Sequence[int]) -> Callable[[str], tuple[str, str]]
     """How the items of a list are cut: where nearly all answer themselves and nothing stands below, at their mark."""
     if len(lines) < 2 or any(b != page.following[a] and not _closes(page, a, b) for a, b in pairwise(lines[-20:])):
         return tail_of
-    for cut in (_inline_tail, _behind_bold, _behind_dash):
+    for cut in (inline_tail, _behind_bold, _behind_dash):
         parts = [cut(page.mark(i).text) for i in lines]
         if sum(bool(tail) for _, tail in parts) >= 0.7 * len(lines) and any(
             asks(asked) >= SURELY for asked, _ in parts
@@ -229,11 +241,11 @@ def labelled(page: Page) -> Iterator[Start]:
         if len(mark.label) == 1 and mark.number is None and not mark.text:
             continue
         text, tail = tail_of(mark.text)
-        if says_about(text):
-            text = ""
+        about = text.partition(":")[2].strip() if says_about(text) else ""
+        text = "" if says_about(text) else text
         if mark.depth and not mark.number and not text:
             continue  # a heading "Questions:"
-        yield Start(i, i, LABEL, text, mark.number, mark.depth, mark.indent, tail, mark.scenario)
+        yield Start(i, i, LABEL, text, mark.number, mark.depth, mark.indent, tail, mark.scenario, about=plain(about))
 
 
 def above_answers(page: Page, taken: Iterable[Start] = ()) -> Iterator[Start]:
@@ -338,15 +350,19 @@ def headings(page: Page) -> Iterator[Start]:
     for i in page.headings:
         if not _may_head(page, i) or is_of_the_guide(page, i) or _heads_a_list(page, page.following[i]):
             continue
-        if (i in found and not _is_title(page, i)) or _is_answered(page, i):
+        if (i in found and not is_title_of_all(page, i)) or _is_answered(page, i):
             yield _heading(page, i)
 
 
-def _is_title(page: Page, i: int) -> bool:
-    """Whether a first-level heading that asks nothing stands right above another: it is the file's title."""
-    below = page.following[i]
-    alone = below < len(page) and page.mark(i).depth == page.mark(below).depth == 1
-    return alone and asks(page.mark(i).text) < 0.5 and not any(page.mark(j).depth for j in range(i))
+def is_title_of_all(page: Page, i: int) -> bool:
+    """Whether a first-level heading that asks nothing is the file's title: right above another one, or above those that
+    all ask.
+    """
+    if asks(page.mark(i).text) >= 0.5 or page.mark(i).depth > 1 or any(page.mark(j).depth for j in range(i)):
+        return False
+    below, others = page.following[i], [j for j in page.headings if j > i and page.mark(j).depth == 1]
+    alone = below < len(page) and page.mark(below).depth == 1
+    return alone or (len(others) > 2 and all(asks(page.mark(j).text) >= SURELY for j in others))
 
 
 @by_line
@@ -518,7 +534,7 @@ def _begins_questions(page: Page, i: int) -> bool:
     return max(some) >= SURELY and sum(some) / len(some) >= 0.4
 
 
-# --- bold words, bullets, tables -------------------------------------------------------------------------------------
+# --- bold words, bullets -------------------------------------------------------------------------------------------
 
 
 def bolds(page: Page) -> Iterator[Start]:
@@ -661,115 +677,13 @@ def _lists(page: Page) -> Iterator[list[int]]:
     yield from group.values()
 
 
-def cells(raw: str) -> list[str]:
-    """The cells of a table row written with bars or tabs."""
-    text = raw.strip()
-    if "|" in text and (text.startswith("|") or "\t" not in text):
-        return [c.strip() for c in _CELL_END.split(text.removeprefix("|").removesuffix("|"))]
-    return [c.strip() for c in text.split("\t")]
-
-
-def tables(page: Page) -> Iterator[Start]:
-    """Rows of tables that have a column of questions."""
-    i = 0
-    while i < len(page):
-        if page.lines[i].kind != "row" and "|" not in page.lines[i].raw:
-            i += 1
-            continue
-        end = i
-        while end < len(page) and _is_row(page, end):
-            end += 1
-        yield from _table(page, i, end)
-        i = max(end, i + 1)
-
-
-def _is_row(page: Page, i: int) -> bool:
-    line = page.lines[i]
-    return line.kind == "row" or (line.kind in ("text", "rule") and "|" in line.raw)
-
-
-def _table(page: Page, first: int, end: int) -> Iterator[Start]:
-    rows = [i for i in range(first, end) if not re.fullmatch(r"[\s|:+-]+", page.lines[i].raw)]
-    if len(rows) < 2 or rows[-1] in page.keys:
-        return
-    head = [plain(cell) for cell in cells(page.lines[rows[0]].raw)]
-    asked, told = _asked_and_told(head)
-    if asked is None:
-        yield from _cards(page, rows)
-        return
-    level = _column(head, lambda cell: stated_level(cell + ": basic") is not None)
-    body = [(i, row) for i in rows[1:] if len(row := cells(page.lines[i].raw)) > asked and row[asked]]
-    if told is not None or sum(asks(row[asked]) for _, row in body) >= max(len(body), 1) / 2:
-        yield from (_row(page, i, row, (asked, told, level)) for i, row in body)
-
-
-def _asked_and_told(head: Sequence[str]) -> tuple[int | None, int | None]:
-    """Which columns ask and answer by their names: "Question" and "Answer", or "Term" and "Meaning"."""
-    named = asking_and_telling(tuple(head)) or (None, None)
-    asked = _column(head, _is_word_for_question)
-    if asked is None:
-        return named
-    told = _column(head, lambda cell: answer_label(cell) == "" and cell != head[asked])
-    return asked, named[1] if told is None and named[0] == asked else told
-
-
-def _parts(page: Page, i: int) -> bool:
-    """Whether a line parts the head of a table from its rows."""
-    return i < len(page) and re.fullmatch(r"[\s|:-]*-[\s|:-]*", page.lines[i].raw) is not None
-
-
-def _column(head: Sequence[str], is_one: Callable[[str], bool]) -> int | None:
-    return next((c for c, cell in enumerate(head) if is_one(cell)), None)
-
-
-def _row(page: Page, i: int, row: Sequence[str], columns: tuple[int, int | None, int | None]) -> Start:
-    """A row's question; in an answer column, or in a table without one nothing; further columns follow the answer."""
-    asked, told, level = columns
-    words_of_it, own = page.levels.taken(row[asked], marks(row[asked]).text)
-    mark = marks(words_of_it)
-    numbers = [c for c in row[:asked] if re.fullmatch(r"\d{1,4}\.?", c)]
-    rest = [] if told is None else _told_by(row, told, asked, level)
-    stated = page.levels.graded(plain(row[level])) if level is not None and level < len(row) else None
-    number = mark.number or (numbers[0].rstrip(".") if numbers else None)
-    return Start(i, i, TABLE, mark.text, number, tail="\n\n".join(rest), level=stated or own)
-
-
-def _told_by(row: Sequence[str], told: int, asked: int, level: int | None) -> list[str]:
-    """The cell that answers, and those behind the question or the answer, whichever comes first."""
-    others = [n for n in range(min(asked, told), len(row)) if n not in (asked, level, told)]
-    return [row[n] for n in (told, *others) if n < len(row) and row[n]]
-
-
-def _cards(page: Page, rows: Sequence[int]) -> Iterator[Start]:
-    """Rows without a head: most first cells ask, and the second ones answer."""
-    rows = rows[1:] if _parts(page, rows[0] + 1) else rows
-    found = [(i, row) for i in rows if any(row := cells(page.lines[i].raw))]
-    asked = sum(asks(row[0]) >= SURELY for _, row in found)
-    back = sum(asks(row[1]) >= SURELY for _, row in found if len(row) > 1)
-    if not all(len(row) > 1 for _, row in found) or asked < 0.6 * len(found) or back * 4 > len(found):
-        return
-    for i, row in found:
-        mark = marks(row[0])
-        yield Start(i, i, TABLE, mark.text, mark.number, tail=row[1])
-
-
-def _is_word_for_question(cell: str) -> bool:
-    found = words(cell)
-    return bool(found) and len(found) <= 3 and any(question_label(word + ":") for word in (found[0], found[-1]))
-
-
 # --- plain lines -----------------------------------------------------------------------------------------------------
 
 
 def bare(page: Page) -> Iterator[Start]:
     """Lines without any mark that end in a question mark: believed where several stand so."""
-    found = _every_line(page)
-    paragraphs = 0
-    for i in page.texts if not found else ():
-        paragraphs += not page.joined[i]
-        if (not page.joined[i] or (found and found[-1] == i - 1)) and _is_bare_question(page, i):
-            found.append(i)
-    if len(found) * 8 < paragraphs and not any(page.promised[i] for i in found):
+    found = _every_line(page) or _bare_questions(page)
+    if found is None:
         return  # an article asks its readers something now and then
     if len(found) < 2 and not any(page.promised[i] for i in found):
         found = _alternating(page)
@@ -778,14 +692,46 @@ def bare(page: Page) -> Iterator[Start]:
         yield Start(i, i, BARE, text, tail=tail)
 
 
+def _bare_questions(page: Page) -> list[int] | None:
+    """The first lines of paragraphs, and those right below another question, that ask; None where too few do."""
+    found: list[int] = []
+    paragraphs, end = 0, -1
+    for i, line in enumerate(page.lines):
+        if line.kind != "text" or i <= end:
+            continue
+        paragraphs += not page.joined[i]
+        if page.joined[i] and not (found and found[-1] == i - 1):
+            continue
+        if _is_bare_question(page, i) or (end := _asks_further_on(page, i)) > i:
+            found.append(i)
+    promised = any(page.promised[i] for i in found)
+    return found if promised or len(found) * 8 >= paragraphs else None
+
+
 def _is_bare_question(page: Page, i: int) -> bool:
     mark = page.lines[i].marks
     if mark.indent > 3 or mark.quote or len(mark.text) > 300 or _is_marked(page, i):
         return False
     if not _asks_barely(mark.text, page.promised[i]):
         return False
+    if i in wants_no_answer(page):
+        return False
     said_of_itself = chat_opening(mark.text) or chat_closing(mark.text) or OF_THE_GUIDE.match(mark.text)
     return not said_of_itself and not below_the_guide(page)[i]
+
+
+def _asks_further_on(page: Page, i: int) -> int:
+    """The line with which a paragraph's first sentence ends, if it asks and a program broke its lines; -1 if not."""
+    begins = not page.joined[i] and is_wrapped(page) and _begins_plainly(page, i)
+    if not begins or _ENDS_A_SENTENCE.search(page.mark(i).text):
+        return -1
+    for j in range(i + 1, min(i + _WRAPPED, len(page))):
+        text = page.mark(j).text
+        if not page.is_text(j) or not page.joined[j] or _is_marked(page, j) or j in page.labels:
+            return -1
+        if _ENDS_A_SENTENCE.search(text):
+            return j if asks(text) == 1.0 and not _TWO_SENTENCES.search(text) else -1
+    return -1
 
 
 def _asks_barely(text: str, promised: bool) -> bool:
@@ -815,7 +761,7 @@ def _every_line(page: Page) -> list[int]:
     """The lines of a file in which next to nothing but questions stands, one on each line."""
     said = [i for i in page.texts if not page.lines[i].marks.depth]
     asked = [i for i in said if not _is_marked(page, i) and asks(page.mark(i).text) >= SURELY and page.words[i] <= 30]
-    asked = [i for i in asked if not _SPEAKS.match(page.mark(i).text)]
+    asked = [i for i in asked if not _SPEAKS.match(page.mark(i).text) and i not in wants_no_answer(page)]
     return asked if len(asked) > 2 and len(asked) >= 0.75 * len(said) else []
 
 
@@ -880,7 +826,10 @@ def _is_a_term_apart(page: Page, i: int) -> bool:
 
 def _alternating(page: Page) -> list[int]:
     """Questions and answers line by line, nothing between them: three or more lines that ask, none after another."""
-    found = [i for i in page.texts if len(page.lines[i].raw) <= 300 and asks(page.mark(i).text) == 1.0]
+    quiet = wants_no_answer(page)
+    found = [
+        i for i in page.texts if len(page.lines[i].raw) <= 300 and asks(page.mark(i).text) == 1.0 and i not in quiet
+    ]
     apart = all(b - a > 1 for a, b in pairwise(found))
     return found if len(found) >= 3 and apart else []
 

@@ -70,3 +70,13 @@ def roman(sign: str) -> str:
     """The number of "XIV" (14)."""
     values = [_ROMAN_DIGITS[letter] for letter in sign]
     return str(sum(-a if a < b else a for a, b in pairwise([*values, 0])))
+
+
+def in_roman(number: int) -> str:
+    """A number below 40 as people wrote it in Rome.
+
+    >>> in_roman(4), in_roman(19), in_roman(30)
+    ('IV', 'XIX', 'XXX')
+    """
+    tens, ones = divmod(number, 10)
+    return "X" * tens + ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")[ones]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .labels import asks_for_verdicts
 from .patterns import anywhere, one_of
 from .vocabulary import VOCABULARY
 from .wording import plain, without_pictures
 
 _WORDS = VOCABULARY.asking
 
+_SHORT, _FEW = 40, 4  # letters and words of a title that is the head of a quiz and no question
 _MARKS = "?？؟⁇՞\u037e"
 # Greek asks with what other scripts end half a sentence with.
 _ENDS_IN_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff];$")
@@ -33,6 +35,7 @@ _BEGINS_DEFINING = re.compile(
     rf"{one_of(phrase for phrase in _WORDS.defines if phrase[0] != '*')}(?:\s|(?<=[\u3400-\u9fff]))", re.I
 )
 _ENDS_DEFINING = re.compile(rf"{one_of(phrase[1:] for phrase in _WORDS.defines if phrase[0] == '*')}$", re.I)
+_SAYS_EXERCISES = re.compile(anywhere(_WORDS.exercises), re.I)
 _SAYS_QUESTIONS = re.compile(anywhere(_WORDS.promised_by), re.I)
 
 # Headings of every guide that ask nothing of the reader.
@@ -75,12 +78,17 @@ def asks(text: str) -> float:
     if not bare:
         return 0.0
     if bare[-1] in _MARKS or (bare[-1] == ";" and _ENDS_IN_GREEK.search(bare[-2:])):
-        return 1.0
+        return 0.0 if _heads_statements(bare) else 1.0
     if _DEFINES.match(text) and not _ASKS_INSIDE.search(bare):
         return -1.0
     if _ASKS_INSIDE.search(bare):
         return 0.9
     return _by_its_words(bare)
+
+
+def _heads_statements(bare: str) -> bool:
+    """Whether a line asks nothing but whether what stands below holds: "True or false?"."""
+    return len(bare) < _SHORT and len(bare.split()) <= _FEW and asks_for_verdicts(bare)
 
 
 def _by_its_words(bare: str) -> float:
@@ -110,3 +118,12 @@ def says_questions(title: str) -> bool:
     (True, False)
     """
     return bool(_SAYS_QUESTIONS.search(title))
+
+
+def says_exercises(title: str) -> bool:
+    """Whether a title promises exercises.
+
+    >>> says_exercises("50 drills with shelves"), says_exercises("Exercise 3"), says_exercises("Shelves in practice")
+    (True, True, False)
+    """
+    return bool(_SAYS_EXERCISES.search(title))

@@ -31,6 +31,10 @@ KINDS = {
     "data": _WORDS.of_data,
 }
 _PATTERNS = {kind: re.compile(one_of(phrases)) for kind, phrases in KINDS.items()}
+# "Model answer", "Réponse attendue": what kind of answer it is.
+_PATTERNS["answer"] = re.compile(
+    rf"(?:{one_of(_LABELS.before_answer)} )?{one_of(_LABELS.answer)}(?: {one_of(_LABELS.before_answer)})?"
+)
 _LONGEST = 40
 
 

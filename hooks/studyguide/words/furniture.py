@@ -24,6 +24,14 @@ PAGE_NUMBER = re.compile(
     re.I,
 )
 
+# The same at an end of a line that says more, behind the word for a page or a gap.
+PAGE_IN_A_HEAD = re.compile(
+    rf"(?<!\w){one_of(_WORDS.pages)}\.?\s*(\d{{1,4}})(?:\s*(?:/|{one_of(_WORDS.of_pages)})\s*\d{{1,4}})?\W*$"
+    rf"|\S\s{{3,}}\W{{0,3}}(\d{{1,4}})(?:\s*(?:/|{one_of(_WORDS.of_pages)})\s*\d{{1,4}})?\W*$"
+    rf"|^\s*(\d{{1,4}})\s{{3,}}\S",
+    re.I,
+)
+
 
 def furniture(line: str) -> bool:
     """Whether a line is page furniture by itself: "Skip to main content", "⬆ Back to top"."""

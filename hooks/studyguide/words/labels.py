@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from .patterns import one_of
 from .vocabulary import VOCABULARY
@@ -41,6 +42,51 @@ ANSWER_BEHIND = one_of(label.capitalize() for label in _WORDS.answer_behind)
 
 # The letters of options, alphabet by alphabet.
 OPTION_LETTER = f"[{''.join(dict.fromkeys(''.join(_WORDS.option_letters)))}]"
+
+# What says of a statement whether it holds; letters are large ones, since "a" and "f" stand for much.
+_SIDES = tuple(dict.fromkeys(side for pair in _WORDS.verdicts for side in pair))
+_LETTERS = [side.upper() for side in _SIDES if len(side) == 1 and side.isalpha() and side.upper() != side]
+_SAID = [side for side in _SIDES if side.upper() not in _LETTERS]
+VERDICT = rf"(?:(?i:{one_of(_SAID)})|[{''.join(_LETTERS)}])(?!\w)"
+_BOTH = re.compile(
+    "|".join(
+        rf"(?<!\w){one_of([one])}\W{{1,3}}(?:\w{{1,5}}\W{{1,3}})?{one_of([other])}(?!\w)"
+        for pair in _WORDS.verdicts
+        for one, other in (pair, pair[::-1])
+        if len(pair[0]) > 1
+    ),
+    re.I,
+)
+# "T/F:", "(V/F)", "True or false:" before a statement.
+_BEFORE_A_STATEMENT = re.compile(rf"[(\[]?{VERDICT}\s*(?:/|\|)\s*{VERDICT}[)\]]?\s*[?:：.–-]*\s+(?=\S)")
+
+
+def asks_for_verdicts(title: str) -> bool:
+    """Whether a title asks if statements hold.
+
+    >>> asks_for_verdicts("True or false?"), asks_for_verdicts("Richtig/Falsch"), asks_for_verdicts("Is it true?")
+    (True, True, False)
+    """
+    return _BOTH.search(title) is not None
+
+
+def are_verdicts(answers: Collection[str]) -> bool:
+    """Whether answers are two words or letters that say whether statements hold.
+
+    >>> are_verdicts({"R", "F"}), are_verdicts({"a", "b"})
+    (True, False)
+    """
+    said = {answer.strip(" .()").casefold() for answer in answers}
+    return any(said == set(pair) for pair in _WORDS.verdicts)
+
+
+def statement(text: str) -> str:
+    """A statement without "T/F:" before it.
+
+    >>> statement("T/F: Glass is a liquid."), statement("F: Glass is a liquid.")
+    ('Glass is a liquid.', 'F: Glass is a liquid.')
+    """
+    return _BEFORE_A_STATEMENT.sub("", text, count=1)
 
 
 def option_place(letter: str) -> int:

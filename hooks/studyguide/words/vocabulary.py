@@ -38,6 +38,7 @@ class Labels:
     counted: Phrases
     answer_behind: Phrases
     option_letters: Phrases
+    verdicts: Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ class Asking:
     last: Phrases
     versus: Phrases
     promised_by: Phrases
+    exercises: Phrases
     of_the_guide: Phrases
     of_a_list: Phrases
     leads_to_a_list: Phrases
@@ -212,6 +214,9 @@ class Prose:
     never_typed: Words
     verbs: Phrases
     in_no_term: Phrases
+    tells_a_question: Phrases
+    tells_an_answer: Phrases
+    begins_a_clause: Phrases
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,8 +238,16 @@ def _is_worded(cells: Sequence[str]) -> bool:
 def reads(text: Text) -> Reading | None:
     """The table's rows as cards; None where it is no table of questions."""
     shape = shape_of(text)
-    if shape is None:
-        return None
+    return None if shape is None else _as_cards(text, shape)
+
+
+def reads_headed(text: Text) -> Reading | None:
+    """The same where the first row names the columns: such a file says of itself what it is."""
+    shape = shape_of(text)
+    return _as_cards(text, shape) if shape is not None and shape.names else None
+
+
+def _as_cards(text: Text, shape: Shape) -> Reading:
     if our_copies.is_our_table(shape.names):
         return our_copies.read_table(text, shape.names, shape.rows)
     return _read(text, shape)

@@ -7,7 +7,8 @@ the next one answers it. A chat among colleagues is none of this: one must ask n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
@@ -16,15 +17,15 @@ from ...words.asking import asks
 from .cards import Card, Found, Lines, reading
 
 _DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}"
-_CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
-_DAY_AND_TIME = rf"(?:{_DATE},?\s+{_CLOCK}|{_CLOCK},?\s+{_DATE})"
+CLOCK = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?(?:\s?[AaPp]\.?\s?[Mm]\.?)?"
+_DAY_AND_TIME = rf"(?:{_DATE},?\s+{CLOCK}|{CLOCK},?\s+{_DATE})"
 _NAME = r"[^:：<>\[\]()|\t]{1,40}?"
 # "12.03.24, 18:22 - Ann: …", "[12.03.24, 18:22:10] Ann: …", "18:22 <ann> …", "[18:22] Ann: …"; without a name it is the
 # program that speaks.
 _SAID = (
     re.compile(rf"[\[(]?{_DAY_AND_TIME}[\])]?\s*(?:[-–—|]\s*)?(?:(?P<who>{_NAME})[:：]\s+)?(?P<said>.*)$"),
-    re.compile(rf"(?:[\[(]?(?:{_DATE},?\s+)?{_CLOCK}[\])]?\s+)?<[@+ ]?(?P<who>[^<>\s]{{1,30}})>\s+(?P<said>.*)$"),
-    re.compile(rf"[\[(]{_CLOCK}[\])]\s*(?P<who>{_NAME})[:：]\s+(?P<said>.*)$"),
+    re.compile(rf"(?:[\[(]?(?:{_DATE},?\s+)?{CLOCK}[\])]?\s+)?<[@+ ]?(?P<who>[^<>\s]{{1,30}})>\s+(?P<said>.*)$"),
+    re.compile(rf"[\[(]{CLOCK}[\])]\s*(?P<who>{_NAME})[:：]\s+(?P<said>.*)$"),
 )
 # "Ann, [12.03.2024 18:22]" on a line of its own, what she says below it.
 _SPEAKS = re.compile(rf"(?P<who>{_NAME}),?\s+(?:[—–-]\s+)?\[?(?:{_DAY_AND_TIME})\]?:?\s*$")
@@ -65,25 +66,39 @@ def reads(text: Text) -> Reading | None:
     cues = sum(bool(_CUE.match(line)) for line in text.lines)
     if cues >= _FEWEST:
         turns = list(_captions(text.lines))
-        return _read(text, "captions", _together(turns)) or _of_one_voice(text, turns)
+        return read_turns(text, "captions", _together(turns)) or _of_one_voice(text, turns)
     if names := _names_above(text.lines):
-        return _read(text, "a script", list(_script(text.lines, names)))
+        return read_turns(text, "a script", list(_script(text.lines, names)))
     stamped = sum(_stamped(line) is not None for line in text.lines)
     if stamped < _FEWEST_TURNS or stamped * 3 < sum(bool(line.strip()) for line in text.lines):
         return None
-    return _read(text, "a chat", list(_chat(text.lines)))
+    return read_turns(text, "a chat", list(_chat(text.lines)))
 
 
-def _read(text: Text, name: str, turns: Sequence[Turn]) -> Reading | None:
-    runs = [tuple(run) for _, run in groupby(turns, key=lambda turn: turn.who)]
-    asker = next((who for who in dict.fromkeys(run[0].who for run in runs) if _is_asker(runs, who)), None)
-    return None if asker is None else _made(text, name, turns, list(_cards(runs, asker)))
+def read_turns(text: Text, name: str, turns: Sequence[Turn], others: Sequence[Lines] = ()) -> Reading | None:
+    """The questions of the one who asks, or of all but the one who answers; None where nobody does.
+
+    others   what the lines are that nobody says
+    """
+    for asking in _sides(turns):
+        runs = [tuple(run) for _, run in groupby(turns, key=lambda turn: turn.who in asking)]
+        if _ask(runs, asking):
+            return _made(text, name, turns, list(_cards(runs, asking)), others)
+    return None
 
 
-def _made(text: Text, name: str, turns: Sequence[Turn], cards: Sequence[Card]) -> Reading:
+def _sides(turns: Sequence[Turn]) -> Iterator[frozenset[str]]:
+    """Who may ask: each by himself, and, of three or more, all but one."""
+    names = list(dict.fromkeys(turn.who for turn in turns))
+    yield from (frozenset([who]) for who in names)
+    if len(names) > len(_SIDES):
+        yield from (frozenset(names) - {who} for who, _ in Counter(turn.who for turn in turns).most_common(1))
+
+
+def _made(text: Text, name: str, turns: Sequence[Turn], cards: Sequence[Card], others: Sequence[Lines] = ()) -> Reading:
     aside = [Lines(turn.first, turn.last, "note", _ASIDE) for turn in turns]
     rest = Lines(1, 0, "filler", "times, names and what the program says")
-    return reading(text, name, Found(cards, aside, rest=rest))
+    return reading(text, name, Found(cards, [*aside, *others], rest=rest))
 
 
 # --- chats -----------------------------------------------------------------------------------------------------------
@@ -174,12 +189,12 @@ def _spoken(line: str, before: str) -> tuple[str, str]:
 # --- who asks --------------------------------------------------------------------------------------------------------
 
 
-def _is_asker(runs: Sequence[_Run], who: str) -> bool:
-    """Whether one speaker asks nearly always before another speaks, and the others hardly ever do."""
-    answered = [run for run in runs[:-1] if run[0].who == who]
+def _ask(runs: Sequence[_Run], asking: Collection[str]) -> bool:
+    """Whether these ask nearly always before others speak, and the others hardly ever do."""
+    answered = [run for run in runs[:-1] if run[0].who in asking]
     asked = sum(_likely(run) >= _MAY for run in answered)
     sure = sum(_likely(run) >= _SURE for run in answered)
-    told = [run for run in runs if run[0].who != who]
+    told = [run for run in runs if run[0].who not in asking]
     back = sum(_likely(run) >= _SURE for run in told)
     if min(asked, len(told)) < _FEWEST or sure * 2 < asked:
         return False
@@ -194,17 +209,27 @@ def _sentences(turn: Turn) -> list[str]:
     return [one for one in _SENTENCE.split(" ".join(line.strip() for line in turn.said)) if one]
 
 
-def _cards(runs: Sequence[_Run], asker: str) -> Iterator[Card]:
-    """A card for each time the one who asks does so; what is said around belongs to none."""
+def _cards(runs: Sequence[_Run], asking: Collection[str]) -> Iterator[Card]:
+    """A card for each time that who asks does so; what is said around belongs to none.
+
+    What they say between two parts of an answer stands there as a quote, unless it is a courtesy.
+    """
     asked: _Run = ()
-    told: list[Turn] = []
+    told, remarks = list[Turn](), list[Turn]()
     for run in runs:
-        if run[0].who != asker:
-            told += run
+        if run[0].who not in asking:
+            told += [*map(_as_quote, remarks if told else ()), *run]
+            remarks = []
         elif _likely(run) >= _MAY:
             yield from _card(asked, told)
-            asked, told = _from_where_it_asks(run), []
+            asked, told, remarks = _from_where_it_asks(run), [], []
+        else:
+            remarks += (turn for turn in run if len(_WORD.findall(" ".join(turn.said))) > _COURTESY)
     yield from _card(asked, told)
+
+
+def _as_quote(turn: Turn) -> Turn:
+    return replace(turn, said=tuple(f"> {line}" for line in turn.said))
 
 
 def _from_where_it_asks(run: _Run) -> _Run:

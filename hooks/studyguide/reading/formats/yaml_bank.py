@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Any
 
@@ -17,8 +18,10 @@ from .fields import Record, Value
 
 _ENDINGS = (".yaml", ".yml")
 _KEY = re.compile(r"^(?P<item>\s*-\s+)?(?P<indent>\s*)[\"']?(?P<key>[^\s\"':#][^\"':#]{0,39}?)[\"']?\s*:(?:\s|$)")
+_BRACKETS = re.compile(r"[\[\]{}]")
 _MOST = 200_000  # nodes, each alias counted as often as it is used
 _DEEPEST = 60
+_MOST_OPEN = 1000  # brackets; the parser looks at all that are open again at each further one
 _MOST_PROBLEMS = 20
 _BOMB = "aliases make this YAML larger than a file of notes can be, so it was not read. Write the records out"
 
@@ -90,12 +93,20 @@ def _items(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
 
 
 def _composed(text: str) -> list[Any]:
+    if _open_at_once(text) > _MOST_OPEN:
+        raise yaml.YAMLError("too many brackets are open at once")
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         compose: Any = yaml.compose_all
         return list(compose(text, Loader=loader))
     except (RecursionError, ValueError) as error:
         raise yaml.YAMLError(str(error)) from None
+
+
+def _open_at_once(text: str) -> int:
+    """How many brackets are open at most, those in strings counted as well."""
+    steps = (1 if bracket in "[{" else -1 for bracket in _BRACKETS.findall(text))
+    return max(accumulate(steps), default=0)
 
 
 def _line(error: yaml.YAMLError, above: int) -> int:
