@@ -40,10 +40,10 @@ _LONGEST = 40
 
 @lru_cache(maxsize=2_000)
 def kinds_of(name: str) -> tuple[str, ...]:
-    """All that a column of this name can hold, most particular first; nothing for a name that is not known.
+    """All that a column of this name can hold, in the order of the table; nothing for a name that is not known.
 
     >>> kinds_of("Question"), kinds_of("correct_answer"), kinds_of("shelf")
-    (('question',), ('right',), ())
+    (('question',), ('answer', 'right'), ())
     """
     bare = _bare(name)
     return tuple(kind for kind, pattern in _PATTERNS.items() if pattern.fullmatch(bare)) if bare else ()
