@@ -43,7 +43,11 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signal for Ctrl+C that a program can send")
 def test_it_runs_until_it_is_interrupted(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "studyguide", "desk", "--no-open", "--sources", str(desk_folder.written(tmp_path))]
-    with subprocess.Popen(command, env=PYTHON, stderr=subprocess.PIPE, text=True) as running:
+    # A suite that runs behind a shell was told to ignore Ctrl+C, and would hand that on.
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
+    running = subprocess.Popen(command, env=PYTHON, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, heeded)
+    with running:
         assert running.stderr
         try:
             address = next(found[1] for line in running.stderr if (found := re.search(r"the desk: (\S+)", line)))
