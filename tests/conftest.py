@@ -62,7 +62,8 @@ def serve() -> Iterator[Callable[[Path], str]]:
     """Serves a built site until the tests end: `serve(folder)` is its address, which ends in `/guide/`.
 
     Below a folder, because that is how GitHub Pages serves a project, and an address
-    that begins with a slash by mistake works only at the root.
+    that begins with a slash by mistake works only at the root. As with GitHub Pages, too, a browser
+    keeps what it was given for a while.
     """
     with ExitStack() as servers:
-        yield lambda directory: servers.enter_context(serving(directory))
+        yield lambda directory: servers.enter_context(serving(directory, fresh=600))

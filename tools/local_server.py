@@ -10,7 +10,7 @@ import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -30,8 +30,13 @@ class Handler(SimpleHTTPRequestHandler):
         ".svg": "image/svg+xml",
     }
 
-    def __init__(self, *arguments: Any, below: str, **named: Any) -> None:
+    # A page asks for twenty files; a connection for each would cost more than most of them.
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def __init__(self, *arguments: Any, below: str, fresh: int, **named: Any) -> None:
         self.below = below
+        self.fresh = fresh
         super().__init__(*arguments, **named)
 
     def send_head(self) -> Any:
@@ -48,13 +53,18 @@ class Handler(SimpleHTTPRequestHandler):
         return self._compressed(file, type)
 
     def _compressed(self, file: Path, type: str) -> io.BytesIO:
-        data = gzip.compress(file.read_bytes(), 6, mtime=0)
+        data = compressed(file, file.stat().st_mtime_ns)
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", type)
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         return io.BytesIO(data)
+
+    def end_headers(self) -> None:
+        if self.fresh:
+            self.send_header("Cache-Control", f"max-age={self.fresh}")
+        super().end_headers()
 
     def translate_path(self, path: str) -> str:
         return super().translate_path("/" + path.removeprefix(self.below))
@@ -63,10 +73,19 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
+@lru_cache(maxsize=500)
+def compressed(file: Path, changed: int) -> bytes:
+    """A file that was last changed then, for all pages that ask for it."""
+    return gzip.compress(file.read_bytes(), 6, mtime=0)
+
+
 @contextmanager
-def serving(directory: Path, below: str = "/guide/") -> Iterator[str]:
-    """The address of `directory` while the block runs, such as `http://127.0.0.1:40123/guide/`."""
-    handler = partial(Handler, directory=str(directory), below=below)
+def serving(directory: Path, below: str = "/guide/", fresh: int = 0) -> Iterator[str]:
+    """The address of `directory` while the block runs, such as `http://127.0.0.1:40123/guide/`.
+
+    For `fresh` seconds a browser may use again what it has, as for ten minutes with GitHub Pages.
+    """
+    handler = partial(Handler, directory=str(directory), below=below, fresh=fresh)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()

@@ -22,6 +22,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from local_server import serving
 from studyguide import pipeline
 from studyguide.records import Permalink, Site
 
@@ -413,24 +414,27 @@ def test_an_injected_script_and_a_foreign_picture_are_blocked(chromium: Browser,
     page.close()
 
 
-def test_what_was_visited_once_is_read_without_a_network(chromium: Browser, address: str) -> None:
+def test_what_was_visited_once_is_read_without_a_network(chromium: Browser, site: Path) -> None:
     context = chromium.new_context()
     page = context.new_page()
-    page.goto(address)
-    page.wait_for_function("() => navigator.serviceWorker.controller")
-    kept = "async (address) => Boolean(await caches.match(address))"
-    for service in ("iam", "s3"):  # kept one after another, in no order that is promised
+    page.clock.install()
+    with serving(site) as address:  # which lets the browser itself keep nothing
+        page.goto(address)
+        page.wait_for_function("() => navigator.serviceWorker.controller")
+        kept = "async (addresses) => (await Promise.all(addresses.map((one) => caches.match(one)))).every(Boolean)"
+        services = [f"{address}services/{service}/" for service in ("iam", "s3")]  # kept in no order that is promised
         for _ in range(1000):  # as often as a busy machine may need
-            if page.evaluate(kept, f"{address}services/{service}/"):
+            page.clock.run_for(5000)  # the visit goes on
+            if page.evaluate(kept, services):
                 break
-            page.wait_for_timeout(150)
-    context.set_offline(True)
-    page.goto(f"{address}services/s3/#s3-storage-classes")
-    page.wait_for_function("() => document.querySelector('details.answer[open]')")
-    page.keyboard.press("/")
-    page.get_by_role("combobox").fill("bucket")
-    page.get_by_role("option").first.wait_for()
-    context.close()
+            page.wait_for_timeout(50)
+        context.set_offline(True)
+        page.goto(f"{address}services/s3/#s3-storage-classes")
+        page.wait_for_function("() => document.querySelector('details.answer[open]')")
+        page.keyboard.press("/")
+        page.get_by_role("combobox").fill("bucket")
+        page.get_by_role("option").first.wait_for()
+        context.close()
 
 
 # Notes that mean harm
