@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,30 +18,34 @@ from studyguide import pipeline
 
 ROOT = Path(__file__).resolve().parents[2]
 
-# A page or a state of it, and what leads from its address to the state.
-STATES: dict[str, tuple[str, Callable[[Page], None]]] = {
-    "home": ("", lambda page: None),
-    "services": ("services/", lambda page: None),
-    "service": ("services/s3/", lambda page: None),
-    "answers open": ("services/s3/", lambda page: open_all(page)),
-    "options tried": ("services/s3/", lambda page: try_options(page)),
-    "level": ("levels/basic/", lambda page: None),
-    "scenarios": ("scenarios/", lambda page: None),
-    "list of questions": ("questions/", lambda page: page.locator(".explorer-row").first.wait_for()),
-    "downloads": ("downloads/", lambda page: None),
-    "paper": ("print/", lambda page: None),
-    "sources": ("sources/", lambda page: None),
-    "a source": ("sources/notes-buckets-txt/", lambda page: None),
-    "tags": ("tags/", lambda page: None),
-    "short link": ("q/s3-bucket/", lambda page: page.wait_for_url("**/services/s3/#s3-bucket")),
-    "not found": ("404.html", lambda page: None),
-    "search": ("services/s3/", lambda page: search(page)),
-    "shortcuts": ("services/s3/", lambda page: page.keyboard.press("?")),
-    "practice": ("practice/?unreviewed=yes", lambda page: page.locator(".practice-begin").wait_for()),
-    "card": ("practice/?unreviewed=yes", lambda page: start(page)),
-    "answer of a card": ("practice/?unreviewed=yes", lambda page: answer(page)),
-    "end of a session": ("practice/?unreviewed=yes", lambda page: end(page)),
-    "progress": ("practice/?unreviewed=yes", lambda page: progress(page)),
+# Kinds of pages with their states, and what leads from each state to the next.
+STATES: dict[str, dict[str, Callable[[Page], None]]] = {
+    "": {"home": lambda page: None},
+    "services/": {"services": lambda page: None},
+    "services/s3/": {
+        "service": lambda page: page.locator(".option").first.wait_for(),  # a script makes them of a list
+        "search": lambda page: search(page),
+        "shortcuts": lambda page: shortcuts(page),
+        "options tried": lambda page: try_options(page),
+        "answers open": lambda page: open_all(page),
+    },
+    "levels/basic/": {"level": lambda page: None},
+    "scenarios/": {"scenarios": lambda page: None},
+    "questions/": {"list of questions": lambda page: page.locator(".explorer-row").first.wait_for()},
+    "downloads/": {"downloads": lambda page: None},
+    "print/": {"paper": lambda page: None},
+    "sources/": {"sources": lambda page: None},
+    "sources/notes-buckets-txt/": {"a source": lambda page: None},
+    "tags/": {"tags": lambda page: None},
+    "q/s3-bucket/": {"short link": lambda page: page.wait_for_url("**/services/s3/#s3-bucket")},
+    "404.html": {"not found": lambda page: None},
+    "practice/?unreviewed=yes": {
+        "practice": lambda page: page.locator(".practice-begin").wait_for(),
+        "card": lambda page: start(page),
+        "answer of a card": lambda page: answer(page),
+        "end of a session": lambda page: end(page),
+        "progress": lambda page: progress(page),
+    },
 }
 
 
@@ -51,7 +55,7 @@ def open_all(page: Page) -> None:
 
 
 def try_options(page: Page) -> None:
-    page.locator(".option").first.wait_for()  # a script makes them of a list, and `all` waits for none
+    page.keyboard.press("Escape")
     for option in page.locator(".option").all():
         option.click()
     page.locator(".option.wrong").wait_for()
@@ -63,26 +67,30 @@ def search(page: Page) -> None:
     page.get_by_role("option").first.wait_for()
 
 
+def shortcuts(page: Page) -> None:
+    page.keyboard.press("Escape")
+    page.locator("dialog.find[open]").wait_for(state="detached")
+    page.keyboard.press("?")
+    page.locator("dialog.keys").wait_for()
+
+
 def start(page: Page) -> None:
     page.locator(".practice-begin").click()
     page.locator(".course-show").wait_for()
 
 
 def answer(page: Page) -> None:
-    start(page)
     page.keyboard.press("Space")
     page.locator(".course-grade").first.wait_for()
 
 
 def end(page: Page) -> None:
-    answer(page)
     page.keyboard.press("1")
     page.locator(".course-show:visible").wait_for()
     page.locator(".course-end").click()
 
 
 def progress(page: Page) -> None:
-    end(page)
     page.get_by_role("button", name="Back to the start").click()
     page.locator(".chart").first.wait_for()
 
@@ -115,13 +123,16 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-def grave(page: Page) -> list[str]:
-    """What axe finds serious or critical, and after it what it finds in the dark, where only the colours differ."""
-    found = _grave(page)
-    page.emulate_media(color_scheme="dark")
-    if page.locator("[data-md-component=palette]").count():  # paper is white
-        page.wait_for_function("() => document.body.dataset.mdColorScheme === 'slate'")
-    return found + [f"in the dark, {fault}" for fault in _grave(page, *COLOURS)]
+def grave(page: Page, schemes: Sequence[str] = ("light", "dark")) -> list[str]:
+    """What axe finds serious or critical, and of the second scheme what is only to be found in its colours."""
+    found = []
+    for scheme, rules in zip(schemes, ((), COLOURS), strict=True):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        if page.locator("[data-md-component=palette]").count():  # paper is white
+            name = "slate" if scheme == "dark" else "default"
+            page.wait_for_function("(name) => document.body.dataset.mdColorScheme === name", arg=name)
+        found += [f"in the {scheme}, {fault}" for fault in _grave(page, *rules)]
+    return found
 
 
 def _grave(page: Page, *rules: str) -> list[str]:
@@ -133,26 +144,35 @@ def _grave(page: Page, *rules: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing_serious(context: BrowserContext, address: str, state: str) -> None:
-    path, arrive = STATES[state]
-    page = context.new_page()
-    page.goto(address + path)
-    arrive(page)
-    assert grave(page) == []
-    page.close()
+@pytest.fixture(scope="module")
+def tab(context: BrowserContext) -> Page:
+    """For one page after another: axe is compiled once."""
+    return context.new_page()
 
 
-def test_axe_would_find_a_fault(context: BrowserContext, address: str) -> None:
-    page = context.new_page()
-    page.goto(address)
-    page.evaluate("""() => {
-      const style = '<style>[data-md-color-scheme=slate] .wrong { color: #333 }</style>';
+@pytest.mark.parametrize("path", STATES)
+def test_axe_finds_nothing_serious(tab: Page, address: str, path: str) -> None:
+    tab.goto(address + path)
+    schemes = ["light", "dark"]
+    for state, arrive in STATES[path].items():
+        arrive(tab)
+        assert [f"{state}, {fault}" for fault in grave(tab, schemes)] == []
+        schemes.reverse()
+
+
+@pytest.mark.parametrize("schemes", [("light", "dark"), ("dark", "light")])
+def test_axe_would_find_a_fault(tab: Page, address: str, schemes: Sequence[str]) -> None:
+    tab.goto(address)
+    tab.evaluate("""() => {
+      const style = '<style>.wrong { color: #888 } [data-md-color-scheme=slate] .wrong { color: #333 }</style>';
       document.querySelector('article').insertAdjacentHTML('beforeend', `<input><p class="wrong">Words</p>${style}`);
     }""")
-    found = [fault.partition(">")[0] for fault in grave(page)]
-    assert found == ["label: <input", 'in the dark, color-contrast: <p class="wrong"']
-    page.close()
+    found = [fault.partition(">")[0] for fault in grave(tab, schemes)]
+    assert found == [
+        f'in the {schemes[0]}, color-contrast: <p class="wrong"',
+        f"in the {schemes[0]}, label: <input",
+        f'in the {schemes[1]}, color-contrast: <p class="wrong"',
+    ]
 
 
 @pytest.fixture
