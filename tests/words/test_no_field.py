@@ -17,6 +17,7 @@ from subject import SUBJECT
 
 from studyguide.folder.subject import TOPICS
 from studyguide.questions.classify import bare
+from studyguide.words.patterns import one_of
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (ROOT / "hooks", ROOT / "docs" / "assets" / "js")
@@ -48,7 +49,7 @@ def known() -> set[str]:
 
 
 SOUGHT = ({*SUBJECT.vendors, "cloud"} | known()) - ALSO_WORDS.keys()
-NAMES = re.compile(rf"(?<![^\W_])(?:{'|'.join(sorted(map(re.escape, SOUGHT), key=len, reverse=True))})(?![^\W_])", re.I)
+NAMES = re.compile(rf"(?<![^\W_]){one_of(SOUGHT)}(?![^\W_])", re.I)
 
 
 def texts(path: Path) -> Iterator[str]:
@@ -63,12 +64,16 @@ def texts(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_code_names_no_maker_and_no_service(path: Path) -> None:
-    assert [found for text in texts(path) for found in NAMES.findall(text.replace("_", " "))] == []
+    assert NAMES.findall("\n".join(texts(path)).replace("_", " ")) == []
 
 
 @pytest.mark.parametrize("text", ["AWS_REGION", "an S3 bucket", "Elastic IP", "lambda", "the cloud", "dynamodb"])
 def test_a_name_is_seen(text: str) -> None:
     assert NAMES.search(text.replace("_", " "))
+
+
+def test_every_name_is_seen() -> None:
+    assert [name for name in SOUGHT if not NAMES.fullmatch(name)] == []
 
 
 def test_a_name_that_is_excepted_is_one_of_the_table() -> None:
