@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import hypothesis
+import laws
 import once
 import pytest
 
@@ -21,10 +21,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# A run of the suite says the same each time. `LAWS=random` looks for texts that break a law and were never tried.
-hypothesis.settings.register_profile("repeatable", derandomize=True, database=None)
-hypothesis.settings.register_profile("random", derandomize=False)
-hypothesis.settings.load_profile("random" if os.environ.get("LAWS") == "random" else "repeatable")
+laws.load()
 
 
 def pytest_configure(config: pytest.Config) -> None:

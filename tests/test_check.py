@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 from made import NOTES, QUESTIONS, SITE
 
 from studyguide.accounting import unaccounted
@@ -130,7 +131,7 @@ def test_every_line_has_one_role() -> None:
     assert faults(*GOOD[:2], Role(5, 5, "answer")) == ["a.txt:5: it is part of no question, though its role is answer"]
 
 
-@settings(deadline=None, max_examples=100)
+@tries(100)
 @given(st.lists(st.sampled_from(["", " ", "text"]), max_size=12), st.data())
 def test_it_is_silent_just_where_the_roles_fit(lines: list[str], data: st.DataObject) -> None:
     text = Text("a.txt", "utf-8", tuple(lines))

@@ -9,8 +9,9 @@ from itertools import count, cycle
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 from markup import Markup, faults
 
 from studyguide.answers import safe_html
@@ -100,7 +101,7 @@ def outputs(markdown: str) -> dict[str, str]:
     }
 
 
-@settings(deadline=None, max_examples=150)
+@tries(150)
 @given(DOCUMENTS)
 def test_every_word_is_in_every_output(markdown: str) -> None:
     assert faults(safe_html.fragment(markdown)) == []
@@ -112,7 +113,7 @@ def test_every_word_is_in_every_output(markdown: str) -> None:
         assert {word.lower() for word in expected} <= set(re.findall(r"w\d+q", shown.lower())), name
 
 
-@settings(deadline=None, max_examples=100)
+@tries(100)
 @given(DOCUMENTS)
 def test_tidying_a_document_keeps_its_words(markdown: str) -> None:
     clean = tidy(markdown.split("\n"))

@@ -9,8 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 from markdown import Markdown
 from markup import Markup, faults
 
@@ -22,7 +23,7 @@ from studyguide.syntax.spans import spans
 
 CASES = Path(__file__).parents[1] / "cases" / "safe_html"
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
-QUICK = settings(deadline=None, max_examples=100)
+QUICK = tries(100)
 
 
 def cases(name: str, fields: int) -> list[object]:

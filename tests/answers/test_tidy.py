@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from growth import assert_steady
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 from markdown import markdown
 from subject import SUBJECT
 
@@ -121,20 +122,20 @@ NOTES = st.lists(st.tuples(st.sampled_from(["", "", "", "", "  ", "    ", "> ", 
 
 
 @given(NOTES)
-@settings(deadline=None, max_examples=300)
+@tries(300)
 def test_the_words_stay(lines: list[str]) -> None:
     assert said(tidy(lines)) == said("\n".join(lines))
 
 
 @given(NOTES)
-@settings(deadline=None, max_examples=300)
+@tries(300)
 def test_clean_stays_clean(lines: list[str]) -> None:
     clean = tidy(lines)
     assert tidy(clean.split("\n")) == clean
 
 
 @given(st.lists(st.text(max_size=60), max_size=8))
-@settings(deadline=None, max_examples=200)
+@tries(200)
 def test_any_text(lines: list[str]) -> None:
     clean = tidy(lines)
     assert tidy(clean.split("\n")) == clean
@@ -144,7 +145,7 @@ CODE = st.text(st.characters(blacklist_characters="`~\n\r", blacklist_categories
 
 
 @given(st.lists(CODE, max_size=8))
-@settings(deadline=None, max_examples=100)
+@tries(100)
 def test_fenced_code_is_not_touched(code: list[str]) -> None:
     block = "\n".join(["```text", *code, "```"])
     assert tidy(["Words.", "", *block.split("\n"), "", "More words."]) == f"Words.\n\n{block}\n\nMore words."

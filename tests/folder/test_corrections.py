@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 
 from studyguide.folder import corrections
 from studyguide.folder.corrections import load_corrections
@@ -110,7 +111,7 @@ TOML = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=100)
+@tries(100)
 @given(TOML)
 def test_any_text_is_taken(text: str) -> None:
     found, problems = load_corrections(text)

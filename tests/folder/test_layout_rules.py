@@ -7,8 +7,9 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 
 from studyguide.folder import layouts
 from studyguide.folder.layouts import load_layouts, reading_named, rule_of
@@ -116,7 +117,7 @@ TOML = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=100)
+@tries(100)
 @given(TOML)
 def test_any_text_is_taken(text: str) -> None:
     rules, problems = load_layouts(text)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import drawn
 import pytest
 from growth import assert_steady
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 
 from studyguide.pictures import bytes_of, seen
 from studyguide.pictures.bytes_of import picture
@@ -176,7 +177,7 @@ def test_what_is_no_picture_is_refused_with_a_reason(what: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.gif", "a.webp", "a.svg"])
-@settings(max_examples=60)
+@tries(60)
 @given(data=st.data())
 def test_no_bytes_break_a_reader(name: str, data: st.DataObject) -> None:
     whole = WHOLE[name][0]

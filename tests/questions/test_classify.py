@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from growth import assert_steady
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 from subject import SUBJECT
 
 from studyguide.folder.subject import TOPICS
@@ -169,7 +170,7 @@ WORDS = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=40).map(" ".join))
 
 
-@settings(deadline=None, max_examples=100)
+@tries(100)
 @given(question=TEXTS, title=TEXTS, answer=TEXTS)
 def test_there_is_always_a_service_and_a_level(question: str, title: str, answer: str) -> None:
     one = asked(question, title, answer=answer)

@@ -9,8 +9,9 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 
 from studyguide.folder.id_ledger import ID, dump_permalinks, load_permalinks
 from studyguide.questions.changed_words import change, terms
@@ -305,7 +306,7 @@ GROUP = st.lists(ASKED, min_size=1, max_size=3).map(
     lambda asked: Group(tuple(asked), asked[0].services, asked[0].level, None, False)
 )
 GROUPS = st.lists(GROUP, max_size=8, unique_by=lambda group: tuple(str(one.span) for one in group.asked))
-laws = settings(deadline=None, max_examples=100)
+laws = tries(100)
 
 
 def ids(groups: list[Group], ledger: tuple[Permalink, ...] = ()) -> dict[tuple[Asked, ...], str]:

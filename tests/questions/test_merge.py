@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 from growth import assert_steady
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 from subject import SUBJECT
 
 from studyguide.questions.classify import classify
@@ -354,7 +355,7 @@ def spread(asked: list[Asked]) -> list[Asked]:
     return [replace(one, span=Span("notes.md", n, n)) for n, one in enumerate(asked, 1)]
 
 
-@settings(deadline=None, max_examples=100)
+@tries(100)
 @given(st.lists(PLACES, max_size=12).map(spread), DECISIONS, st.randoms())
 def test_laws(asked: list[Asked], decisions: list[Correction], chance: random.Random) -> None:
     result = merged(asked, *decisions)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 from growth import assert_steady
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 
 from studyguide import accounting
 from studyguide.pipeline import prepared
@@ -141,7 +142,7 @@ PIECES = st.sampled_from(
 NAMES = st.sampled_from(["a.csv", "a.tsv", "a.txt", "a.md", "a.json", "a.jsonl", "a.yaml", "a.html", "a.org", "a.adoc"])
 
 
-@settings(deadline=None, max_examples=400)
+@tries(400)
 @given(st.lists(PIECES, max_size=40).map("".join), NAMES)
 def test_whatever_is_broken_every_line_has_one_role(note: str, name: str) -> None:
     text = text_of(note, name)

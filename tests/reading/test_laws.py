@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 
 from studyguide import accounting
 from studyguide.pipeline import prepared
@@ -89,7 +90,7 @@ SAME = st.sampled_from(sorted(LAYOUTS))
 
 
 @pytest.mark.parametrize("container", CONTAINERS)
-@settings(deadline=None, max_examples=60)
+@tries(60)
 @given(data=st.data(), layout=SAME)
 def test_no_question_begins_inside_a_container_of_an_answer(container: str, data: st.DataObject, layout: str) -> None:
     lines = SEVERAL if container == "a nested block" else st.lists(ASKING | LABELLED, min_size=1, max_size=3)
@@ -98,7 +99,7 @@ def test_no_question_begins_inside_a_container_of_an_answer(container: str, data
     assert tuple(entry.question for entry in note.reading.entries) == note.asked
 
 
-@settings(deadline=None, max_examples=60)
+@tries(60)
 @given(
     layout=SAME,
     depth=st.integers(4, 6),
@@ -116,7 +117,7 @@ def test_a_heading_inside_an_answer_swallows_no_question_behind_it(
     assert "All of it is of wood." in entries[at].answer
 
 
-@settings(deadline=None, max_examples=100)
+@tries(100)
 @given(layout=SAME, at=st.integers(0, 3), opened=st.sampled_from(["```", "```sh", "~~~", "````"]), ended=st.booleans())
 def test_a_fence_left_open_or_closed_by_its_language_costs_its_own_answer_at_most(
     layout: str, at: int, opened: str, ended: bool
@@ -129,7 +130,7 @@ def test_a_fence_left_open_or_closed_by_its_language_costs_its_own_answer_at_mos
     assert all(f"End {n}." in "\n".join(entry.answer) for n, entry in enumerate(entries, 1) if n != at + 1)
 
 
-@settings(deadline=None, max_examples=100)
+@tries(100)
 @given(
     layout=SAME,
     at=st.integers(0, 3),

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 from growth import assert_steady
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from laws import tries
 from subject import SUBJECT
 
 from studyguide.reading import signs
@@ -97,7 +98,7 @@ def lines_with_roles(found: Reading) -> list[int]:
     return [line for role in found.roles for line in range(role.first, role.last + 1)]
 
 
-@settings(deadline=None, max_examples=300)
+@tries(300)
 @given(NOTES)
 def test_every_line_has_exactly_one_role(note: str) -> None:
     found = reading(note)
@@ -108,7 +109,7 @@ def test_every_line_has_exactly_one_role(note: str) -> None:
     assert {role.role for role in found.roles} <= set(ROLES)
 
 
-@settings(deadline=None, max_examples=300)
+@tries(300)
 @example("<summary>\n# </summary>1. ")  # an answer on the line that ends a title of two lines
 @given(NOTES)
 def test_an_answer_holds_the_words_of_its_lines(note: str) -> None:
@@ -123,7 +124,7 @@ def is_within(some: list[str], more: list[str]) -> bool:
     return all(word in rest for word in some)
 
 
-@settings(deadline=None, max_examples=200)
+@tries(200)
 @given(st.text(max_size=400))
 def test_any_text_can_be_read(note: str) -> None:
     reading(note)

@@ -6,8 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 
 from studyguide import pipeline
 from studyguide.accounting import unaccounted
@@ -163,7 +164,7 @@ TABLES = st.builds(
 READINGS = st.builds(LayoutRule, reading=st.sampled_from([*GUESSED_READINGS, *PLAIN_READINGS]))
 
 
-@settings(deadline=None, max_examples=200)
+@tries(200)
 @given(
     st.lists(st.sampled_from(PIECES.splitlines()), max_size=25),
     st.one_of(st.none(), RULES, TABLES, READINGS),

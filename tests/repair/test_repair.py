@@ -11,8 +11,9 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 
 from studyguide.records import RawFile, Repair
 from studyguide.repair.codec_tables import codecs
@@ -22,7 +23,7 @@ from studyguide.repair.unlikeliness import ALPHABETS, surprise
 from studyguide.repair.whole_file import repair, repair_text
 
 CASES = Path(__file__).parents[1] / "cases" / "repair"
-QUICK = settings(deadline=None, max_examples=100)
+QUICK = tries(100)
 
 
 def test_the_model_is_the_one_that_was_made() -> None:

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 from made import LONG_QUESTION, NOTES, QUESTIONS, SITE, asked, question
 
 from studyguide.guide import About, guide, heading, shortened, to
@@ -315,7 +316,7 @@ def test_a_day_that_is_none_cannot_be_markup() -> None:
 FOREIGN = st.text(alphabet=st.sampled_from("<>\"'&[](){}#|`*_~\\:!?/ \n\ue000\ue0010aZé日\x00\x85"), max_size=60)
 
 
-@settings(deadline=None, max_examples=100)
+@tries(100)
 @given(FOREIGN, FOREIGN)
 def test_no_wording_breaks_a_page(words: str, answer: str) -> None:
     words = " ".join(words.split())
@@ -331,7 +332,7 @@ def test_no_wording_breaks_a_page(words: str, answer: str) -> None:
         assert html.count("<title>") == html.count("</title>") == 1 and "<script" not in html
 
 
-@settings(deadline=None, max_examples=100)
+@tries(100)
 @given(FOREIGN)
 def test_front_matter_is_yaml_for_any_name(words: str) -> None:
     import yaml

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from growth import assert_steady
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 
 from studyguide.answers import markdown_blocks, nodes, pasted_blocks
 from studyguide.answers.pasted_lines import Code, rows_of
@@ -143,14 +144,14 @@ SOME_LINES = st.lists(
 
 
 @given(SOME_LINES)
-@settings(deadline=None, max_examples=400)
+@tries(400)
 def test_reading_and_tidying_see_the_same_code(lines: list[str]) -> None:
     named = [f"{line}{n}" if line.endswith("word") else line for n, line in enumerate(lines)]
     assert as_read(named) == tidied(named)
 
 
 @given(SOME_LINES)
-@settings(deadline=None, max_examples=250)
+@tries(250)
 def test_fences_stand_in_order_and_hold_lines(lines: list[str]) -> None:
     fences = fences_of(lines)
     assert all(0 <= fence.first < fence.end <= len(lines) for fence in fences)
@@ -173,7 +174,7 @@ BLOCKS = st.lists(
 
 
 @given(BLOCKS)
-@settings(deadline=None, max_examples=250)
+@tries(250)
 def test_where_marks_come_out_even_commonmark_is_right(blocks: list[list[str]]) -> None:
     lines = [line for block in blocks for line in ["", *block]]
     named = [f"{line}{n}" if line.endswith("word") else line for n, line in enumerate(lines)]
@@ -199,7 +200,7 @@ WAYS = {"heading": "### {}. What is it?", "number": "{}. What is it?", "bold": "
     st.lists(st.tuples(st.sampled_from(sorted(ACCIDENTS)), st.sampled_from(["", "sh"])), min_size=2, max_size=7),
     st.sampled_from(sorted(WAYS)),
 )
-@settings(deadline=None, max_examples=100)
+@tries(100)
 def test_a_broken_fence_costs_at_most_its_own_answer(accidents: list[tuple[str, str]], way: str) -> None:
     lines = []
     for n, (name, language) in enumerate(accidents, 1):
@@ -276,7 +277,7 @@ def test_what_stands_on_a_fence(info: str, language: str, title: str, words: str
 
 
 @given(st.text(alphabet="ab1 {}[]()=:,\"'.#-", max_size=30))
-@settings(deadline=None, max_examples=250)
+@tries(250)
 def test_no_word_on_a_fence_is_lost(info: str) -> None:
     """People's orders to their programs are in braces or have a sign."""
     lenient = lenient_info(info)

@@ -8,8 +8,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from laws import tries
 
 from studyguide.answers import markdown_blocks, pasted_blocks
 from studyguide.answers.pasted_lines import rows_of
@@ -78,7 +79,7 @@ def excepted(line: str, strict: str, lenient: str) -> bool:
 
 
 @given(SOME_LINE)
-@settings(deadline=None, max_examples=600)
+@tries(600)
 def test_what_is_strictly_of_a_kind_is_so_leniently(line: str) -> None:
     strict, lenient = kind_of(line), kind_of(line, lenient=True)
     assert strict in ("text", lenient) or excepted(line, strict, lenient)
