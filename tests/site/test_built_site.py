@@ -335,12 +335,12 @@ def test_the_list_of_questions_is_filtered_and_its_state_is_in_the_address(windo
     assert page.evaluate("document.activeElement.matches('.explorer-row a')")
 
 
-@pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("path", ["", "services/s3/#s3-storage-classes", "sources/notes-buckets-txt/", "tags/"])
-def test_nothing_is_wider_than_the_window(window: Seen, width: int, path: str) -> None:
-    window.page.set_viewport_size({"width": width, "height": 844})
-    page = window.open(path)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_is_wider_than_the_window(window: Seen, path: str) -> None:
+    for width in (390, 1280):
+        window.page.set_viewport_size({"width": width, "height": 844})
+        page = window.open(path) if width == 390 else window.page
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
 def test_the_whole_row_of_an_answer_can_be_pressed(window: Seen) -> None:

@@ -441,22 +441,23 @@ def test_words_of_the_list_of_questions_choose_cards(desk: Desk) -> None:
     expect(page.locator(".practice-begin")).to_have_text("Start: 5 cards")
 
 
-@pytest.mark.parametrize(
-    ("path", "link", "cards"),
-    [
-        ("services/s3/", "Practise", "Start: 4 cards"),
-        ("levels/basic/", "Practise these", "Start: 3 cards"),
-        ("scenarios/", "Practise these", "Start: 1 card"),
-        ("questions/?level=advanced", "Practise these", "Start: 1 card"),
-        ("", "Practise", "Start: 5 cards"),
-    ],
+# A page, its link to practice, and the cards that the link chooses.
+DOORS = (
+    ("services/s3/", "Practise", "Start: 4 cards"),
+    ("levels/basic/", "Practise these", "Start: 3 cards"),
+    ("scenarios/", "Practise these", "Start: 1 card"),
+    ("questions/?level=advanced", "Practise these", "Start: 1 card"),
+    ("", "Practise", "Start: 5 cards"),
 )
-def test_practice_starts_from_other_pages(desk: Desk, path: str, link: str, cards: str) -> None:
-    desk.page.goto(desk.address + path)
-    if path.startswith("questions"):
-        desk.page.locator(".explorer-row").first.wait_for()
-    desk.page.locator("article").get_by_role("link", name=link, exact=True).click()
-    expect(desk.page.locator(".practice-begin")).to_have_text(cards)
+
+
+def test_practice_starts_from_other_pages(desk: Desk) -> None:
+    for path, link, cards in DOORS:
+        desk.page.goto(desk.address + path)
+        if path.startswith("questions"):
+            desk.page.locator(".explorer-row").first.wait_for()
+        desk.page.locator("article").get_by_role("link", name=link, exact=True).click()
+        expect(desk.page.locator(".practice-begin"), path).to_have_text(cards)
 
 
 # Other kinds of session
@@ -555,34 +556,35 @@ def test_progress_is_taken_to_another_browser_and_back(chromium: Browser, desk: 
     assert sum(len(row["reviews"]) for row in desk.kept().values()) == before + 1
 
 
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("", "This is no JSON file"),
-        ('{"format": "study-progress", "version": 1, "ques', "This is no JSON file"),
-        (b"\xff\xfe\x00\x01", "This is no JSON file"),
-        ('{"cards": []}', "does not come from a practice page"),
-        ('{"format": "study-progress", "version": 9, "questions": []}', "newer version of the site (9)"),
-        (
-            '{"format": "study-progress", "version": 1, "questions": [{"id": "s3-bucket", "reviews": []},'
-            ' {"id": "iam-role", "reviews": [{"at": "2026-11-20T08:00:00Z", "grade": "perfect"}]}]}',
-            "questions[1].reviews[0].grade: this must be one of again, hard, good, easy.",
-        ),
-        (
-            '{"format": "study-progress", "version": 1, "site": "Cooking",'
-            ' "questions": [{"id": "soup", "reviews": []}]}',
-            "None of its questions is in this guide; it comes from “Cooking”.",
-        ),
-    ],
+# Files that are no progress of this guide, and what is said of each.
+DAMAGED: tuple[tuple[str | bytes, str], ...] = (
+    ("", "This is no JSON file"),
+    ('{"format": "study-progress", "version": 1, "ques', "This is no JSON file"),
+    (b"\xff\xfe\x00\x01", "This is no JSON file"),
+    ('{"cards": []}', "does not come from a practice page"),
+    ('{"format": "study-progress", "version": 9, "questions": []}', "newer version of the site (9)"),
+    (
+        '{"format": "study-progress", "version": 1, "questions": [{"id": "s3-bucket", "reviews": []},'
+        ' {"id": "iam-role", "reviews": [{"at": "2026-11-20T08:00:00Z", "grade": "perfect"}]}]}',
+        "questions[1].reviews[0].grade: this must be one of again, hard, good, easy.",
+    ),
+    (
+        '{"format": "study-progress", "version": 1, "site": "Cooking",'
+        ' "questions": [{"id": "soup", "reviews": []}]}',
+        "None of its questions is in this guide; it comes from “Cooking”.",
+    ),
 )  # fmt: skip
-def test_a_damaged_or_foreign_file_changes_nothing_and_says_why(desk: Desk, text: str | bytes, why: str) -> None:
+
+
+def test_a_damaged_or_foreign_file_changes_nothing_and_says_why(desk: Desk) -> None:
     desk.start()
     desk.grade("4")
     page = desk.open()
     before = desk.kept()
-    said = brought(page, text)
-    assert why in said and said.endswith("Nothing was changed.")
-    assert desk.kept() == before
+    for text, why in DAMAGED:
+        said = brought(page, text)
+        assert why in said and said.endswith("Nothing was changed."), text
+        assert desk.kept() == before, text
 
 
 def test_progress_of_a_merged_question_carries_on(desk: Desk) -> None:
