@@ -22,6 +22,7 @@ from ..folder.id_ledger import ID
 from ..records import ANYTHING, LEVELS, Asked, Correction, Group, Permalink, Problem, Question, Subject
 from ..words import signed
 from ..words.grammar import COMPARING, EMPTY_WORDS, ORDERS
+from ..words.pieces import spelled
 from . import places
 from .changed_words import Terms, change, signs, terms
 from .edited_question import ANOTHER, Edit, Verdict, weigh
@@ -37,10 +38,19 @@ _NO_FOLDERS = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "l
 _OF_PAGES = {"explorer"}
 _RESERVED = _NO_FOLDERS | _OF_PAGES
 
-# What nobody would type: numbers of a list, emoji by name, marks of decks and links, tags around words. A tag that
-# stands alone is what is asked about: "What does <main> do?"
+# What nobody would type: what begins an item, numbers and letters of a list, tags and marks behind the question, emoji
+# by name, marks of formulas, decks and links, tags around words. A tag that stands alone is what is asked about: "What
+# does <main> do?" A minus is said.
 _UNTYPED = (
+    (re.compile(r"^\s*(?:#{1,6}\s+)?(?:[*+-]\s+\[[ xX]\]\s+)?(?=\S)"), ""),
     (re.compile(r"^\s*[(\[#]*\d{1,4}(?:\.\d{1,4})*[.):\]]+\s+(?=\S)"), ""),
+    (re.compile(r"^\s*[(\[]?[a-zA-Z][)\]]\s+(?=\S)"), ""),
+    (re.compile(r"(?<=[?!.？！。؟])(?:\s+(?:#[\w/-]+|\^[\w-]+|\[[^\[\]]*\])|\s*[¹²³⁰-⁹]+)+\s*$"), ""),
+    (re.compile(r"(?<=\w)(?:\s+#[\w/-]+){2,}\s*$"), ""),
+    (re.compile(r"%%.*?%%"), " "),
+    (re.compile(r"\[\^[^\[\]\s]+\]"), " "),
+    (re.compile(r"\$(?=\S)([^$]*\S)\$(?!\w)"), r"\1"),
+    (re.compile(r"(?<![\w)])[-−](?=\d)"), " minus "),
     (re.compile(r"\{\{c\d+::(.+?)(?:::[^{}]*)?\}\}"), r"\1"),
     (re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]"), r"\1"),
     (re.compile(r"(?<!\w):[a-z][a-z_+-]+:(?!\w)"), ""),
@@ -139,22 +149,31 @@ def slug(question: str, service: str, longest: int = LONGEST, vendors: Vendors =
     'shelf-board-classes-differ'
     >>> slug("What is a lock at rest?", "box")
     'box-lock-rest'
-    >>> slug("什么?", "box")
-    'box-shenme'
+    >>> slug("什么?", "box"), slug("Was ist kein Schloss am Tor?", "box")
+    ('box-shenme', 'box-kein-schloss-tor')
     >>> slug("What is a Book Box?", "book-box")
     'what-is-a-book-box'
     >>> slug("What is a hook in Box#?", "box-sharp"), slug("Shelf: == or ===?", "shelf")
     ('hook-box-sharp', 'shelf-equality-strict-equality-operators')
     """
     home = _ascii(service)
-    words = _without_repeating(_ascii(_typed(question)))
+    words, little = _in_letters(_typed(question), vendors)
     first = 1 if words and words[0] in ORDERS else 0
-    short = [word for word in words[first:] if word not in EMPTY_WORDS and word not in vendors]
+    short = [word for word in words[first:] if word not in little and word not in vendors]
     kept = _clip(words if len(short) < 2 or short == home else short, longest)
     if not _holds(kept, home):
-        kept = _clip([*home, *(kept or ["question"])], longest)
+        kept = _clip([*home, *(kept or ["question"])], longest, len(home) + 1)
     text = "-".join(kept)
     return f"{text}-question" if text in _RESERVED else text
+
+
+def _in_letters(text: str, vendors: Vendors) -> tuple[list[str], Collection[str]]:
+    """The words in ASCII, and those of them that are little ones in the text's language."""
+    foreign = spelled(text)
+    if foreign is None:
+        return _without_repeating(_ascii(text)), EMPTY_WORDS
+    words = [word for word in _ascii(foreign.text) if word not in vendors]
+    return _without_repeating(words), {*EMPTY_WORDS, *(" ".join(_letters(word)) for word in foreign.little)}
 
 
 def _typed(question: str) -> str:
@@ -498,9 +517,11 @@ def _ascii(text: str) -> list[str]:
 
 def _without_repeating(words: list[str]) -> list[str]:
     """Of several operators the last says what they are, and no word need say that they are compared:
-    "equality-strict-equality-operators".
+    "equality-strict-equality-operators". Nor does the question say it again.
     """
-    ending = f"-{signed.OPERATOR_WORD}"
+    ending, said = f"-{signed.OPERATOR_WORD}", {signed.OPERATOR_WORD, f"{signed.OPERATOR_WORD}s"}
+    pairs = zip(["", *words], words, strict=False)
+    words = [word for before, word in pairs if not (word in said and before.endswith(ending))]
     operators = [at for at, word in enumerate(words) if word.endswith(ending)]
     if len(operators) < 2:
         return words
@@ -517,16 +538,16 @@ def _letters(text: str) -> list[str]:
     return re.findall(r"[a-z0-9]+", anyascii(joined).lower().replace("'", ""))
 
 
-def _clip(words: Sequence[str], longest: int) -> list[str]:
-    """As many whole words as fit; if not even one does, its beginning."""
+def _clip(words: Sequence[str], longest: int, least: int = 1) -> list[str]:
+    """As many whole words as fit; of so many as there must be, the beginning."""
     kept: list[str] = []
     left = longest
     for word in words:
         if len(word) > left:
-            break
+            return [*kept, word[:left].rstrip("-")] if len(kept) < least and left > 0 else kept
         kept.append(word)
         left -= len(word) + 1
-    return kept or [word[:longest] for word in words[:1]]
+    return kept
 
 
 def _holds(words: Sequence[str], part: Sequence[str]) -> bool:

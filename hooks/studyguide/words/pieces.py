@@ -30,6 +30,9 @@ _BORDERS = re.compile(f"({_UNSPACED.pattern}|[\uac00-\ud7af]+)")
 _LETTERS = re.compile("[\u3400-\u9fff\uf900-\ufaff々]+|[\u30a0-\u30ff]+|[\u3040-\u309f]+|[\u0e00-\u0e7f]+")
 _HIRAGANA = re.compile("[\u3040-\u309f]+")
 
+# In French and Italian it joins an article to its noun.
+_ELIDED = re.compile("(?<=[a-z\u00c0-\u024f])['’](?=[a-z\u00c0-\u024f])", re.I)
+
 _MULTIPLIERS = frozenset(10**zeros for zeros in (1, 2, 3, 4, 6, 8, 9))
 
 # What a question can ask for besides what something is.
@@ -91,6 +94,40 @@ def said(text: str) -> Said:
         kinds=frozenset(kind for kind in KINDS for name in spoken if _asks(words, _ASKS[kind][name])),
         languages=frozenset(perhaps or GRAMMARS),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A wording for those who write it in other letters.
+
+    text     with spaces where it has none: at both ends of little words, and where an apostrophe joins two
+    little   its little words; those that say no are none of them
+    """
+
+    text: str
+    little: frozenset[str]
+
+
+def spelled(text: str) -> Spelled | None:
+    """A wording in another language than English; nothing if it may be English.
+
+    >>> spelled("这不是绳子吗?").text.split(), sorted(spelled("Was ist kein Seil?").little)
+    (['这', '不', '是', '绳子', '吗', '?'], ['ist', 'was'])
+    """
+    words = _words(text)
+    spoken, _ = _spoken(words)
+    if not spoken or "en" in spoken:
+        return None
+    runs = re.compile("|".join(_LITTLE[name].inside.pattern for name in spoken))
+    plain = _ELIDED.sub(" ", unicodedata.normalize("NFKC", text))
+    cut = _UNSPACED.sub(lambda run: runs.sub(lambda word: f" {word[0]} ", run[0]), plain)
+    parts = [piece.text for piece in _words(cut)]
+    return Spelled(cut, frozenset(part for part in parts if any(_is_small(part, name) for name in spoken)))
+
+
+def _is_small(word: str, name: str) -> bool:
+    little, no = _LITTLE[name], _SAYS_NO[name]
+    return (little.has(word) or little.inside.fullmatch(word) is not None) and not no.has(word)
 
 
 def _words(text: str) -> list[Piece]:
@@ -158,6 +195,7 @@ def _all_little(grammar: Grammar) -> _Entries:
 
 
 _LITTLE: Mapping[str, _Entries] = {name: _all_little(grammar) for name, grammar in GRAMMARS.items()}
+_SAYS_NO: Mapping[str, _Entries] = {name: _entries(grammar.negations) for name, grammar in GRAMMARS.items()}
 _ASKS: Mapping[str, Mapping[str, _Entries]] = {
     kind: {name: _entries(getattr(grammar, f"asks_{kind}")) for name, grammar in GRAMMARS.items()} for kind in KINDS
 }
