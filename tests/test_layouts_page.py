@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from studyguide import pipeline
-from studyguide.folder import corrections, decisions, layouts
+from studyguide.folder import corrections, decisions, encodings, layouts
 from studyguide.records import ANYTHING, BEGINNINGS, GUESSED_READINGS, LINE_KINDS, PLAIN_READINGS, Folder, RawFile
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "layouts.md").read_text("utf-8")
@@ -35,9 +35,10 @@ def _without_headings_in_code(text: str) -> str:
 @pytest.mark.parametrize(("kind", "note", "said", "wanted"), examples())
 def test_example(kind: str, note: str, said: str, wanted: str) -> None:
     rules, wrong = layouts.load_layouts(said) if "[[layout]]" in said else ((), ())
-    (_, lines), also = corrections.load_all("" if rules else said)
+    (_, lines, codecs), also = corrections.load_all("" if rules else said)
     file = RawFile(f"notes/ropes.{'csv' if kind == 'csv' else 'md'}", note.encode())
-    site = pipeline.build(Folder((file,), ANYTHING, layouts=rules, lines=lines))
+    files = encodings.told((file,), codecs)
+    site = pipeline.build(Folder(files, ANYTHING, layouts=rules, lines=lines, encodings=codecs))
     assert (*wrong, *also, *(one for one in site.problems if one.grave)) == ()
     entries = site.sources[0].reading.entries
     levels = [f" ({one.level})" if one.level else "" for one in entries]
@@ -56,13 +57,13 @@ def test_each_key_and_each_kind_has_an_example() -> None:
     rows = [row for tables in said() for row in tables.get("layout", ())]
     assert {key for row in rows for key in row} == set(layouts.KEYS)
     assert {row["begin"] for row in rows if "begin" in row} == set(BEGINNINGS)
-    assert {kind for tables in said() for kind in tables} == {"layout", *decisions.KNOWN_BY}
+    assert {kind for tables in said() for kind in tables} == {"layout", encodings.KIND, *decisions.KNOWN_BY}
     assert set(LINE_KINDS) < set(decisions.KNOWN_BY)
 
 
 def test_the_examples_of_decisions_are_understood() -> None:
     text = next(text for kind, text in _BLOCK.findall(PAGE) if kind == "toml" and "[[merge]]" in text)
-    (found, _), problems = corrections.load_all(text)
+    (found, *_), problems = corrections.load_all(text)
     assert (len(found), problems) == (5, ())
 
 

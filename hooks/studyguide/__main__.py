@@ -19,7 +19,7 @@ from . import check as checks
 from .drawing import mermaid
 from .exports import MEDIA, catalogue, kept_copies
 from .exports.book import seconds
-from .folder import corrections, decisions, id_ledger, layouts
+from .folder import corrections, decisions, encodings, id_ledger, layouts
 from .folder.sources import LIMIT, read_beside, read_folder
 from .guide import About, guide, newest_review
 from .pipeline import build, explained, markdown_files, picture_files, rivals, tried
@@ -75,18 +75,19 @@ def repair(files: tuple[Path, ...], sources: Path, report: bool, write: bool) ->
     Text that is not damaged comes out as it went in.
     """
     paths = [_find(file, sources) for file in files]
-    results = [(path, raw := _raw(path, sources), *repaired(raw)) for path in paths]
+    folder = read_beside(sources)
+    misled = _complain(_of_corrections(folder), sources, sources)
+    results = [(path, raw := _raw(path, sources, folder), *repaired(raw)) for path in paths]
     if report:
         _say(dumps({"files": [_report(text) for _, _, text, _ in results]}))
-    for path, raw, text, problems in results:
-        if _complain(problems, path):
-            continue
+    grave = [_complain(problems, path, sources) for path, *_, problems in results]
+    for path, raw, text in (one[:3] for one, wrong in zip(results, grave, strict=True) if not wrong):
         if write and _changed(raw, text):
             _write(path, _whole(raw, text))
             _tell(f"{path}: {_count(len(text.repairs), 'repair')} written")
         elif not (write or report):
             _say(_whole(raw, text))
-    if any(problem.grave for *_, problems in results for problem in problems):
+    if misled or any(grave):
         sys.exit(1)
 
 
@@ -115,7 +116,8 @@ def explain(file: Path, sources: Path, trying: str | None, keep: str | None) -> 
     Names of ways to read may be given in short, with hyphens for spaces: `--try every-heading`.
     """
     path = _find(file, sources)
-    raw, folder = _raw(path, sources), read_beside(sources)
+    folder = read_beside(sources)
+    raw = _raw(path, sources, folder)
     if keep is not None:
         _keep(raw, path, sources, folder, keep)
     elif trying is None:
@@ -286,14 +288,14 @@ def _find(file: Path, sources: Path) -> Path:
     raise click.ClickException(f"{file}: {what}. Give a path, or a name below {sources}")
 
 
-def _raw(path: Path, sources: Path) -> RawFile:
-    """The file's bytes, under the name that the site gives it if it is one of its sources."""
-    resolved, folder = path.resolve(), sources.resolve()
-    name = resolved.relative_to(folder) if resolved.is_relative_to(folder) else path
+def _raw(path: Path, sources: Path, folder: Folder) -> RawFile:
+    """The file's bytes, under the name that the site gives it if it is one of its sources, and what is said of them."""
+    resolved, above = path.resolve(), sources.resolve()
+    name = resolved.relative_to(above) if resolved.is_relative_to(above) else path
     data = _trying(path.read_bytes, path)
     if len(data) > LIMIT:
         raise click.ClickException(f"{path}: this file is larger than {LIMIT:,} bytes. Split it")
-    return RawFile(name.as_posix(), data)
+    return encodings.told((RawFile(name.as_posix(), data),), folder.encodings)[0]
 
 
 def _decide(sources: Path, site: Site, kinds: Mapping[str, str]) -> None:
@@ -350,6 +352,10 @@ def _trying(act: Callable[[], T], path: Path) -> T:
 
 
 # --- repaired text ---
+
+
+def _of_corrections(folder: Folder) -> list[Problem]:
+    return [problem for problem in folder.problems if problem.span.source == corrections.FILE]
 
 
 def _changed(raw: RawFile, text: Text) -> bool:

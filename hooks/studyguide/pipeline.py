@@ -25,7 +25,7 @@ from .answers.pictures import FOLDER
 from .answers.safe_html import placed
 from .answers.tidy import tidy
 from .exports import catalogue
-from .folder import corrections, layouts, line_decisions, notices
+from .folder import corrections, encodings, layouts, line_decisions, notices
 from .guide import About, Guide, address, guide, heading, lead_from, reports_of, to
 from .links.leading import with_links
 from .pictures.beside import shown_by, with_pictures
@@ -264,7 +264,11 @@ def told(folder: Folder, source: str) -> tuple[LayoutRule | None, tuple[LineDeci
 def told_wrong(folder: Folder) -> tuple[Problem, ...]:
     """What maintainers say of files that are not there."""
     sources = [file.source for file in folder.files]
-    return (*layouts.problems(folder.layouts, sources), *line_decisions.problems(folder.lines, sources))
+    return (
+        *layouts.problems(folder.layouts, sources),
+        *line_decisions.problems(folder.lines, sources),
+        *encodings.problems(folder.encodings, sources),
+    )
 
 
 def explained(file: RawFile, folder: Folder) -> tuple[Text, Reading, tuple[Problem, ...]]:

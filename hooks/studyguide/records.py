@@ -44,12 +44,36 @@ class Problem:
         return f"{self.span}: {self.message}"
 
 
+# What can be said of an encoding: bytes are read in it, damage that it did is undone, or all is kept as it stands.
+ENCODING_KINDS = ("encoding", "undo", "keep")
+
+
+@dataclass(frozen=True, slots=True)
+class EncodingDecision:
+    """What a maintainer says of the encoding of a file, or of one of its lines.
+
+    kind   one of ENCODING_KINDS
+    codec  its name, as Python spells it; nothing to keep
+    line   nothing for the whole file
+    text   the beginning of the line's words, by whose ASCII it is found again when its number has changed
+    place  where the maintainer says so
+    """
+
+    file: str
+    kind: str
+    codec: str
+    line: int
+    text: str
+    place: Span
+
+
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """A source as its bytes."""
+    """A source as its bytes, and what maintainers say of how these are to be taken."""
 
     source: str
     data: bytes
+    encodings: tuple[EncodingDecision, ...] = ()
 
 
 # How certain a repair is: beyond doubt, likelier than that nothing was damaged, a guess at what was lost.
@@ -550,6 +574,7 @@ class Folder:
     notices: tuple[Notice, ...] = ()
     layouts: tuple[LayoutRule, ...] = ()
     lines: tuple[LineDecision, ...] = ()
+    encodings: tuple[EncodingDecision, ...] = ()
     pictures: PictureFiles = PictureFiles()
 
     @property

@@ -44,13 +44,13 @@ def test_what_is_wrong_with_a_row(row: str, said: str) -> None:
 
 def test_other_rows_are_followed_and_other_kinds_left_alone() -> None:
     text = f'[[level]]\nquestion = "What?"\nlevel = "basic"\n\n[[above]]\n\n[[above]]\n{ROW}'
-    (decided, lines), problems = corrections.load_all(text)
+    (decided, lines, _), problems = corrections.load_all(text)
     assert ([one.kind for one in decided], [one.kind for one in lines]) == (["level"], ["above"])
     assert [str(problem) for problem in problems] == ["corrections.toml:5: [[above]]: file: is missing"]
 
 
 def test_what_is_no_table_is_named() -> None:
-    ((_, lines), problems) = corrections.load_all('asks = ["a.md"]\n')
+    ((_, lines, _), problems) = corrections.load_all('asks = ["a.md"]\n')
     assert lines == ()
     assert [str(one) for one in problems] == [
         "corrections.toml:1: [[asks]]: write it as a table of its own, with file, line, text"

@@ -43,7 +43,7 @@ def built(note: str, layouts: str = "", corrections: str = "") -> tuple[Site, li
     """The site made of a note below its name, and what is wrong in the two files and lost on the way."""
     head, _, lines = note.partition("\n")
     rules, wrong = load_layouts(layouts)
-    (decided, of_lines), also = load_all(corrections)
+    (decided, of_lines, _), also = load_all(corrections)
     file = RawFile(head.removeprefix("--- "), lines.encode())
     site = pipeline.build(Folder((file,), ANYTHING, corrections=decided, layouts=rules, lines=of_lines))
     told = [*wrong, *also, *(one for one in site.problems if _is_told(str(one)))]

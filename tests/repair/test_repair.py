@@ -197,6 +197,21 @@ def test_what_cannot_be_told_is_left_and_pointed_out() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("a\n<!-- keep-encoding -->\nb", [2]),
+        ("<!-- keep-encoding -->a<!-- /keep-encoding -->\n<!-- keep-encoding -->", [2]),
+        ("<!-- keep-encoding -->\n<!-- keep-encoding -->\nb", [1]),
+        ("<!-- keep-encoding -->\n<!-- /keep-encoding -->\nb", []),
+        ("a <!-- /keep-encoding -->", []),
+    ],
+)
+def test_a_passage_that_nothing_closes_is_pointed_out(text: str, places: list[int]) -> None:
+    _, problems = repair(RawFile("a.md", text.encode()))
+    assert [problem.span.first for problem in problems if problem.message.startswith("all below is kept")] == places
+
+
+@pytest.mark.parametrize(
     ("lines", "told"), [(20, ""), (21, " (and on 1 line below)"), (500, " (and on 480 lines below)")]
 )
 def test_the_same_is_not_said_of_every_line(lines: int, told: str) -> None:

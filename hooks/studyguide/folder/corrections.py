@@ -21,7 +21,7 @@ They stand in `corrections.toml`. A question is named by its wording or by its i
     why = "chat, not a question"
 
 A `merge` may name an id whose question has left the notes: the id then leads to the question named beside it.
-What is decided of single lines stands in the same file, see `line_decisions`.
+What is decided of single lines and of encodings stands in the same file, see `line_decisions` and `encodings`.
 """
 
 from __future__ import annotations
@@ -32,9 +32,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..records import LEVELS, LINE_KINDS, Asked, Correction, Group, LineDecision, Permalink, Problem, Service, Span
+from ..records import (
+    LEVELS,
+    LINE_KINDS,
+    Asked,
+    Correction,
+    EncodingDecision,
+    Group,
+    LineDecision,
+    Permalink,
+    Problem,
+    Service,
+    Span,
+)
 from ..words import wording
-from . import id_ledger
+from . import encodings, id_ledger
 from .line_decisions import load_line_decisions
 
 FILE = "corrections.toml"
@@ -64,15 +76,19 @@ class _Wrong(Exception):
     """What is wrong with one table; caught where its line is known."""
 
 
-Decisions = tuple[tuple[Correction, ...], tuple[LineDecision, ...]]
-NONE: Decisions = ((), ())
+# Kinds of decisions that others read from the same file.
+_OTHERS = (*LINE_KINDS, encodings.KIND)
+
+Decisions = tuple[tuple[Correction, ...], tuple[LineDecision, ...], tuple[EncodingDecision, ...]]
+NONE: Decisions = ((), (), ())
 
 
 def load_all(text: str) -> tuple[Decisions, tuple[Problem, ...]]:
-    """The decisions of questions and those of lines, and a grave problem for each that cannot be understood."""
+    """The decisions of questions, of lines and of encodings, and a grave problem for each that is not understood."""
     found, wrong = load_corrections(text)
-    lines, also = load_line_decisions(text, FILE)
-    return (found, lines), (*wrong, *also)
+    lines, of_lines = load_line_decisions(text, FILE)
+    codecs, of_codecs = encodings.load_encodings(text, FILE)
+    return (found, lines, codecs), (*wrong, *of_lines, *of_codecs)
 
 
 def load_corrections(text: str) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:
@@ -84,7 +100,7 @@ def load_corrections(text: str) -> tuple[tuple[Correction, ...], tuple[Problem, 
     good: list[Correction] = []
     problems: list[Problem] = []
     for kind, nth, table in _tables(tables):
-        if kind in LINE_KINDS:
+        if kind in _OTHERS:
             continue
         try:
             good.append(_correction(kind, table))
@@ -151,7 +167,7 @@ def _tables(document: Mapping[str, Any]) -> Iterator[tuple[str, int, Any]]:
 def _correction(name: str, table: object) -> Correction:
     kind = _KINDS.get(name)
     if kind is None:
-        raise _Wrong(f"no such decision; there are {', '.join((*_KINDS, *LINE_KINDS))}")
+        raise _Wrong(f"no such decision; there are {', '.join((*_KINDS, *_OTHERS))}")
     if not isinstance(table, dict):
         raise _Wrong(f"write it as a table of its own that begins with [[{name}]]")
     wanted = [kind.questions, *([kind.value] if kind.value else [])]

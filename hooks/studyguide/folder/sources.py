@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from ..pictures.bytes_of import MAX_BYTES, SUFFIXES, suffix_of
 from ..records import ANYTHING, Folder, PictureFiles, Problem, RawFile, Service, Span, Subject
-from . import corrections, id_ledger, layouts, notices, reviewed_bank, subject
+from . import corrections, encodings, id_ledger, layouts, notices, reviewed_bank, subject
 
 # Files that stand beside the notes at the top of the folder.
 _BESIDE = (subject.FILE, id_ledger.FILE, corrections.FILE, layouts.FILE, reviewed_bank.FILE, notices.FILE)
@@ -61,9 +61,9 @@ def read_folder(folder: Path, *, limit: int = LIMIT) -> Folder:
         shipped = _shipped(problems)
         known = _load(shipped.pop(subject.FILE, None), subject.load_subject, ANYTHING, problems)
         beside = {**shipped, **beside}
-    decided, of_lines = _load(beside.get(corrections.FILE), corrections.load_all, corrections.NONE, problems)
+    decided, of_lines, of_codecs = _load(beside.get(corrections.FILE), corrections.load_all, corrections.NONE, problems)
     return Folder(
-        files,
+        encodings.told(files, of_codecs),
         known if known.services else _LAST_RESORT,
         permalinks=_load(beside.get(id_ledger.FILE), id_ledger.load_permalinks, (), problems),
         corrections=decided,
@@ -71,6 +71,7 @@ def read_folder(folder: Path, *, limit: int = LIMIT) -> Folder:
         notices=_load(beside.get(notices.FILE), notices.load_notices, (), problems),
         layouts=_load(beside.get(layouts.FILE), layouts.load_layouts, layouts.NONE, problems),
         lines=of_lines,
+        encodings=of_codecs,
         problems=tuple(problems),
         pictures=PictureFiles(
             tuple(one.source for one in found if isinstance(one, _PictureFile)), partial(_picture, folder)
@@ -87,8 +88,9 @@ def read_beside(folder: Path) -> Folder:
     problems += [one for one in beside.values() if isinstance(one, Problem)]
     files = {name: one for name, one in beside.items() if isinstance(one, RawFile)}
     rules = _load(files.get(layouts.FILE), layouts.load_layouts, layouts.NONE, problems)
-    _, of_lines = _load(files.get(corrections.FILE), corrections.load_all, corrections.NONE, problems)
-    return Folder((), read_subject(folder), layouts=rules, lines=of_lines, problems=tuple(problems))
+    _, of_lines, of_codecs = _load(files.get(corrections.FILE), corrections.load_all, corrections.NONE, problems)
+    known = read_subject(folder)
+    return Folder((), known, layouts=rules, lines=of_lines, encodings=of_codecs, problems=tuple(problems))
 
 
 def read_subject(folder: Path) -> Subject:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from .model import shipped
 from .unlikeliness import surprise
@@ -16,6 +16,8 @@ _MARKS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+# Encodings in which a byte is no character, and what is no text at all.
+_WIDE = ("utf-16", "utf-32", "binary")
 _UTF8_MARK = b"\xef\xbb\xbf"
 
 # The usual encodings first: each is believed a little less than the one before it, which decides where letters are few.
@@ -115,8 +117,42 @@ class Decoded:
     remarks: tuple[Remark, ...] = ()
 
 
-def decode(data: bytes) -> Decoded:
-    """No byte is lost: one that is no character comes out as `\\x81`, with a grave remark."""
+def decode(data: bytes, encoding: str = "", lines: Mapping[int, str] | None = None) -> Decoded:
+    """No byte is lost: one that is no character comes out as `\\x81`, with a grave remark.
+
+    encoding   what the bytes are read in; guessed where it is empty
+    lines      the same for single lines, counted from 0
+    """
+    if lines:
+        return _with_lines(data, encoding, lines)
+    return _wide(data.removeprefix(_UTF8_MARK), encoding) if encoding else _guessed(data)
+
+
+def lines_of(data: bytes) -> list[bytes]:
+    """A file's lines, with their ends, where an encoding writes these as ASCII does."""
+    return _LINE.findall(data)
+
+
+def _with_lines(data: bytes, encoding: str, lines: Mapping[int, str]) -> Decoded:
+    """A file of which some lines are read in encodings of their own."""
+    rows = lines_of(data)
+    whole = decode(data, encoding)
+    if whole.encoding.startswith(_WIDE):
+        message = f"in {whole.encoding} no line has an encoding of its own. Remove what is said of single ones"
+        return replace(whole, remarks=(*whole.remarks, Remark(1, message, True)))
+    rest = [re.sub(rb"[^\r\n]+", b"", row) if number in lines else row for number, row in enumerate(rows)]
+    decoded = decode(b"".join(rest), encoding)
+    ends = [*re.findall(r"\r\n|\r|\n", decoded.text), ""]
+    texts = re.split(r"\r\n|\r|\n", decoded.text)
+    read = {number: _wide(re.sub(rb"[\r\n]+\Z", b"", rows[number]), codec) for number, codec in lines.items()}
+    for number, line in read.items():
+        texts[number] = line.text
+    remarks = [replace(one, line=number + 1) for number, line in read.items() for one in line.remarks]
+    text = "".join(map(str.__add__, texts, ends))
+    return Decoded(text, ", ".join(dict.fromkeys((decoded.encoding, *lines.values()))), (*decoded.remarks, *remarks))
+
+
+def _guessed(data: bytes) -> Decoded:
     for mark, encoding in _MARKS:
         if data.startswith(mark) and (encoding != "utf-32-le" or _decodes(data, encoding)):
             return _wide(data[len(mark) :], encoding)

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..records import CERTAINTIES, Problem, RawFile, Repair, Span, Text
-from . import decoding
+from . import told
 from .decoding import Remark
 from .model import Model, shipped
 from .search import Change, undo
+from .told import NOTHING, Told
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
@@ -98,8 +99,10 @@ class _Line:
 
 def repair(raw: RawFile) -> tuple[Text, tuple[Problem, ...]]:
     """The file's lines as an editor counts them. A file that is empty or not text has none, and a grave problem."""
-    decoded = decoding.decode(raw.data)
-    text, repairs, left = _repaired(decoded.text.removeprefix("\ufeff"), shipped())
+    decoded, misread = told.decode(raw)
+    whole = decoded.text.removeprefix("\ufeff")
+    said, unfit = told.told(raw, _LINE_END.split(whole))
+    text, repairs, left = _repaired(whole, shipped(), said)
     lines = _LINE_END.split(text)
     if not lines[-1]:
         lines.pop()
@@ -107,7 +110,8 @@ def repair(raw: RawFile) -> tuple[Text, tuple[Problem, ...]]:
     remarks += [Remark(number, _UNKNOWN.format(" ".join(signs)), False) for number, signs in left]
     if not remarks and not text.strip():
         remarks.append(Remark(1, _EMPTY, True))
-    return Text(raw.source, decoded.encoding, tuple(lines), repairs), tuple(_problems(raw.source, remarks))
+    problems = (*_problems(raw.source, remarks), *misread, *unfit)
+    return Text(raw.source, decoded.encoding, tuple(lines), repairs), problems
 
 
 def _problems(source: str, remarks: Sequence[Remark]) -> Iterator[Problem]:
@@ -133,11 +137,13 @@ def repair_text(text: str, model: Model | None = None) -> tuple[str, tuple[Repai
     return found, repairs
 
 
-def _repaired(text: str, model: Model) -> tuple[str, tuple[Repair, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
+def _repaired(
+    text: str, model: Model, said: Told = NOTHING
+) -> tuple[str, tuple[Repair, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
     """The same, and by line what cannot be told because a part of it was lost."""
     ends = [*_LINE_END.findall(text), ""]
     unknown: dict[int, tuple[str, ...]] = {}
-    lines = _rest([_Line(line) for line in _LINE_END.split(text)], model, unknown)
+    lines = _rest(_undone([_Line(line) for line in _LINE_END.split(text)], said), model, unknown, said)
     left = [(number, tuple(sign for sign in signs if sign in lines[number].text)) for number, signs in unknown.items()]
     repairs = tuple(
         Repair(number, edit.before, line.text[edit.start : edit.end], edit.how, edit.start + 1, edit.certainty)
@@ -148,14 +154,27 @@ def _repaired(text: str, model: Model) -> tuple[str, tuple[Repair, ...], tuple[t
     return repaired, repairs, tuple((number + 1, signs) for number, signs in sorted(left) if signs)
 
 
-def _rest(lines: list[_Line], model: Model, unknown: dict[int, tuple[str, ...]]) -> list[_Line]:
+def _undone(lines: list[_Line], said: Told) -> list[_Line]:
+    """The lines with that damage undone of which maintainers say that it is some."""
+    if not said.undone:
+        return lines
+    lines = _all_ruled(lines, _FIRST)
+    for number, codecs in said.undone.items():
+        for codec in codecs:
+            runs = codec.run.finditer(lines[number].text)
+            changes = [Change(m.start(), m.end(), codec.decoded(m[0]), codec.name) for m in runs]
+            lines[number] = _changed(lines[number], changes)
+    return lines
+
+
+def _rest(lines: list[_Line], model: Model, unknown: dict[int, tuple[str, ...]], said: Told) -> list[_Line]:
     """The lines when no step changes them any more, so that repairing them again does nothing.
 
     What the first step cannot tell goes into `unknown`, by line.
     """
     found = lines
     for _ in range(_LAYERS):
-        repaired, left = _step(found, model)
+        repaired, left = _step(found, model, said)
         for number, signs in left.items():
             unknown.setdefault(number, signs)
         if repaired == found:
@@ -164,28 +183,27 @@ def _rest(lines: list[_Line], model: Model, unknown: dict[int, tuple[str, ...]])
     return _all_ruled(lines, _FIRST)
 
 
-def _step(lines: list[_Line], model: Model) -> tuple[list[_Line], dict[int, tuple[str, ...]]]:
+def _step(lines: list[_Line], model: Model, said: Told) -> tuple[list[_Line], dict[int, tuple[str, ...]]]:
     """One layer of damage undone, and by line what cannot be told."""
     lines = _all_ruled(lines, _FIRST)
-    undone = undo([line.text for line in lines], model)
+    undone = undo(said.masked([line.text for line in lines]), model)
     if not undone.changes:
-        return _all_ruled(lines, _LAST), undone.left
+        return _all_ruled(lines, _LAST, said), undone.left
     changes = undone.changes
     changed = [_changed(line, changes[number]) if number in changes else line for number, line in enumerate(lines)]
     return changed, undone.left
 
 
-def _all_ruled(lines: list[_Line], rules: Sequence[_Rule]) -> list[_Line]:
-    whole = "\n".join(line.text for line in lines)
-    needed = [rule for rule in rules if rule.pattern.search(whole)]
-    return [_ruled(line, rules) for line in lines] if needed else lines
-
-
-def _ruled(line: _Line, rules: Sequence[_Rule]) -> _Line:
+def _all_ruled(lines: list[_Line], rules: Sequence[_Rule], said: Told | None = None) -> list[_Line]:
+    """The lines after each rule, but for what is kept."""
     for rule in rules:
-        found = rule.pattern.finditer(line.text)
-        line = _changed(line, [Change(m.start(), m.end(), rule.after(m[0]), rule.how) for m in found])
-    return line
+        texts: Sequence[str] = [line.text for line in lines]
+        texts = said.masked(texts) if said else texts
+        if rule.pattern.search("\n".join(texts)):
+            found = [rule.pattern.finditer(text) for text in texts]
+            changes = [[Change(m.start(), m.end(), rule.after(m[0]), rule.how) for m in one] for one in found]
+            lines = list(map(_changed, lines, changes))
+    return lines
 
 
 def _changed(line: _Line, changes: Sequence[Change]) -> _Line:
