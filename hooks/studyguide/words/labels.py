@@ -12,6 +12,8 @@ _WORDS = VOCABULARY.labels
 _COLON = r"[:：︰]"
 _NUMBER = r"(?:\s*(?:\#|№|no\.?|nr\.?|\.)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})*[a-z]?))"
 _OF_SO_MANY = rf"(?:\s*(?:/|{one_of(VOCABULARY.furniture.of_pages)})\s*\d{{1,4}}(?=\W|$))?"
+# "(2 points)", "[5 Punkte]": what an answer is worth in an exam.
+_WORTH = r"(?:\s*[(\[]\s*\d{1,3}(?:[.,]\d{1,2})?\s?[^\W\d_]{1,12}\.?\s*[)\]])"
 _BEFORE_ANSWER = rf"(?:{one_of(_WORDS.before_answer)}\s+)*"
 _LONG_ANSWERS = [label for label in _WORDS.answer if len(label) > 1]
 _BOXED_ANSWERS = [label for label in _WORDS.answer if len(label) > 1 or not label.isascii()]
@@ -19,7 +21,8 @@ _BOXED_ANSWERS = [label for label in _WORDS.answer if len(label) > 1 or not labe
 # "Q:", "Q1.", "Question 3 -", "Q 4)", "Question 5" alone on its line; never "Questions about shelves" or "Q&A".
 _QUESTION_LABEL = re.compile(
     rf"(?P<label>{one_of(_WORDS.question + _WORDS.scenario)})"
-    rf"(?:{_NUMBER}?\s*{_COLON}+|{_NUMBER.replace('number', 'number2')}{_OF_SO_MANY}\s*(?:[.)\]、．)]|[-–—](?=\s)|$)"
+    rf"(?:{_NUMBER}?\s*{_COLON}+|{_NUMBER.replace('number', 'number2')}{_OF_SO_MANY}"
+    rf"(?:\s*(?:[.)\]、．)]|[-–—](?=\s)|$)(?:{_WORTH}(?=\s*$))?|{_WORTH}\s*(?:[.:：–—-]|$|(?=\w)))"
     r"|\.(?=\s|\*\*|__))\s*"
     rf"|[【\[](?P<boxed>{one_of(_WORDS.question)})\s?(?P<number5>\d{{1,4}})?[】\]]\s*{_COLON}?\s*"
     rf"|(?P<short>{one_of(_WORDS.before_a_number)})\.?\s?(?P<number3>\d{{1,4}})(?=\s)\s*"
