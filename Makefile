@@ -14,11 +14,15 @@ BIN    = .venv/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY  = .venv/ready
 PY     = $(BIN)/python
 
+# Whoever keeps Python from writing what it has compiled pays for it with every run of the tests, in every process.
+TESTS  = chromium="$$($(PY) tools/chromium.py)" && PYTHONDONTWRITEBYTECODE= CHROMIUM="$$chromium"
+PYTEST = $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+
 .DEFAULT_GOAL = help
-.PHONY: help site serve desk test mutants check format lock map picture clean
+.PHONY: help site serve desk test test-all mutants check format lock map picture clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 site: $(READY) ## build the site; SOURCES=folder of notes, SITE=where to put it
 	@$(PY) tools/build_site.py --sources "$$SOURCES" --site "$$SITE"
@@ -30,9 +34,11 @@ serve: $(READY) ## show the site on this machine, rebuilt whenever a note change
 desk: $(READY) ## open a page of this machine on which to settle how notes are read; SOURCES as above
 	@$(PY) -m studyguide desk --sources "$$SOURCES"
 
-test: $(READY) ## run every test; ARGS="-k repair" runs some of them
-	@chromium="$$($(PY) tools/chromium.py)" && \
-	CHROMIUM="$$chromium" $(PY) -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal $(ARGS)
+test: $(READY) ## run the tests that a change needs, in two minutes; ARGS="-k repair" runs some of them
+	@$(TESTS) LAWS="$${LAWS:-quick}" $(PYTEST) -m "not thorough and not growth" $(ARGS)
+
+test-all: $(READY) ## run every test; ARGS as above
+	@$(TESTS) $(PYTEST) $(ARGS)
 
 mutants: $(READY) ## change the code a little, a hundred times, and see whether a test fails; ARGS="--changed main"
 	@$(PY) tools/mutants.py $(ARGS)

@@ -111,6 +111,7 @@ def laid_out(root: Path) -> None:
         (root / path).write_text(text, "utf-8")
 
 
+@pytest.mark.thorough
 def test_a_tree_is_tried_and_left_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

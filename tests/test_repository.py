@@ -23,7 +23,7 @@ WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PAGES_ABOUT_US = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE-CONTENT.md")
 
 # `make test` in code or at the start of a command; "make" is also an English word.
-MADE = re.compile(r"(?:^\s*|`|run: |exec )make ([a-z]+)", re.M)
+MADE = re.compile(r"(?:^\s*|`|run: |exec )make ([a-z-]+)", re.M)
 PINNED = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[\w.!+]+)(?P<marker> ; .+?)? \\\n(?P<rest>(?:    .*\n?)+)", re.M)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 
@@ -104,18 +104,19 @@ def test_only_the_deployment_may_write(workflow: Path) -> None:
 
 @pytest.mark.parametrize("name", [*PAGES_ABOUT_US, ".ci/run", *(str(path.relative_to(ROOT)) for path in WORKFLOWS)])
 def test_commands_are_in_the_makefile(name: str) -> None:
-    targets = set(re.findall(r"^([a-z]+):", MAKEFILE, re.M))
+    targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.M))
     assert set(MADE.findall((ROOT / name).read_text("utf-8"))) <= targets
 
 
-def test_continuous_integration_runs_the_tests() -> None:
-    assert MADE.findall((ROOT / ".ci/run").read_text("utf-8")) == ["test"]
+def test_continuous_integration_runs_every_test() -> None:
+    assert MADE.findall((ROOT / ".ci/run").read_text("utf-8")) == ["test-all"]
+    assert "test-all" in MADE.findall((ROOT / ".github/workflows/test.yml").read_text("utf-8"))
 
 
 def test_make_help_lists_every_command() -> None:
     phony = re.search(r"^\.PHONY: (.+)", MAKEFILE, re.M)
     assert phony
-    assert set(phony[1].split()) == set(re.findall(r"^([a-z]+):.*## ", MAKEFILE, re.M))
+    assert set(phony[1].split()) == set(re.findall(r"^([a-z-]+):.*## ", MAKEFILE, re.M))
 
 
 @pytest.mark.parametrize("name", PAGES_ABOUT_US)

@@ -99,6 +99,7 @@ def test_law_over_the_shipped_notes(law: Callable[[Site], None], own: Site) -> N
     law(own)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("law", LAWS)
 def test_law_over_the_real_notes(law: Callable[[Site], None], seeds: Site) -> None:
     law(seeds)
@@ -130,6 +131,7 @@ def undone(run: re.Match[str]) -> str:
         return run[0]
 
 
+@pytest.mark.thorough
 def test_real_twins_share_one_answer(seeds: Site) -> None:
     """A question that one file leaves open shows the answer of the file that has one."""
     shared_answers = [q for q in seeds.questions if q.answered and any(not asked.answer for asked in q.asked)]

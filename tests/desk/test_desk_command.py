@@ -40,6 +40,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert "there is no such folder" in result.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no signal for Ctrl+C that a program can send")
 def test_it_runs_until_it_is_interrupted(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "studyguide", "desk", "--no-open", "--sources", str(desk_folder.written(tmp_path))]

@@ -11,6 +11,7 @@ import desk_folder
 import pytest
 from accessibility import COLOURS, violations
 from playwright.sync_api import Browser, Locator, Page, expect
+from tiers import quick
 
 from studyguide.desk import server, view
 
@@ -70,6 +71,7 @@ def corrections(folder: Path) -> str:
     return (folder / "corrections.toml").read_text()
 
 
+@pytest.mark.thorough
 def test_the_page_begins_with_the_first_doubtful_file(page: Page, address: str) -> None:
     page.goto(address)
     expect(page.get_by_role("heading", name="notes/two-ways.md")).to_be_visible()
@@ -157,6 +159,7 @@ def test_what_may_be_the_same_is_merged_and_kept_apart(page: Page, address: str,
     expect(page.locator(".card.is-open .pairs")).to_have_count(0)
 
 
+@pytest.mark.thorough
 def test_a_question_is_looked_for_and_merged(page: Page, address: str, folder: Path) -> None:
     arrive(page, address)
     at(page, 11).focus()
@@ -169,6 +172,7 @@ def test_a_question_is_looked_for_and_merged(page: Page, address: str, folder: P
     assert 'questions = ["How do you cut a rope?", "How do you tie a bowline knot?"]' in corrections(folder)
 
 
+@pytest.mark.thorough
 def test_what_was_changed_outside_is_told_and_kept(page: Page, address: str, folder: Path) -> None:
     arrive(page, address)
     at(page, 11).focus()
@@ -181,6 +185,7 @@ def test_what_was_changed_outside_is_told_and_kept(page: Page, address: str, fol
     assert corrections(folder).endswith("# by hand\n")
 
 
+@pytest.mark.thorough
 def test_what_was_changed_outside_is_shown_when_one_comes_back(page: Page, address: str, folder: Path) -> None:
     arrive(page, address)
     (folder / "notes" / "ropes.md").write_text(desk_folder.ROPES.replace("3. Who holds", "Who holds"))
@@ -188,6 +193,7 @@ def test_what_was_changed_outside_is_shown_when_one_comes_back(page: Page, addre
     expect(page.locator(".facts")).to_contain_text("2 questions")
 
 
+@pytest.mark.thorough
 def test_the_keyboard_alone_reaches_everything(page: Page, address: str) -> None:
     arrive(page, address)
     for wanted in ("#file", "#keys", "summary", ".line[aria-current]", ".card.is-open .acts button", "#tools button"):
@@ -222,6 +228,7 @@ def tab_to(page: Page, wanted: str, most: int = 60) -> None:
     raise AssertionError(f"Tab does not reach {wanted}")
 
 
+@pytest.mark.thorough
 def test_a_long_file_is_walked_from_part_to_part(page: Page, address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view, "PART", 10)
     arrive(page, address, "notes/ropes.md", 9)
@@ -236,6 +243,7 @@ def test_a_long_file_is_walked_from_part_to_part(page: Page, address: str, monke
     expect(at(page, 11)).to_be_focused()
 
 
+@pytest.mark.thorough
 def test_letters_that_are_typed_into_a_field_press_nothing(page: Page, address: str, folder: Path) -> None:
     arrive(page, address)
     page.locator("#file").focus()
@@ -283,7 +291,7 @@ def looked(page: Page) -> None:
     page.locator(".found li").first.wait_for()
 
 
-@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("state", quick(("card",), STATES))
 def test_axe_finds_nothing(chromium: Browser, address: str, state: str) -> None:
     file, line, lead = STATES[state]
     # The policy of the page would stop axe as well as anything else foreign.

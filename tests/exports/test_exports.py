@@ -27,6 +27,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from pypdfium2 import raw
 from shipped import SOURCES, site_of
+from tiers import quick
 
 from studyguide import pipeline
 from studyguide.answers.document import document as document_of
@@ -123,7 +124,7 @@ def small() -> Guide:
 GUIDES = {"made": small, "odd": odd, "shipped": shipped, "seeds": seeds}
 
 
-@pytest.fixture(scope="module", params=GUIDES)
+@pytest.fixture(scope="module", params=quick(("made", "odd"), GUIDES))
 def any_guide(request: pytest.FixtureRequest) -> Guide:
     return GUIDES[request.param]()
 
@@ -399,6 +400,7 @@ def test_every_service_has_its_own_files(font_folder: Path) -> None:
 # The same every time -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_the_bytes_depend_on_the_notes_alone(tmp_path: Path) -> None:
     """Two runs that differ in all that must not matter: order of sets, time zone, day, folder."""
     notes = tmp_path / "sources"
@@ -530,6 +532,7 @@ def java(package: str, source: str, *files: Path) -> str:
     return done.stdout + done.stderr
 
 
+@pytest.mark.thorough
 def test_pdf_files_keep_pdf_ua(font_folder: Path, tmp_path: Path) -> None:
     """Checked by veraPDF."""
     files = []
@@ -544,6 +547,7 @@ def test_pdf_files_keep_pdf_ua(font_folder: Path, tmp_path: Path) -> None:
     assert said.count("compliant: true") == len(files) + 1, said[:4000]
 
 
+@pytest.mark.thorough
 def test_epub_files_are_valid(font_folder: Path, tmp_path: Path) -> None:
     """Checked by epubcheck, which has nothing to say of ours and something of one with a mistake."""
     paths = [tmp_path / f"{name}.epub" for name in ("odd", "nowhere", "wrong")]
@@ -671,6 +675,7 @@ def test_notes_carry_ids_tags_and_the_day(font_folder: Path) -> None:
     assert "scenario" in notes["s3-pictures"][1].split() and "unanswered" in notes["lambda-cold-start"][1].split()
 
 
+@pytest.mark.thorough
 def test_a_newer_deck_updates_without_duplicates(font_folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("anki", reason="the anki package is not installed")
     from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
@@ -875,7 +880,7 @@ def test_every_copy_is_on_the_page(font_folder: Path) -> None:
 LACKING = {"no typst": (pdf, "typst"), "no fonts": (pdf, "pymupdf_fonts"), "no genanki": (anki, "genanki")}
 
 
-@pytest.mark.parametrize("case", ["all", *LACKING, "switched off", "served"])
+@pytest.mark.parametrize("case", quick(("all", "switched off"), ("all", *LACKING, "switched off", "served")))
 def test_the_site_has_the_files_it_links_to(
     case: str,
     tmp_path: Path,
@@ -987,6 +992,7 @@ def test_questions_alone_run_on(font_folder: Path) -> None:
     assert "Questions" in document.pages[1] and "Answers: IAM" in document.pages[1]
 
 
+@pytest.mark.thorough
 def test_many_chapters_are_seen_on_one_page(font_folder: Path) -> None:
     book = tenth(shipped())
     document = typeset(book, "back", font_folder)

@@ -86,6 +86,7 @@ def test_an_e_book() -> None:
     assert f'<a href="{URL}sources/ropes-md/#L1">lore</a>' in page_of(books(URL)[0])
 
 
+@pytest.mark.thorough
 def test_its_links_are_found_by_epubcheck(tmp_path: Path) -> None:
     paths = []
     for number, book in enumerate((*books(URL), *books(""))):

@@ -125,6 +125,7 @@ def test_an_e_book() -> None:
     assert f">{WORDS}</a>" in contents and "x² 🎉?</a>" in contents
 
 
+@pytest.mark.thorough
 def test_the_validators_find_nothing(tmp_path: Path) -> None:
     (path := tmp_path / "book.epub").write_bytes(epub.epub(book()))
     assert "book.epub: 0" in (said := java("epubcheck", "CheckEpub.java", path)), said[:3000]

@@ -98,6 +98,7 @@ def test_hostile_texts_lead_nowhere_else(text: str) -> None:
         assert address == "ours" or re.match(r"(?:https?:|mailto:)|#note-", address)
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("piece", ["[[", "[[a]]", "[a](b.md)", "](", "[](", "[a]: b.md\n", "<q:a>", "[[a|", "![["])
 def test_it_takes_twice_as_long_for_twice_as_much(piece: str) -> None:
     assert_steady(lambda text: exchanged(text, to_knot, HOME), piece * 2_000, piece * 4_000)

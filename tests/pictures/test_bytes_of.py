@@ -12,6 +12,7 @@ from growth import assert_steady
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
+from tiers import quick
 
 from studyguide.pictures import bytes_of, seen
 from studyguide.pictures.bytes_of import picture
@@ -62,7 +63,7 @@ def test_the_name_is_the_content() -> None:
     assert made(drawn.png(), "a.png").name != made(drawn.png(colour=(1, 2, 3)), "a.png").name
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("name", quick([next(iter(WHOLE))], WHOLE))
 def test_a_browser_draws_what_comes_out(chromium: Browser, name: str) -> None:
     found = made(WHOLE[name][0], name)
     page = chromium.new_page()

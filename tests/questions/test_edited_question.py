@@ -96,6 +96,7 @@ def test_forbidding_evidence_comes_first_in_its_group() -> None:
         assert forbids == sorted(forbids, reverse=True), [one.name for one in group]
 
 
+@pytest.mark.thorough
 def test_no_question_in_our_pairs_takes_the_id_of_another() -> None:
     rows = [json.loads(line) for line in (CASES / "pairs.jsonl").read_text("utf-8").splitlines()]
     found = [one.what for one in permalinks.outcomes(rows)]

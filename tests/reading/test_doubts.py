@@ -74,6 +74,7 @@ def test_nothing_is_doubted_about_the_shipped_notes() -> None:
     assert not [one for source in site.sources for one in doubts(source.text, source.reading)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("folder", ["seeds", "corpora"])
 def test_nothing_is_doubted_about_notes_that_are_read_well(shared: Path, folder: str) -> None:
     site = shipped.site_of(shared / folder)

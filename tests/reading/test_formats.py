@@ -149,6 +149,7 @@ def test_whatever_is_broken_every_line_has_one_role(note: str, name: str) -> Non
     assert accounting.unaccounted(text, pair(read(text))) == ()
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("name", ["a.csv", "a.json", "a.yaml", "a.html", "a.org", "a.md"])
 @pytest.mark.parametrize(
     "piece", ['"', "[", "{", '{"a":', "<div>", "- ", "a::b;;", "{{c1::", "&a [*a,", "<li><p>", "\\", "* "]

@@ -107,6 +107,7 @@ def test_what_could_be_taken_for_something_else_comes_back(name: str) -> None:
     compare(hard_site(), name)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", COPIES)
 def test_the_real_notes_come_back(name: str, shared: Path) -> None:
     compare(shipped.site_of(shared / "seeds"), name)

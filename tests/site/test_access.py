@@ -12,11 +12,14 @@ from accessibility import COLOURS, violations
 from made import SITE
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from test_built_site import REPORTS, Seen
+from tiers import quick
 
 from studyguide import pipeline
 
 ROOT = Path(__file__).resolve().parents[2]
+PHONE: ViewportSize = {"width": 390, "height": 800}
 
 # Kinds of pages with their states, and what leads from each state to the next.
 STATES: dict[str, dict[str, Callable[[Page], None]]] = {
@@ -113,7 +116,7 @@ def build_site(notes: Path, out: Path) -> None:
 @pytest.fixture(scope="module")
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(
-        viewport={"width": 390, "height": 800},
+        viewport=PHONE,
         color_scheme="light",
         reduced_motion="reduce",
         bypass_csp=True,
@@ -150,7 +153,19 @@ def tab(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-@pytest.mark.parametrize("path", STATES)
+def test_every_state_is_reached_under_the_policy_without_a_fault(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(viewport=PHONE, reduced_motion="reduce", service_workers="block")
+    seen = Seen(context, address)
+    seen.page.add_init_script(REPORTS)
+    for path, states in STATES.items():
+        page = seen.open(path)
+        for arrive in states.values():
+            arrive(page)
+    context.close()
+    assert (seen.faults, seen.foreign) == ([], [])
+
+
+@pytest.mark.parametrize("path", quick(("services/s3/",), STATES))
 def test_axe_finds_nothing_serious(tab: Page, address: str, path: str) -> None:
     tab.goto(address + path)
     schemes = ["light", "dark"]
@@ -160,7 +175,7 @@ def test_axe_finds_nothing_serious(tab: Page, address: str, path: str) -> None:
         schemes.reverse()
 
 
-@pytest.mark.parametrize("schemes", [("light", "dark"), ("dark", "light")])
+@pytest.mark.parametrize("schemes", quick([("light", "dark")], [("light", "dark"), ("dark", "light")]))
 def test_axe_would_find_a_fault(tab: Page, address: str, schemes: Sequence[str]) -> None:
     tab.goto(address)
     tab.evaluate("""() => {
@@ -205,6 +220,7 @@ def test_every_function_of_a_service_page_is_reached_by_tab(page: Page, address:
     assert page.locator("details.answer[open]").count() == 1
 
 
+@pytest.mark.thorough
 def test_an_option_says_whether_it_is_right(page: Page, address: str) -> None:
     page.goto(f"{address}services/s3/")
     page.locator(".option").first.wait_for()
@@ -226,6 +242,7 @@ def test_without_a_script_options_are_a_list(chromium: Browser, address: str) ->
     context.close()
 
 
+@pytest.mark.thorough
 def test_the_list_of_questions_is_filtered_and_walked_by_keyboard(page: Page, address: str) -> None:
     page.goto(f"{address}questions/")
     page.locator(".explorer-row").first.wait_for()
@@ -237,6 +254,7 @@ def test_the_list_of_questions_is_filtered_and_walked_by_keyboard(page: Page, ad
     page.wait_for_url("**/services/*/#*")  # which comes first depends on what was found by then
 
 
+@pytest.mark.thorough
 def test_who_wants_no_motion_gets_none(chromium: Browser, address: str) -> None:
     context = chromium.new_context(reduced_motion="reduce", service_workers="block")
     page = context.new_page()

@@ -21,6 +21,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 from playwright.sync_api import Browser, BrowserContext, Page
+from tiers import quick
 
 from local_server import serving
 from studyguide import pipeline
@@ -200,6 +201,7 @@ def test_a_folder_that_is_not_there_is_named_with_the_setting(tmp_path: Path, mo
         built(CALM, tmp_path / "nowhere", tmp_path / "out", monkeypatch)
 
 
+@pytest.mark.thorough
 def test_links_to_the_repository_come_with_its_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = built(CALM, ROOT / "docs" / "sources", tmp_path / "out", monkeypatch, repo_url="https://github.com/some/one")
     page = (out / "services" / "s3" / "index.html").read_text("utf-8")
@@ -237,6 +239,7 @@ def test_a_retired_id_and_a_short_link_lead_to_the_question(window: Seen) -> Non
     assert window.answer_open("s3-storage-classes")
 
 
+@pytest.mark.thorough
 def test_back_and_forward_open_what_a_link_opened(window: Seen) -> None:
     page = window.open("scenarios/")
     page.locator("article").locator("a[href$='#s3-pictures']").click()
@@ -249,6 +252,7 @@ def test_back_and_forward_open_what_a_link_opened(window: Seen) -> None:
     assert window.answer_open("s3-pictures") and page.url.endswith("/services/s3/#s3-pictures")
 
 
+@pytest.mark.thorough
 def test_the_browsers_own_search_reaches_closed_answers(window: Seen) -> None:
     """A link to words is found in the same way as what is typed into the browser's search."""
     page = window.open("services/s3/#:~:text=archive%20tiers")
@@ -272,6 +276,7 @@ def test_all_answers_open_and_close(window: Seen) -> None:
     assert page.locator("details.answer[open]").count() == 0
 
 
+@pytest.mark.thorough
 def test_badges_are_words(window: Seen) -> None:
     page = window.open("services/s3/")
     words = page.locator(".badges").all_inner_texts()
@@ -291,6 +296,7 @@ def test_search_finds_an_answer_opens_it_and_marks_the_words(window: Seen) -> No
     assert "lifecycle" in page.locator("mark").all_inner_texts()
 
 
+@pytest.mark.thorough
 def test_nothing_is_fetched_for_search_before_it_is_used(window: Seen) -> None:
     asked: list[str] = []
     window.page.on("request", lambda request: asked.append(request.url))
@@ -300,6 +306,7 @@ def test_nothing_is_fetched_for_search_before_it_is_used(window: Seen) -> None:
     page.wait_for_function("() => document.querySelector('dialog.find[open]')")
 
 
+@pytest.mark.thorough
 def test_the_search_prompt_of_the_home_page_leads_to_the_search_field(window: Seen) -> None:
     page = window.open("")
     page.locator(".search-prompt").click()
@@ -343,6 +350,7 @@ def test_nothing_is_wider_than_the_window(window: Seen, path: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
+@pytest.mark.thorough
 def test_the_whole_row_of_an_answer_can_be_pressed(window: Seen) -> None:
     page = window.open("services/s3/")
     box = page.locator("details.answer > summary").first.bounding_box()
@@ -360,7 +368,7 @@ def test_without_script_a_link_to_a_question_shows_its_answer(chromium: Browser,
     context.close()
 
 
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("script", quick([True], [True, False]))
 def test_every_answer_is_printed(chromium: Browser, address: str, script: bool) -> None:
     context = chromium.new_context(java_script_enabled=script, color_scheme="dark")
     page = context.new_page()
@@ -382,6 +390,7 @@ KINDS = (
 REPORTS = "addEventListener('securitypolicyviolation', (one) => console.error(`policy: ${one.violatedDirective}`))"
 
 
+@pytest.mark.thorough
 def test_no_kind_of_page_breaks_the_policy_or_asks_another_host(window: Seen) -> None:
     window.page.add_init_script(REPORTS)
     for path in KINDS:
@@ -458,7 +467,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], st
         return serve(once.folder("hostile", lambda out: built(made, tmp_path_factory.mktemp("hostile"), out, patch)))
 
 
-@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("script", quick([False], [True, False]))
 def test_hostile_notes_do_nothing(chromium: Browser, hostile: str, script: bool) -> None:
     context = chromium.new_context(java_script_enabled=script, service_workers="block")
     seen = Seen(context, hostile)
@@ -490,6 +499,7 @@ def test_hostile_notes_do_nothing(chromium: Browser, hostile: str, script: bool)
     context.close()
 
 
+@pytest.mark.thorough
 def test_hostile_titles_stay_text_in_search(chromium: Browser, hostile: str) -> None:
     context = chromium.new_context()
     seen = Seen(context, hostile)
@@ -509,6 +519,7 @@ def test_hostile_titles_stay_text_in_search(chromium: Browser, hostile: str) -> 
 # From notes to site
 
 
+@pytest.mark.thorough
 def test_a_folder_of_notes_becomes_a_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "notes"
     folder.mkdir()

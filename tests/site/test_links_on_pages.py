@@ -141,6 +141,7 @@ def test_what_leads_nowhere_is_words(site: Path) -> None:
     assert "the link “gone.md” leads nowhere" in report
 
 
+@pytest.mark.thorough
 def test_a_press_opens_the_answer_on_the_other_page(window: Seen) -> None:
     page = window.open(f"services/s3/#{BUCKET}")
     page.locator(".answer-text a", has_text="the queue").click()
@@ -185,6 +186,7 @@ def test_more_than_a_few_that_mention_it_are_counted() -> None:
     assert line.count("](") == 8 and line.endswith("and 3 more")
 
 
+@pytest.mark.thorough
 def test_a_line_that_is_led_to_has_a_name_however_long_its_note_is() -> None:
     rows = "\n\n".join(f"### What is part {number}0?\n\nIt is one." for number in range(1, 1_100))
     text = f"{rows}\n\n### What is the last?\n\nSee [it](#^here).\n\n## Lore\n\nOld\nwords ^here\n"

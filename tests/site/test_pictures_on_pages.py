@@ -13,6 +13,7 @@ import once
 import pytest
 from playwright.sync_api import Browser
 from test_built_site import Seen, built
+from tiers import quick
 
 from studyguide import pipeline
 from studyguide.answers.pictures import FOLDER
@@ -105,8 +106,8 @@ def test_what_the_json_names_is_there(site: Path) -> None:
     assert names and all((site / FOLDER / name).is_file() for name in names)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("scheme", quick(["dark"], ["light", "dark"]))
+@pytest.mark.parametrize("width", quick([375], [375, 1280]))
 def test_a_browser_shows_them(
     chromium: Browser, site: Path, address: str, scheme: Literal["light", "dark"], width: int
 ) -> None:
@@ -146,6 +147,7 @@ def test_the_page_to_print_waits_for_none(site: Path) -> None:
     assert FOLDER in text and 'loading="lazy"' not in text
 
 
+@pytest.mark.thorough
 def test_a_card_shows_them(chromium: Browser, site: Path, address: str) -> None:
     context = chromium.new_context(viewport={"width": 1000, "height": 900}, service_workers="block")
     seen = Seen(context, address)
@@ -168,6 +170,7 @@ def test_a_card_shows_them(chromium: Browser, site: Path, address: str) -> None:
     assert (seen.faults, seen.foreign) == ([], [])
 
 
+@pytest.mark.thorough
 def test_they_are_read_offline(chromium: Browser, site: Path, address: str) -> None:
     context = chromium.new_context(service_workers="allow")
     page = context.new_page()

@@ -106,6 +106,7 @@ def histories(number: int) -> Iterator[dict[str, Any]]:
         yield {"retention": wanted, "reviews": reviews, "expected": expected}
 
 
+@pytest.mark.thorough
 def test_the_scheduler_equals_the_reference(chromium: Browser, address: str) -> None:
     cases = list(histories(500))
     page = chromium.new_page()
@@ -254,6 +255,7 @@ def desk(context: BrowserContext, address: str) -> Iterator[Desk]:
     assert not desk.faults
 
 
+@pytest.mark.thorough
 def test_weeks_of_practice(desk: Desk) -> None:
     """Cards come again when the schedule says and not the day before, and knowing them makes the waits grow."""
     desk.open()
@@ -288,6 +290,7 @@ def test_weeks_of_practice(desk: Desk) -> None:
     assert "not asked yet" not in desk.lead()
 
 
+@pytest.mark.thorough
 def test_grades_show_when_the_card_comes_again(desk: Desk) -> None:
     page = desk.start()
     page.keyboard.press("Space")
@@ -311,6 +314,7 @@ def test_a_missed_card_comes_again_in_the_session_and_at_the_end_stands_what_was
     assert desk.question() == first
 
 
+@pytest.mark.thorough
 def test_an_option_of_a_card_is_tried_before_its_answer_is_shown(desk: Desk) -> None:
     page = desk.start("?service=s3&level=intermediate")
     page.locator(".option").first.focus()
@@ -356,6 +360,7 @@ def test_by_keyboard_alone(desk: Desk) -> None:
     assert here in page.locator(".question:has(:target)").inner_text()
 
 
+@pytest.mark.thorough
 def test_the_show_button_in_focus_is_pressed_once_by_space(desk: Desk) -> None:
     page = desk.start()
     page.locator(".course-show").focus()
@@ -367,6 +372,7 @@ def test_the_show_button_in_focus_is_pressed_once_by_space(desk: Desk) -> None:
     assert sum(len(row["reviews"]) for row in desk.kept().values()) == 1
 
 
+@pytest.mark.thorough
 def test_by_touch(chromium: Browser, address: str) -> None:
     context = chromium.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     desk = Desk(context, address)
@@ -381,6 +387,7 @@ def test_by_touch(chromium: Browser, address: str) -> None:
     assert not desk.faults
 
 
+@pytest.mark.thorough
 def test_a_screen_reader_hears_question_state_and_answer_in_order(desk: Desk) -> None:
     page = desk.start("?service=iam")
     assert page.evaluate("() => document.activeElement.textContent") == "What is a role?"
@@ -397,6 +404,7 @@ def test_a_screen_reader_hears_question_state_and_answer_in_order(desk: Desk) ->
     assert sorted(order, key=heard.index) == order
 
 
+@pytest.mark.thorough
 def test_a_card_links_to_its_question_and_to_the_form_for_a_wrong_answer(desk: Desk) -> None:
     page = desk.start("?service=iam")
     page_link, wrong = (link.get_attribute("href") for link in page.locator("a.course-tool").all())
@@ -404,6 +412,7 @@ def test_a_card_links_to_its_question_and_to_the_form_for_a_wrong_answer(desk: D
     assert wrong == f"{REPORT}/issues/new?template=wrong-answer.yml&question=iam-role"
 
 
+@pytest.mark.thorough
 def test_unreviewed_and_unanswered_questions_are_left_out_and_marked(desk: Desk) -> None:
     page = desk.open("?count=all")
     assert page.locator(".practice-begin").inner_text() == "Start: 5 cards"
@@ -421,6 +430,7 @@ def test_unreviewed_and_unanswered_questions_are_left_out_and_marked(desk: Desk)
     assert "Unreviewed" not in said["What is a bucket?"]
 
 
+@pytest.mark.thorough
 def test_what_is_chosen_stands_in_the_address(desk: Desk) -> None:
     page = desk.open()
     page.locator("[data-filter='level:basic']").click()
@@ -434,6 +444,7 @@ def test_what_is_chosen_stands_in_the_address(desk: Desk) -> None:
     assert page.locator(".practice-why").inner_text().startswith("No card fits.")
 
 
+@pytest.mark.thorough
 def test_words_of_the_list_of_questions_choose_cards(desk: Desk) -> None:
     page = desk.open("?q=replicate")
     expect(page.locator(".practice-begin")).to_have_text("Start: 1 card")
@@ -451,6 +462,7 @@ DOORS = (
 )
 
 
+@pytest.mark.thorough
 def test_practice_starts_from_other_pages(desk: Desk) -> None:
     for path, link, cards in DOORS:
         desk.page.goto(desk.address + path)
@@ -531,6 +543,7 @@ def brought(page: Page, text: str | bytes, name: str = "progress.json") -> str:
     return result.inner_text()
 
 
+@pytest.mark.thorough
 def test_progress_is_taken_to_another_browser_and_back(chromium: Browser, desk: Desk, address: str) -> None:
     page = desk.start()
     for key in "1344":
@@ -587,6 +600,7 @@ def test_a_damaged_or_foreign_file_changes_nothing_and_says_why(desk: Desk) -> N
         assert desk.kept() == before, text
 
 
+@pytest.mark.thorough
 def test_progress_of_a_merged_question_carries_on(desk: Desk) -> None:
     desk.open()
     file = {
@@ -598,6 +612,7 @@ def test_progress_of_a_merged_question_carries_on(desk: Desk) -> None:
     assert desk.question() == "What is a role?" and "Due" in desk.page.locator(".card-state").inner_text()
 
 
+@pytest.mark.thorough
 def test_two_tabs_do_not_write_over_each_other(desk: Desk, address: str) -> None:
     first = desk.start("?service=iam")
     other = Desk(desk.context, address)
@@ -645,6 +660,7 @@ def test_a_corrupt_entry_is_survived_without_losing_the_rest(desk: Desk) -> None
     assert [grade for _, grade, _ in desk.kept()["s3-bucket"]["reviews"]] == [4]
 
 
+@pytest.mark.thorough
 def test_a_browser_that_keeps_nothing_still_practises(context: BrowserContext, address: str) -> None:
     context.add_init_script(
         "Object.defineProperty(window, 'indexedDB', {get() { throw new DOMException('forbidden'); }});"
@@ -662,6 +678,7 @@ def test_a_browser_that_keeps_nothing_still_practises(context: BrowserContext, a
     assert set(desk.faults) <= {"forbidden"}  # the theme's own scripts stumble over it
 
 
+@pytest.mark.thorough
 def test_full_storage_is_survived_with_a_message_and_written_later(context: BrowserContext, address: str) -> None:
     context.add_init_script(
         """const put = IDBObjectStore.prototype.put;
@@ -687,6 +704,7 @@ def test_full_storage_is_survived_with_a_message_and_written_later(context: Brow
     assert [len(row["reviews"]) for row in desk.kept().values()] == [1, 1, 1]
 
 
+@pytest.mark.thorough
 def test_all_progress_can_be_deleted(desk: Desk) -> None:
     desk.start("?service=iam")
     desk.grade("4")
@@ -724,6 +742,7 @@ def test_the_charts_say_in_words_and_tables_what_they_draw(desk: Desk) -> None:
     assert sum(int(number) for row in rows for number in row[1:5]) == 7
 
 
+@pytest.mark.thorough
 def test_retention_can_be_chosen_and_moves_the_dates(desk: Desk) -> None:
     desk.start("?service=iam")
     desk.grade("4")
@@ -735,6 +754,7 @@ def test_retention_can_be_chosen_and_moves_the_dates(desk: Desk) -> None:
     assert "Next: in 3 days." in desk.lead()
 
 
+@pytest.mark.thorough
 def test_progress_marks_questions_services_and_the_home_page(desk: Desk) -> None:
     page = desk.page
     page.goto(f"{desk.address}services/iam/")
@@ -753,6 +773,7 @@ def test_progress_marks_questions_services_and_the_home_page(desk: Desk) -> None
     assert page.locator(".door-practice").inner_text() == "1 due today"
 
 
+@pytest.mark.thorough
 def test_without_a_network_or_script_the_page_says_what_to_do(chromium: Browser, address: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()

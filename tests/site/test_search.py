@@ -52,6 +52,7 @@ def golden() -> list[tuple[str, str]]:
     return [(query, id) for query, id in rows]
 
 
+@pytest.mark.thorough
 def test_the_golden_queries_find_what_is_meant(chromium: Browser, serve: Callable[[Path], str], tmp_path: Path) -> None:
     (tmp_path / "search").mkdir()
     shutil.copytree(ROOT / "docs" / "assets" / "js", tmp_path / "assets" / "js")

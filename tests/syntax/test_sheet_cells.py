@@ -54,6 +54,7 @@ def test_every_text_comes_back(pieces: list[str]) -> None:
     assert unguarded(guarded(text)) == text
 
 
+@pytest.mark.growth
 @pytest.mark.parametrize("piece", [";-", ";'", ";=a", "\n-1 ", ";- a ", ", ' ", ";=1+"])
 def test_twice_the_text_takes_twice_the_time(piece: str) -> None:
     assert_steady(lambda text: unguarded(guarded(text)), piece * 2_000, piece * 4_000)
