@@ -59,6 +59,7 @@ def test_a_wrong_command_is_said(command: str, fault: str) -> None:
     assert said.endswith(f": {fault}") or said == f"aws: {fault}"
 
 
+@pytest.mark.thorough
 def test_every_command_of_the_bank_exists() -> None:
     wrong = [f"{place}: {fault}" for place, code in fences("bash") for fault in aws_commands.faults(code)]
     assert wrong == []

@@ -409,6 +409,7 @@ def test_every_command_explains_itself() -> None:
     assert list(main.commands) == ["repair", "explain", "check", "permalinks", "pages", "export", "desk"]
 
 
+@pytest.mark.thorough
 def test_the_output_is_utf_8_everywhere(sources: Path) -> None:
     """As a program of its own, where the system believes in another encoding."""
     hooks = Path(__file__).parents[1] / "hooks"

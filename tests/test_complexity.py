@@ -61,5 +61,6 @@ def test_an_exception_without_a_need_is_said(place: str) -> None:
     ]
 
 
+@pytest.mark.thorough
 def test_this_code_keeps_to_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert (complexity.main(), capsys.readouterr().out) == (0, "")

@@ -210,6 +210,7 @@ def real_answers(shared: Path) -> Iterator[tuple[str, ...]]:
             yield from filter(None, (entry.answer, entry.body))
 
 
+@pytest.mark.thorough
 def test_real_answers_keep_their_words(shared: Path) -> None:
     found = list(real_answers(shared))
     assert len(found) > 250
@@ -219,6 +220,7 @@ def test_real_answers_keep_their_words(shared: Path) -> None:
         assert tidy(clean.split("\n")) == clean
 
 
+@pytest.mark.thorough
 def test_no_prose_of_real_answers_is_code(shared: Path) -> None:
     """Fences of shell hold commands and comments, nothing else."""
     for lines in real_answers(shared):

@@ -60,6 +60,7 @@ def test_it_runs_until_it_is_interrupted(tmp_path: Path) -> None:
             running.kill()
 
 
+@pytest.mark.thorough
 def test_without_werkzeug_it_says_what_to_install(tmp_path: Path) -> None:
     code = "import sys; sys.modules['werkzeug'] = None; from studyguide.__main__ import main; main()"
     command = [sys.executable, "-c", code, "desk", "--no-open", "--sources", str(tmp_path)]

@@ -37,6 +37,7 @@ def test_a_diagram_is_a_picture_with_its_words(drawn: dict[str, bytes | str]) ->
     assert all(word in found.data.decode() for word in ("User", "90%", "Router", "Größe"))
 
 
+@pytest.mark.thorough
 @needed
 def test_the_same_text_is_the_same_picture(drawn: dict[str, bytes | str]) -> None:
     """Whatever the day, and whatever was drawn before."""
@@ -61,6 +62,7 @@ def test_what_cannot_be_drawn_says_why(drawn: dict[str, bytes | str]) -> None:
     assert all(told.endswith((" Correct it", " Part it")) for told in wrong)
 
 
+@pytest.mark.thorough
 @needed
 def test_what_was_drawn_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "kept"

@@ -158,6 +158,7 @@ def test_a_folder_below_the_notes_is_no_file(tmp_path: Path) -> None:
     assert "this is a folder" in CliRunner().invoke(main, ["explain", "inner", "--sources", str(tmp_path)]).output
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no full device")
 def test_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text(GOOD, "utf-8")

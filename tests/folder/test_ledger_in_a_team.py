@@ -197,6 +197,7 @@ def test_of_two_retired_rows_the_one_that_leads_somewhere_does() -> None:
         assert load_permalinks(text) == ((wanted,), ())
 
 
+@pytest.mark.thorough
 def test_a_broken_ledger_stops_a_build(tmp_path: Path) -> None:
     asks(tmp_path, "a.md", "What is a rope?")
     (tmp_path / "permalinks.json").write_text(conflict(row(ROWS[0]), row(ROWS[1])), "utf-8")
