@@ -80,7 +80,7 @@ def test_repair_writes_once(run: Run, sources: Path) -> None:
     before = path.stat().st_mtime_ns
     assert run("repair", "--write", "notes/buckets.txt").stderr == ""
     assert path.stat().st_mtime_ns == before
-    assert [file.name for file in path.parent.iterdir()] == ["buckets.txt"]
+    assert sorted(file.name for file in path.parent.iterdir()) == [".buckets.txt.repairs.json", "buckets.txt"]
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,48 @@ def test_repair_keeps_the_line_endings(run: Run, sources: Path) -> None:
     path.write_bytes(DAMAGED.replace("\n", "\r\n").encode("utf-16"))
     run("repair", "--write", "notes/windows.txt")
     assert path.read_bytes() == NOTES.replace("\n", "\r\n").encode()
+
+
+def test_what_repair_wrote_is_undone_to_the_byte_step_by_step(run: Run, sources: Path) -> None:
+    path = sources / "notes" / "buckets.txt"
+    log = path.with_name(".buckets.txt.repairs.json")
+    before = path.read_bytes()
+    run("repair", "--write", "notes/buckets.txt")
+    between = path.read_bytes() + b"caf\xe9 \xe0 la carte\n"
+    path.write_bytes(between)
+    run("repair", "--write", "notes/buckets.txt")
+    steps = json.loads(log.read_text("utf-8"))["steps"]
+    assert [[*one] for one in steps] == [["encoding", "repairs", "before", "after", "bytes"]] * 2
+    assert {"line", "column", "before", "after", "how", "certainty"} == {*steps[0]["repairs"][0]}
+    assert "1 file" not in run("check").stderr  # the log is no note
+    assert run("repair", "--undo", "notes/buckets.txt").stderr.endswith("buckets.txt: 0 repairs undone\n")
+    assert path.read_bytes() == between
+    refused = run("repair", "--undo", "notes/buckets.txt")
+    assert refused.exit_code == 1
+    assert "it has changed since it was rewritten" in refused.stderr
+    path.write_bytes(between.removesuffix(b"caf\xe9 \xe0 la carte\n"))
+    assert "1 repair undone" in run("repair", "--undo", "notes/buckets.txt").stderr
+    assert (path.read_bytes(), log.exists()) == (before, False)
+    assert "nothing that was written here is known" in run("repair", "--undo", "notes/buckets.txt").stderr
+
+
+def test_a_damaged_log_of_repairs_is_named_and_left(run: Run, sources: Path) -> None:
+    log = sources / "notes" / ".buckets.txt.repairs.json"
+    for text in ("{", "[]", '{"steps": 1}', '{"steps": [1]}'):
+        log.write_text(text, "utf-8")
+        for way in ("--undo", "--write"):
+            assert "this is damaged" in run("repair", way, "notes/buckets.txt").stderr
+        assert log.read_text("utf-8") == text
+
+
+def test_repair_does_what_is_said_of_encodings(run: Run, sources: Path) -> None:
+    (sources / "notes" / "riga.txt").write_bytes("Čaj\n".encode("cp1250"))
+    row = '[[encoding]]\nfile = "notes/riga.txt"\nencoding = "cp1250"\n'
+    (sources / "corrections.toml").write_text(row, "utf-8")
+    assert run("repair", "notes/riga.txt").stdout == "Čaj\n"
+    assert "corrections.toml:3: " in run("repair", "--write", "notes/riga.txt").stderr
+    (sources / "corrections.toml").write_text(row.replace("cp1250", "cp9"), "utf-8")
+    assert "corrections.toml:3: error: [[encoding]]: " in run("repair", "notes/riga.txt").stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has other permissions and wants rights for links")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -25,6 +26,7 @@ from .guide import About, guide, newest_review
 from .pipeline import build, explained, markdown_files, picture_files, rivals, tried
 from .records import GUESSED_READINGS, PLAIN_READINGS, Folder, Problem, RawFile, Reading, Rival, Role, Site, Text
 from .repair import repair as repaired
+from .repair import step, undone, written
 from .site.json_files import dumps, json_files
 
 T = TypeVar("T")
@@ -67,25 +69,34 @@ def main() -> None:
 @main.command()
 @FILES
 @SOURCES
-@click.option("--report", is_flag=True, help="Print every change as JSON instead of the text.")
-@click.option("--write", is_flag=True, help="Rewrite the damaged files, as UTF-8, instead of printing them.")
-def repair(files: tuple[Path, ...], sources: Path, report: bool, write: bool) -> None:
+@click.option("--report", "way", flag_value="report", help="Print every change as JSON instead of the text.")
+@click.option(
+    "--write", "way", flag_value="write", help="Rewrite the damaged files, as UTF-8, instead of printing them."
+)
+@click.option(
+    "--undo", "way", flag_value="undo", help="Give files that --write has rewritten the bytes they had before."
+)
+def repair(files: tuple[Path, ...], sources: Path, way: str | None) -> None:
     """Print FILE with its damaged characters put right.
 
-    Text that is not damaged comes out as it went in.
+    Text that is not damaged comes out as it went in. What --write did stands in a file beside it, .FILE.repairs.json:
+    every change with its line, its column and how certain it is, and the bytes that were there.
     """
     paths = [_find(file, sources) for file in files]
+    if way == "undo":
+        for path in paths:
+            _undo(path)
+        return
     folder = read_beside(sources)
     misled = _complain(_of_corrections(folder), sources, sources)
     results = [(path, raw := _raw(path, sources, folder), *repaired(raw)) for path in paths]
-    if report:
+    if way == "report":
         _say(dumps({"files": [_report(text) for _, _, text, _ in results]}))
     grave = [_complain(problems, path, sources) for path, *_, problems in results]
     for path, raw, text in (one[:3] for one, wrong in zip(results, grave, strict=True) if not wrong):
-        if write and _changed(raw, text):
-            _write(path, _whole(raw, text))
-            _tell(f"{path}: {_count(len(text.repairs), 'repair')} written")
-        elif not (write or report):
+        if way == "write":
+            _rewrite(path, raw, text)
+        elif way is None:
             _say(_whole(raw, text))
     if misled or any(grave):
         sys.exit(1)
@@ -363,12 +374,56 @@ def _changed(raw: RawFile, text: Text) -> bool:
 
 
 def _whole(raw: RawFile, text: Text) -> str:
-    """The text with the line endings it had; what needs no change is not even taken apart."""
+    """The text with the line ends it had; what needs no change is not even taken apart."""
+    return written(raw, text) if _changed(raw, text) else raw.data.decode("utf-8")
+
+
+def _rewrite(path: Path, raw: RawFile, text: Text) -> None:
+    """Writes the repaired text, and before it what leads back."""
     if not _changed(raw, text):
-        return raw.data.decode("utf-8")
-    signs = raw.data.replace(b"\0", b"")  # as UTF-16 has them between the letters
-    ending = "\r\n" if b"\r\n" in signs else "\n"
-    return ending.join(text.lines) + (ending if signs.endswith((b"\n", b"\r")) and text.lines else "")
+        return
+    data = _whole(raw, text).encode("utf-8", "replace")
+    log = _log(path)
+    _write(log, dumps({"version": 1, "steps": [*_steps(log), step(raw.data, data, text)]}))
+    _write_bytes(path, data)
+    _tell(f"{path}: {_count(len(text.repairs), 'repair')} written")
+    for place in dict.fromkeys(one.place for one in raw.encodings if one.kind == "encoding"):
+        _tell(f"{place}: {path} is UTF-8 now. Remove the row")
+
+
+def _undo(path: Path) -> None:
+    log = _log(path)
+    steps = _steps(log)
+    if not steps:
+        raise click.ClickException(f"{path}: nothing that was written here is known. There is no {log.name} beside it")
+    data = undone(_trying(path.read_bytes, path), steps[-1])
+    if data is None:
+        message = f"it has changed since it was rewritten. {log} has what stood there, line by line"
+        raise click.ClickException(f"{path}: {message}")
+    _write_bytes(path, data)
+    if steps[:-1]:
+        _write(log, dumps({"version": 1, "steps": steps[:-1]}))
+    else:
+        _trying(log.unlink, log)
+    _tell(f"{path}: {_count(len(steps[-1].get('repairs', ())), 'repair')} undone")
+
+
+def _log(path: Path) -> Path:
+    """Where it stands what was done to a file; a name with a dot is no note."""
+    home = path.resolve()
+    return home.with_name(f".{home.name}.repairs.json")
+
+
+def _steps(log: Path) -> list[dict[str, Any]]:
+    if not log.exists():
+        return []
+    try:
+        found = json.loads(_trying(log.read_bytes, log))["steps"]
+    except (KeyError, TypeError, ValueError, RecursionError):
+        found = None
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise click.ClickException(f"{log}: this is damaged. Take it from the history of the folder, or remove it")
+    return found
 
 
 def _is_utf8(data: bytes) -> bool:

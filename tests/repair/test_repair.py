@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import sys
 import unicodedata
@@ -16,6 +17,7 @@ from hypothesis import strategies as st
 from laws import tries
 
 from studyguide.records import RawFile, Repair
+from studyguide.repair import step, undone, written
 from studyguide.repair.codec_tables import codecs
 from studyguide.repair.kinds import kind
 from studyguide.repair.model import FILE, shipped
@@ -309,23 +311,44 @@ def test_no_bytes_raise_and_the_lines_are_fit_for_every_use(data: bytes, mark: b
         assert not re.search("(?:^|[ -~])[\x81\x8d\x8f\x90\x9d]", line)
 
 
+SCRAPS = st.sampled_from(
+    [b"It\xe2\x80\x9a\xc3\x84\xc3\xb4s ", b"ok ", b"\xfc", "‚úÖ Ã©".encode(), b"\x93", b"\x02", b"\r\n", b"\n", b"\r",
+     b" ", b"\xe2\x80", "Ã".encode(), "isnâ€™t".encode(), "\u2028\ufeff".encode(), b"\xed\xa0\xbd\xed\xb8\x80",
+     b"+AOk-"]
+)  # fmt: skip
+MARKS = st.sampled_from([b"", b"", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\x00\x00\xfe\xff"])
+
+
 @QUICK
-@given(st.lists(st.sampled_from(["It‚Äôs", "ok", "ü", "‚úÖ", "Ã©", "\x93", "\r\n", " "])).map("".join))
-def test_repairs_put_back_give_what_was_there(text: str) -> None:
+@given(st.lists(SCRAPS).map(b"".join) | st.binary(), MARKS)
+def test_what_was_repaired_and_written_is_undone_to_the_byte(data: bytes, mark: bytes) -> None:
+    raw = RawFile("a.md", mark + data)
+    text, _ = repair(raw)
+    after = written(raw, text).encode()
+    done = json.loads(json.dumps(step(raw.data, after, text)))
+    assert undone(after, done) == raw.data
+    assert undone(after + b"more", done) is None
+    if after != raw.data:
+        assert undone(after, done | {"bytes": {}}) is None
+
+
+@QUICK
+@given(st.lists(SCRAPS.map(lambda data: data.decode("utf-8", "ignore"))).map("".join))
+def test_repairs_put_back_by_their_columns_give_what_was_there(text: str) -> None:
     after, repairs = repair_text(text)
-    for edit in repairs:
-        assert edit.before in text
-    lines = enumerate(re.split(r"\r\n|\r|\n", after), 1)
-    restored = [_put_back(line, [edit for edit in repairs if edit.line == number]) for number, line in lines]
-    assert "".join(restored) == re.sub(r"[\r\n]", "", text)
+    lines = re.split(r"\r\n|\r|\n", after)
+    for edit in reversed(repairs):
+        line, start = lines[edit.line - 1], edit.column - 1
+        assert line[start : start + len(edit.after)] == edit.after
+        lines[edit.line - 1] = line[:start] + edit.before + line[start + len(edit.after) :]
+    assert lines == re.split(r"\r\n|\r|\n", text)
 
 
-def _put_back(line: str, repairs: list[Repair]) -> str:
-    done = ""
-    for edit in repairs:
-        before, line = line.split(edit.after, 1)
-        done += before + edit.before
-    return done + line
+@pytest.mark.parametrize("data", [b"a\r\nb\x93\nc\rd", "a\r\n\nb\x02".encode("utf-16"), b"\x93\r\n\r\n"])
+def test_what_is_written_has_the_line_ends_of_the_file(data: bytes) -> None:
+    raw = RawFile("a.md", data)
+    ends = re.findall("\r\n|\r|\n", data.decode("utf-16" if data[0] == 0xFF else "latin-1"))
+    assert re.findall("\r\n|\r|\n", written(raw, repair(raw)[0])) == ends
 
 
 def work(text: str) -> int:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ..records import CERTAINTIES, Problem, RawFile, Repair, Span, Text
 from . import told
@@ -112,6 +113,12 @@ def repair(raw: RawFile) -> tuple[Text, tuple[Problem, ...]]:
         remarks.append(Remark(1, _EMPTY, True))
     problems = (*_problems(raw.source, remarks), *misread, *unfit)
     return Text(raw.source, decoded.encoding, tuple(lines), repairs), problems
+
+
+def written(raw: RawFile, text: Text) -> str:
+    """The repaired text of a file with the line ends that the file has."""
+    ends = _LINE_END.findall(told.decode(raw)[0].text)
+    return "".join(line + end for line, end in zip_longest(text.lines, ends, fillvalue=""))
 
 
 def _problems(source: str, remarks: Sequence[Remark]) -> Iterator[Problem]:
