@@ -94,7 +94,15 @@ _UTF8 = re.compile(
     rb"|(?:\xe0[\xa0-\xbf]|\xed[\x80-\x9f]|[\xe1-\xec\xee\xef][\x80-\xbf])[\x80-\xbf]"
     rb"|(?:\xf0[\x90-\xbf]|\xf4[\x80-\x8f]|[\xf1-\xf3][\x80-\xbf])[\x80-\xbf]{2})+"
 )
-_CUT = re.compile(rb"(?:[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})\Z")
+_CUT = re.compile(rb"(?:[\xc2-\xf4]|[\xe0-\xef][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{1,2})\Z")
+# A piece of UTF-8 that is whole, or what is left of a character: it wants a byte, or begins or ends with the line.
+_PIECE = re.compile(
+    b"(" + _UTF8.pattern + rb")|[\xe0-\xef][\x80-\xbf](?![\x80-\xbf])|[\xf0-\xf4][\x80-\xbf]{1,2}(?![\x80-\xbf])"
+    rb"|[\xc2-\xf4](?=[\r\n]|\Z)|\A[\x80-\xbf]{1,3}"
+)  # fmt: skip
+# So much less likely, in nats, a line may be with such a piece than in another encoding: one line in twenty of these
+# looks so by chance. Where lines are broken in other ways, too, the file is known to have another encoding.
+_CUT_LEAD = 9.0
 # An encoding is judged by this much of the lines that need one.
 _SAMPLE = 16_000
 
@@ -233,7 +241,8 @@ def _not_text(data: bytes) -> str:
 def _cut_off(data: bytes) -> Decoded | None:
     """UTF-8 that ends within a character, as a download that was interrupted."""
     cut = _CUT.search(data, max(len(data) - 3, 0))
-    if not cut or not _decodes(data[: cut.start()], "utf-8"):
+    whole = data[: cut.start()] if cut else b""
+    if not cut or not _decodes(whole, "utf-8") or (len(cut[0]) == 1 and whole.isascii()):
         return None
     line = 1 + len(re.findall(rb"\r\n|\r|\n", data))
     message = "the file breaks off within a character, whose bytes stand as \\x and a number. Look for the rest of it"
@@ -251,13 +260,47 @@ def _paired(data: bytes) -> Decoded | None:
 
 def _by_line(data: bytes) -> Decoded:
     lines = _LINE.findall(data)
-    broken = [number for number, line in enumerate(lines) if not _decodes(line, "utf-8")]
+    invalid = [number for number, line in enumerate(lines) if not _decodes(line, "utf-8")]
+    cut = _cut_lines(lines, invalid)
+    broken = [number for number in invalid if number not in cut]
+    encoding = _legacy(b"".join(lines[number] for number in broken)) if broken else "utf-8"
+    rare = sum(not line.isascii() for line in lines) - len(invalid) < len(broken)
+    texts = [cut.get(number) or _line(line, encoding, rare) for number, line in enumerate(lines)]
+    mixed = bool(cut) or any(_is_utf8(line, text) for line, text in zip(lines, texts, strict=True))
+    unreadable = (one for one in _unreadable(lines, texts, encoding) if one.line - 1 not in cut)
+    remarks = (
+        *(Remark(number + 1, _PART_LOST, True) for number in cut),
+        *_readings(broken, encoding, mixed),
+        *unreadable,
+    )
+    return Decoded("".join(texts), ", ".join(dict.fromkeys(("utf-8", encoding))) if mixed else encoding, remarks)
+
+
+def _cut_lines(lines: Sequence[bytes], broken: Sequence[int]) -> dict[int, str]:
+    """The lines that are UTF-8 with characters cut in the middle, likelier than in another encoding, as they read."""
+    if not _has_utf8(lines, broken):
+        return {}
     encoding = _legacy(b"".join(lines[number] for number in broken))
-    clean = sum(not line.isascii() for line in lines) - len(broken)
-    texts = [_line(line, encoding, clean < len(broken)) for line in lines]
-    mixed = any(_is_utf8(line, text) for line, text in zip(lines, texts, strict=True))
-    remarks = (*_readings(broken, encoding, mixed), *_unreadable(lines, texts, encoding))
-    return Decoded("".join(texts), f"utf-8, {encoding}" if mixed else encoding, remarks)
+    cut = [number for number in broken if _decodes(_PIECE.sub(_whole_piece, lines[number]), "utf-8")]
+    lead = _CUT_LEAD if len(cut) == len(broken) else 0.0
+    found: dict[int, str] = {}
+    for number in cut:
+        line = lines[number]
+        other = min(_cost(_with_strays(line, encoding)), _cost(_other(line, encoding)))
+        if _cost(line.decode("utf-8", "replace")) < other + lead:
+            found[number] = line.decode("utf-8", "backslashreplace")
+    return found
+
+
+def _has_utf8(lines: Sequence[bytes], broken: Sequence[int]) -> bool:
+    """Whether anything beyond ASCII is UTF-8 in a file of which some lines are not."""
+    if sum(not line.isascii() for line in lines) > len(broken):
+        return True
+    return any(_UTF8.search(lines[number]) for number in broken)
+
+
+def _whole_piece(piece: re.Match[bytes]) -> bytes:
+    return piece[1] or b"?"
 
 
 def _line(line: bytes, encoding: str, utf8_is_rare: bool) -> str:
@@ -312,8 +355,11 @@ def _is_common(text: str, charset: str, leads: Container[int], share: float) -> 
     return len(beyond) >= _SURE and common >= share * len(beyond)
 
 
+_PART_LOST = "part of a character was lost here, and the rest stands as \\x and a number. Write what belongs there"
+
+
 def _readings(broken: Sequence[int], encoding: str, mixed: bool) -> Iterator[Remark]:
-    if not mixed:
+    if broken and not mixed:
         message = f"not UTF-8, read as {encoding}. See that the letters are right and save the file as UTF-8"
         yield Remark(broken[0] + 1, message, False)
         return
