@@ -12,7 +12,7 @@ from shlex import quote
 from ..records import Problem, Reading, Span, Text
 from .entries import ways
 from .formats.card_signs import CARDS
-from .misreadings import SIGNS, of_file
+from .misreadings import SIGNS, in_unknown_form, of_file
 
 HOUSE = "house layout"
 _DESK = ", or settle it at the desk: `make desk`"
@@ -27,7 +27,7 @@ def doubts(text: Text, reading: Reading) -> tuple[Problem, ...]:
     if reading.layout == HOUSE or (reading.rule is not None and not reading.entries):
         return ()
     file = of_file(text, reading)
-    found = [finding for sign in SIGNS for finding in sign(file)]
+    found = [finding for sign in SIGNS for finding in sign(file)] or [*in_unknown_form(file)]
     guessed, to_do = reading.rule is None, _to_do(_with_rivals(text, reading)) if found else ""
     return tuple(Problem(Span(text.source, line, line), f"{what}. {to_do}", grave=guessed) for line, what in found)
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from ..records import Entry, Reading, Rival, Role, Text
 from ..syntax.fences import fences_of
@@ -31,6 +31,7 @@ from .alike import (
     titles_among,
 )
 from .programs import PROGRAM
+from .unknown_forms import Finding, found_in
 from .verse import quotations, verse_lines
 
 # Of the words below the first question: a third outside every question is more than remarks between them.
@@ -98,8 +99,6 @@ _NUMBER = re.compile(r" {0,3}(?:#{1,6}\s*|[*_]{2})*\(?(?P<number>\d{1,4})[.):、
 _LEADS = re.compile(
     r"!?\[\[(?!\s)[^\[\]\n]{1,500}\]\]|\[[^\[\]\n]{1,500}\]\((?!\s*<?(?:https?:)?//)[^()\n]{1,500}\)", re.I
 )
-
-Finding = tuple[int, str]  # a line, and what is to be said of it
 
 
 @dataclass(frozen=True)
@@ -586,6 +585,26 @@ def _rival(file: File) -> Iterator[Finding]:
 
 def _is_near(one: Rival, own: Rival) -> bool:
     return own.questions > 0 and round(own.score - one.score, 4) <= HARDLY_WORSE and not one.name.startswith("every")
+
+
+def in_unknown_form(file: File) -> Iterator[Finding]:
+    """Lines in a form that nobody knew, outside of all questions or in an answer: asked last, where no sign speaks."""
+    if file.is_program:
+        return
+    told = ((dict(file.answer_of(at)), True) for at in range(len(file.entries)))
+    parts = (*((lines, False) for lines in _stretches(file)), *told)
+    found = next((one for lines, is_answer in parts if (one := found_in(lines, is_answer))), None)
+    if found:
+        yield found[0], f"{found[1]}, and none is a question"
+
+
+def _stretches(file: File) -> Iterator[dict[int, str]]:
+    """The lines between two questions that belong to neither, one such stretch after another."""
+    by_kind = groupby(file.reading.roles, key=lambda role: role.role in ("note", "intro", "heading"))
+    for is_outside, roles in by_kind:
+        lines = (n for role in roles for n in range(role.first, role.last + 1))
+        if is_outside:
+            yield {n: file.line(n) for n in lines if n not in file.code and n not in file.aside}
 
 
 SIGNS: tuple[Callable[[File], Iterator[Finding]], ...] = (
