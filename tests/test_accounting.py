@@ -151,6 +151,8 @@ def faults(note: str) -> list[str]:
         "1. What is a lock?\nVst: A chamber.\n\n2. What is a weir?\nVst: A wall.\n\n3. What is a gate?\nVst: A door.",
         "E = easy, H = hard\n\n1. [E] What is a lock?\nA chamber.\n\n2. What is a weir? (H)\nA wall.",
         "一、什么是船闸？\n一个闸室。\n\n二、什么是堰？\n一堵墙。\n\n三、什么是门？\n木头。",
+        "### 問1 水門とは何ですか？\n\n①水を通す。\n②水を止める。\n\n### 問2 堰とは何ですか？\n\n水を止める。",
+        "(i) What is a lock?\nA chamber.\n\n(ii) What is a weir?\nA wall.\n\n(iii) What is a gate?\nA door.",
         '??? note "What is a lock?"\n\n    A chamber.\n\n??? note "What is a weir?"\n\n    A wall.',
         "Q1. Domain: Water\nWhat is a lock?\nA chamber.\n\nQ2. Domain: Stone\nWhat is a weir?\nA wall.",
         "1) What is a lock?\n  A. a box\n  B. a chamber\n\n2) What is a weir?\n  A. a wall\n  B. a door\n\nKey: 1B 2A",

@@ -38,6 +38,7 @@ _OF_A_LINE = re.compile(r"^[\s>#*+_•-]*")
 _BOX = re.compile(r"^(?:!!!|\?\?\?\+?)\s+[\w-]+(?=\s)")
 _NUMBERS = (numbers.HAN, numbers.FIGURES, numbers.ROMAN)
 _LEVEL_LETTER = re.compile(r"[\[(][A-Z]\d?[\])]")
+_CIRCLED = re.compile("[\u2460-\u2473\u2776-\u277f]")  # ① stands right before its word
 _PARTS = re.compile(r"(?<=\d)(?=[^\W\d_])")  # "1b": a number and its answer
 _SHOWN = 8  # words that a message names
 _FEWEST_ALIKE = 3
@@ -194,6 +195,7 @@ def _written_number(number: str) -> Iterator[str]:
 
 def _bag(text: str) -> Counter[str]:
     said = unescape(_TAG.sub(" ", _LETTER_AS_BULLET.sub("", _FENCE.sub(_said, _ESCAPE.sub("", text)))))
+    said = _CIRCLED.sub(r" \g<0> ", said)
     return Counter(_WORD.findall(unicodedata.normalize("NFKC", said).casefold()))
 
 

@@ -239,7 +239,7 @@ def _lettered(match: re.Match[str], found: _Found) -> str:
 
 
 def _roman(match: re.Match[str], found: _Found) -> str:
-    found["number"] = numbers.roman(match["roman"])
+    found["number"] = numbers.roman((match["roman"] or match["small"]).upper())
     return _behind(match)
 
 

@@ -11,12 +11,12 @@ from itertools import pairwise
 
 # "1️⃣", "③", "🔟"
 KEYCAP = re.compile("(?P<sign>(?:[0-9]\ufe0f?\u20e3)+|[\u2460-\u2473\u2776-\u277f]|\U0001f51f)\\s*[.):]?\\s*")
-# "1." "1)" "(1)" "1:" "1、" "[1]" "1.2." "1 -" "1.-" "No. 1:" "NO.1" "#1" "第1题"
+# "1." "1)" "(1)" "1:" "1、" "[1]" "1.2." "1 -" "1.-" "No. 1:" "NO.1" "#1" "第1题" "問1"
 FIGURES = re.compile(
     r"(?>(?:(?:(?:No|Nr)\.|№)\s*)?(?:[(（](?P<a>\d{1,4})[)）]|\[(?P<b>\d{1,4})\](?!\()|(?P<c>\d{1,4}(?:\.\d{1,3}){0,3})(?:\\?[.)\]:：、．）｡]+(?:[-–—](?=\s))?(?=\s|[^\d\s]|$)|/(?=\s)|\s+[-–—](?=\s))"
     r"|NO\.\s?(?P<g>\d{1,4})(?=\s)"
     r"|\#(?P<f>\d{1,4})(?:[.):：]+(?=\s)|(?=\s))"
-    r"|第\s?(?P<e>\d{1,4})\s?[题題问問条條]\s*[:：.、]?|(?P<d>\d{1,3}(?:\.\d{1,3})+)(?=\s+[^\W\d])))\s*+(?=\S)"
+    r"|第\s?(?P<e>\d{1,4})\s?[题題问問条條]\s*[:：.、]?|[题題问問](?P<h>\d{1,4})(?=\s)|(?P<d>\d{1,3}(?:\.\d{1,3})+)(?=\s+[^\W\d])))\s*+(?=\S)"
 )
 # "3 What…", which only a heading may have
 BARE = re.compile(r"(?P<c>\d{1,4})\s+(?=\S)")
@@ -24,8 +24,10 @@ BARE = re.compile(r"(?P<c>\d{1,4})\s+(?=\S)")
 HAN = re.compile(r"(?:(?P<a>[一二三四五六七八九十]{1,3})[、．.]|[(（](?P<b>[一二三四五六七八九十]{1,3})[)）])\s*(?=\S)")
 # "G12.", by chapters with a letter each; A and Q are labels of answers and questions
 LETTERED = re.compile(r"(?P<number>[B-PR-Z]\d{1,3})[.)]\s+(?=\S)")
-# "IV." and "IV)"
-ROMAN = re.compile(r"(?P<roman>(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3}))[.)]\s+(?=\S)")
+# "IV.", "IV)", "(iv)"
+ROMAN = re.compile(
+    r"(?:(?P<roman>(?=[XVI])X{0,3}(?:IX|IV|V?I{0,3}))[.)]|\((?P<small>(?=[xvi])x{0,3}(?:ix|iv|v?i{0,3}))\))\s+(?=\S)"
+)
 
 _DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 4)
 _HAN_DIGITS = "〇一二三四五六七八九"

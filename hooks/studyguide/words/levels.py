@@ -74,9 +74,10 @@ def level_in(title: str) -> str | None:
 
 
 def _of_a_subject(title: str, match: re.Match[str]) -> bool:
-    """Whether a word ends a title behind a subject's name, whose basics or further parts it means."""
+    """Whether a word ends a title, or the first words of one, behind a subject's name, whose basics it means."""
     before, behind = title[: match.start()], title[match.end() :]
-    return match[0] in _WORDS.of_a_subject and bool(words(before)) and not words(behind)
+    ends = not words(behind) or (behind[0].isspace() and not before[-1:].isspace())
+    return match[0] in _WORDS.of_a_subject and bool(words(before)) and ends
 
 
 def only_a_level(title: str, vendors: Collection[str] = ()) -> bool:
