@@ -5,9 +5,12 @@ from __future__ import annotations
 import html
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateNotFound
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -23,7 +26,7 @@ from studyguide.guide import About, line_address, report_address
 from studyguide.records import Folder, Site
 from studyguide.site import pages
 from studyguide.site.navigation import Entry
-from studyguide.site.publish import publish_folder
+from studyguide.site.publish import THEME, publish_folder
 
 log = logging.getLogger("mkdocs.hooks.study")
 
@@ -45,6 +48,14 @@ class Generated(File):
 def on_startup(*, command: str, dirty: bool) -> None:
     global _command  # noqa: PLW0603  # MkDocs says it in this event alone, and others need it
     _command = command
+    for handler in logging.getLogger("mkdocs").handlers:
+        handler.addFilter(_harmless)
+
+
+def _harmless(record: logging.LogRecord) -> bool:
+    """MkDocs names files, too, and what stands in them may stand in any message."""
+    record.msg, record.args = check.harmless(record.getMessage()), ()
+    return True
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -99,14 +110,24 @@ def on_page_content(content: str, page: SitePage, config: MkDocsConfig, files: F
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Not while serving: MkDocs puts an inline script of its own into the pages that it serves."""
     if _command != "serve":
-        publish_folder(Path(config.site_dir), config.site_url or config.site_name)
+        foot = config.site_url or config.site_name
+        for strange in publish_folder(Path(config.site_dir), foot, _templates(config)):
+            log.warning(strange)
+
+
+def _templates(config: MkDocsConfig) -> Iterator[str]:
+    """The theme's templates with the scripts that its pages may run, or what stands in their place in `overrides/`."""
+    theme = config.theme.get_env()
+    for name in THEME:
+        with suppress(TemplateNotFound):
+            yield theme.loader.get_source(theme, name)[0]  # type: ignore[union-attr]
 
 
 def _refuse_broken_ledger(folder: Folder, sources: Path) -> None:
     """A site built without its ledger would give every question another address."""
     for problem in folder.problems:
         if problem.span.source == id_ledger.FILE:
-            raise PluginError(f"{_shown(sources)}/{problem}. No site is built until then")
+            raise PluginError(check.as_line(f"{_shown(sources)}/{problem}. No site is built until then"))
 
 
 def _settings(config: MkDocsConfig) -> Settings:
@@ -131,7 +152,7 @@ def _about(config: MkDocsConfig, folder: Path) -> About:
 
 def _log(site: Site, folder: Path, left_out: tuple[str, ...]) -> None:
     for grave, told in (*check.in_log(check.problems(site), _shown(folder)), *((False, one) for one in left_out)):
-        log.log(logging.WARNING if grave else logging.INFO, told)
+        log.log(logging.WARNING if grave else logging.INFO, "%s", check.as_line(told))
 
 
 def _shown(folder: Path) -> str:

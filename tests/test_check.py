@@ -12,7 +12,7 @@ from laws import tries
 from made import NOTES, QUESTIONS, SITE
 
 from studyguide.accounting import unaccounted
-from studyguide.check import name_of, problems
+from studyguide.check import as_line, harmless, name_of, problems
 from studyguide.records import Entry, Permalink, Problem, Proposal, Question, Reading, Role, Site, Span, Text
 from studyguide.words.dates import is_date
 
@@ -139,3 +139,32 @@ def test_it_is_silent_just_where_the_roles_fit(lines: list[str], data: st.DataOb
     kept = data.draw(st.lists(st.sampled_from(numbers), unique=True)) if numbers else []
     found = unaccounted(text, Reading("a.txt", "", (), tuple(Role(number, number, "note") for number in kept)))
     assert [problem.span.first for problem in found] == sorted(set(numbers) - set(kept))
+
+
+# What a log may hold
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("a\x1b[31mb\x07\x9b2J", "a\ufffd[31mb\ufffd\ufffd2J"),
+        ("a\n::error::b", "a\ufffd::error::b"),
+        ("::error file=a::b", ": :error file=a::b"),
+        (" \t::set-output name=a::b", " \ufffd::set-output name=a::b"),
+        ("  ::stop-commands::x", "  : :stop-commands::x"),
+        ("a: ##[add-mask]b", "a: # #[add-mask]b"),
+        ("##vso[task.setvariable]x", "# #vso[task.setvariable]x"),
+        # What is no command stays.
+        ("std::vector", "std::vector"),
+        ("## a [b]", "## a [b]"),
+        ("a: b", "a: b"),
+        ("\u202eabc\u2028d", "\ufffdabc\ufffdd"),
+    ],
+)
+def test_a_line_of_a_log_commands_nothing(said: str, shown: str) -> None:
+    assert as_line(said) == shown
+    assert as_line(shown) == shown
+
+
+def test_a_message_of_several_lines_keeps_them() -> None:
+    assert harmless("a\n  - b\n::c") == "a\n  - b\n: :c"

@@ -542,12 +542,12 @@ def _say(text: str) -> None:
 
 
 def _say_lines(lines: Iterable[str]) -> None:
-    _say("".join(f"{_harmless(line)}\n" for line in lines))
+    _say("".join(f"{checks.as_line(line)}\n" for line in lines))
 
 
 def _tell(line: str) -> None:
     """A word on what was done, apart from the result."""
-    click.echo(_harmless(line).encode("utf-8", "replace"), err=True)
+    click.echo(checks.as_line(line).encode("utf-8", "replace"), err=True)
 
 
 def _complain(problems: Iterable[Problem], path: Path, sources: Path | None = None) -> bool:
@@ -557,11 +557,6 @@ def _complain(problems: Iterable[Problem], path: Path, sources: Path | None = No
         beside = sources is not None and problem.span.source in (layouts.FILE, corrections.FILE)
         _tell(_sentence(problem, sources / problem.span.source if sources and beside else path))
     return any(problem.grave for problem in told)
-
-
-def _harmless(line: str) -> str:
-    """Without control characters, by which a note could take over the terminal."""
-    return "".join(sign if sign.isprintable() else "�" for sign in line)
 
 
 def _write_all(out: Path, files: Iterable[tuple[str, bytes]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -26,6 +27,31 @@ from .words.dates import is_date
 _LONG = 200
 # A build says so many notes and names the command that shows them all.
 NOTES_LOGGED = 20
+
+
+# A log of GitHub, or of others like it, takes these for commands: at the beginning of a line, and anywhere.
+_COMMANDS = ((re.compile(r"^(\s*):(?=:)"), r"\1: "), (re.compile(r"##(?=\w*\[)"), "# #"))
+
+
+def harmless(text: str) -> str:
+    r"""The lines of a message with nothing in them by which a note could take over a terminal or a workflow's log.
+
+    >>> harmless("a\x1b[31m"), harmless(" ::error::a\n::set"), harmless("b::c ##[error]")
+    ('a�[31m', ' : :error::a\n: :set', 'b::c # #[error]')
+    """
+    return "\n".join(map(as_line, text.split("\n")))
+
+
+def as_line(text: str) -> str:
+    r"""The same for what is one line, whatever it says.
+
+    >>> as_line("a\n::error::b")
+    'a�::error::b'
+    """
+    line = "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+    for command, instead in _COMMANDS:
+        line = command.sub(instead, line)
+    return line
 
 
 def in_log(problems: Sequence[Problem], place: str) -> Iterator[tuple[bool, str]]:

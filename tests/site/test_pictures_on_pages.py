@@ -178,7 +178,7 @@ def test_they_are_read_offline(chromium: Browser, site: Path, address: str) -> N
     page.evaluate("navigator.serviceWorker.ready.then((one) => one.active.postMessage('idle'))")
     page.wait_for_function(
         f"""async () => {{
-          const [name] = (await caches.keys()).filter((one) => one.startsWith('study-'));
+          const [name] = (await caches.keys()).filter((one) => one.startsWith('study '));
           const kept = name ? await (await caches.open(name)).keys() : [];
           return kept.filter((one) => one.url.includes('{FOLDER}/')).length === {len(FILES) - 1};
         }}""",

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from pathlib import Path
 
+import material  # type: ignore[import-untyped]
 import pytest
 
-from studyguide.site.publish import policy, publish, publish_folder, published, styled, worker
+from studyguide.site import publish as publish_module
+from studyguide.site.publish import of_theme, policy, publish, publish_folder, published, styled, worker
+
+SCRIPT = re.compile(r"<script>(.*?)</script>", re.S)
 
 PAGE = (
     "<!doctype html><html><head lang=en><meta charset=utf-8></head><body><script>go()</script>"
@@ -54,22 +59,61 @@ def test_pages_with_different_style_sheets_keep_them() -> None:
     assert styled(missing, {}) == (missing, "", "", [])
 
 
-def test_only_inline_scripts_that_run_are_allowed_by_hash() -> None:
-    rules = dict(rule.partition(" ")[::2] for rule in policy([PAGE]).split("; "))
+THEME = ("{#- made -#}\n<script>go()</script><script>more()</script>", '<script>at("{{ base_url }}")</script>')
+KNOWN = of_theme(THEME)
+
+
+def test_only_the_themes_inline_scripts_that_run_are_allowed_by_hash() -> None:
+    rules = dict(rule.partition(" ")[::2] for rule in policy([PAGE, "<script>evil()</script>"], KNOWN).split("; "))
     assert rules["script-src"].split() == ["'self'", *sorted((hashed("go()"), hashed("more()")))]
     assert rules["default-src"] == "'self'"
     assert {rules[name] for name in ("object-src", "frame-src", "base-uri", "form-action")} == {"'none'"}
-    assert "unsafe" not in rules["script-src"] and "http" not in policy([PAGE])
+    assert rules["style-src"] == "'self'"
+    assert "unsafe" not in policy([PAGE], KNOWN) and "http" not in policy([PAGE], KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("code", "known"),
+    [
+        ("go()", True),
+        ("go();", False),
+        (" go()", False),
+        ('at("")', True),
+        ('at("../..")', True),
+        ('at("https://a.example/b-c/")', True),
+        ('at("");go("")', False),
+        ('at(""+go()+"")', False),
+        ('at("a b")', False),
+        ("", False),
+    ],
+)
+def test_a_script_is_the_themes_if_only_its_address_differs(code: str, known: bool) -> None:
+    assert KNOWN(code) == known
+    assert not of_theme(())(code)
+
+
+def test_a_page_with_a_script_of_its_own_is_named() -> None:
+    pages = {"index.html": PAGE, "a/index.html": "<head></head><script>evil()</script>", "q/a/index.html": PAGE}
+    _, _, strange = publish({path: page.encode() for path, page in pages.items()}, "", THEME)
+    assert [one.partition(": ")[0] for one in strange] == ["a/index.html:1"]
+
+
+def test_the_theme_has_the_templates_whose_scripts_are_allowed() -> None:
+    folder = Path(material.__file__).parent / "templates"
+    scripts = [SCRIPT.findall((folder / name).read_text("utf-8")) for name in publish_module.THEME]
+    assert all(scripts)
+    # What a template has written into a script stands in quotes, and is one address.
+    assert [code for codes in scripts for code in codes if "{%" in code or "{{" in code.replace('"{{', "")] == []
 
 
 def test_every_page_gets_the_policy_of_all_because_instant_navigation_keeps_the_first() -> None:
-    other = "<head></head><script>else_()</script>"
-    assert policy([PAGE, other]) == policy([other, PAGE])
-    assert hashed("else_()") in policy([PAGE, other])
+    other = '<head></head><script>at("..")</script>'
+    assert policy([PAGE, other], KNOWN) == policy([other, PAGE], KNOWN)
+    assert hashed('at("..")') in policy([PAGE, other], KNOWN)
 
 
 def test_the_policy_comes_before_everything_that_could_run() -> None:
-    page = published(PAGE, policy([PAGE]), "v1")
+    page = published(PAGE, policy([PAGE], KNOWN), "v1")
     assert page.index("Content-Security-Policy") < page.index("<meta charset")
     assert page.count("Content-Security-Policy") == 1
     assert published("<p>no head", "x", "v1") == "<p>no head"
@@ -105,10 +149,19 @@ def test_the_version_changes_with_what_is_kept_and_with_nothing_else() -> None:
     assert len(first) == 12
 
 
+def test_a_worker_minds_only_the_caches_of_its_own_guide() -> None:
+    """Two guides may stand on one host, one perhaps below the other."""
+    script = worker({"index.html": b"a"})[1]
+    assert "const OURS = `study ${root.href} `;\nconst CACHE = OURS + VERSION;" in script
+    assert re.findall(r"caches\.keys\(\)\) if \((.*?)\) await caches\.delete", script) == [
+        "name.startsWith(OURS) && name !== CACHE"
+    ]
+
+
 def test_a_finished_site_gets_sheet_policy_and_worker_in_one_go() -> None:
     short = "<head></head><script>none()</script>"
     contents = {"index.html": LINKS.format("").encode(), "q/s3/index.html": short.encode(), **STYLES}
-    changed, removed = publish(contents)
+    changed, removed, _ = publish(contents)
     assert removed == list(STYLES)
     assert sorted(path.split(".")[0] for path in changed) == [
         "assets/stylesheets/site",
@@ -144,9 +197,11 @@ def test_copies_are_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         (tmp_path / name).write_text("", "utf-8")
     read: dict[str, bytes] = {}
 
-    def publish(contents: dict[str, bytes], foot: str) -> tuple[dict[str, bytes], list[str]]:
+    def publish(
+        contents: dict[str, bytes], foot: str, theme: tuple[str, ...]
+    ) -> tuple[dict[str, bytes], list[str], tuple[str, ...]]:
         read.update(contents)
-        return {}, []
+        return {}, [], ()
 
     monkeypatch.setattr("studyguide.site.publish.publish", publish)
     publish_folder(tmp_path)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 
 from ..answers import safe_html
 from ..answers.choices import choices_of
@@ -39,7 +40,6 @@ from ..guide import (
     question_link,
     service_page,
     shortened,
-    text,
     to,
 )
 from ..records import LEVELS, Asked, Question, Service
@@ -247,10 +247,14 @@ def _service_row(guide: Guide, page: str, service: Service) -> str:
 
 def _share(levels: list[str | None]) -> str:
     """How the levels divide a row, as a thin line; the numbers beside it say the same."""
+    counts = [levels.count(level) for level in LEVELS]
     parts = "".join(
-        f'<span class="{level}" style="flex-grow:{levels.count(level)}"></span>' for level in LEVELS if level in levels
+        f'<rect class="{level}" x="{begin}" width="{width}" height="1"/>'
+        for level, begin, width in zip(LEVELS, accumulate(counts, initial=0), counts, strict=False)
+        if width
     )
-    return f'<span class="share" aria-hidden="true">{parts}</span>'
+    box = f'viewBox="0 0 {sum(counts) or 1} 1" preserveAspectRatio="none"'
+    return f'<svg class="share" width="192" height="3" {box} aria-hidden="true">{parts}</svg>'
 
 
 # A service
@@ -292,7 +296,7 @@ def _notices(guide: Guide, service: Service) -> Iterator[Block]:
     """What became of the service, so that nobody learns by heart what is gone."""
     for notice in guide.site.notices:
         if notice.service == service.slug:
-            since, source = text(day(notice.since)), outward("Source", notice.source)
+            since, source = safe_html.title(day(notice.since)), outward("Source", notice.source)
             yield Group("notice", (f"**Since {since}:** {safe_html.title(notice.text)} {source}",))
 
 
@@ -350,7 +354,7 @@ def badges(guide: Guide, page: str, question: Question) -> str:
     if question.scenario:
         words.append('<span class="scenario">Scenario</span>')
     if question.reviewed:
-        words.append(f'<span class="reviewed">Reviewed {text(day(question.reviewed))}</span>')
+        words.append(f'<span class="reviewed">Reviewed {safe_html.title(day(question.reviewed))}</span>')
     else:
         words.append("Unreviewed note")
     others = [guide.services[slug] for slug in question.services[1:] if slug in guide.services]

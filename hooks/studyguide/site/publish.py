@@ -1,8 +1,9 @@
 """What a finished site gets before it is published: one style sheet in place of many, a policy that lets nothing
 foreign run, and a copy for offline.
 
-The policy names the hashes of the theme's inline scripts, so it is worked out from the pages as they are written.
-With instant navigation the first page's policy holds for all that follow; therefore each page has the same one.
+The policy names the hashes of the theme's inline scripts, and of no others: an inline script of a page is allowed if it
+is one that the theme's own templates hold, but for the site's address in it. With instant navigation the first page's
+policy holds for all that follow; therefore each page has the same one.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
@@ -19,6 +20,11 @@ from pathlib import Path
 WORKER = "sw.js"
 
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.S)
+# What a template has its engine write into a script: an address. It stands in quotes, which nothing here can end.
+_WRITTEN = re.compile(r"\{\{.*?\}\}")
+_ADDRESS = r"[\w./:~%-]*"
+# The templates of the theme that hold the scripts of our pages.
+THEME = tuple(f"partials/javascripts/{name}.html" for name in ("base", "palette", "content"))
 _HEAD = re.compile(r"<head[^>]*>")
 # Scripts of these types run; anything else between the tags is data.
 _RUNS = re.compile(r"""type=["']?(?:text/javascript|application/javascript|module)\b""")
@@ -37,31 +43,47 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _CHARSET = re.compile(r'@charset "[^"]*";')
 
 
-def publish_folder(site: Path, foot: str = "") -> None:
-    """`publish` for the folder that a site was built into. Copies to take along stay as they are and are not read."""
+def publish_folder(site: Path, foot: str = "", theme: Iterable[str] = ()) -> tuple[str, ...]:
+    """`publish` for the folder that a site was built into; a sentence for each script that will not run.
+
+    Copies to take along stay as they are and are not read.
+    """
     paths = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*")) if path.is_file()}
     read = (name for name, path in paths.items() if path.suffix == ".html" or not name.startswith("downloads/"))
-    changed, replaced = publish({name: paths[name].read_bytes() for name in read}, foot)
+    changed, replaced, strange = publish({name: paths[name].read_bytes() for name in read}, foot, theme)
     for name, data in changed.items():
         (site / name).write_bytes(data)
     for name in replaced:
         paths[name].unlink()
+    return strange
 
 
-def publish(contents: Mapping[str, bytes], foot: str = "") -> tuple[dict[str, bytes], list[str]]:
-    """The files of a finished site that are to be written anew, by path, and the paths of those to be removed.
+def publish(
+    contents: Mapping[str, bytes], foot: str = "", theme: Iterable[str] = ()
+) -> tuple[dict[str, bytes], list[str], tuple[str, ...]]:
+    """The files of a finished site that are to be written anew, by path, the paths of those to be removed, and a
+    sentence for each page with a script that will not run.
 
     contents   every file of the site, by path; copies to take along need not be among them
     foot       see `styled`
+    theme      the templates of `THEME`, as the theme has them
     """
     themed = {path: data.decode("utf-8") for path, data in contents.items() if _is_themed(path)}
     pages, style, css, replaced = styled(themed, contents, foot)
     kept = {path: data for path, data in contents.items() if path not in replaced}
     changed = {style: css.encode()} if style else {}
     version, script = worker(kept | changed)
-    rules = policy(pages.values())
+    is_known = of_theme(theme)
+    rules = policy(pages.values(), is_known)
     changed |= {path: published(page, rules, version).encode("utf-8") for path, page in pages.items()}
-    return changed | {WORKER: script.encode()}, replaced
+    strange = tuple(path for path, page in pages.items() if not all(map(is_known, _inline(page))))
+    return changed | {WORKER: script.encode()}, replaced, tuple(f"{path}:1: {_STRANGE}" for path in strange)
+
+
+_STRANGE = (
+    "this page has an inline script that is not the theme's, and its policy will stop it. "
+    "Put the script into a file below docs/assets/js/"
+)
 
 
 def _is_themed(path: str) -> bool:
@@ -106,15 +128,28 @@ def _small(css: str) -> str:
     return " ".join(_CHARSET.sub("", _COMMENT.sub("", css)).split())
 
 
-def policy(pages: Iterable[str]) -> str:
-    """The Content-Security-Policy for pages given as HTML, inline scripts of all of them allowed by their hashes."""
-    hashes = sorted({_hash(match["code"]) for page in pages for match in _SCRIPT.finditer(page) if _is_inline(match)})
+def of_theme(templates: Iterable[str]) -> Callable[[str], bool]:
+    """Tells whether an inline script is one that these templates write.
+
+    >>> known = of_theme(['<script>at("{{ base_url }}")</script>'])
+    >>> [known(code) for code in ('at("../..")', 'at("");go("x")', "go()")]
+    [True, False, False]
+    """
+    codes = (match["code"] for template in templates for match in _SCRIPT.finditer(template))
+    forms = [_ADDRESS.join(map(re.escape, _WRITTEN.split(code))) for code in codes]
+    one = re.compile("|".join(forms)) if forms else None
+    return lambda code: bool(one and one.fullmatch(code))
+
+
+def policy(pages: Iterable[str], is_known: Callable[[str], bool]) -> str:
+    """The Content-Security-Policy for pages given as HTML: of their inline scripts, those that are known may run."""
+    hashes = sorted({_hash(code) for page in pages for code in _inline(page) if is_known(code)})
     rules = {
         "default-src": ["'self'"],  # Firefox fetches the next page of `<link rel=next>` beforehand by this rule
         "object-src": ["'none'"],
         "frame-src": ["'none'"],
         "script-src": ["'self'", *hashes],
-        "style-src": ["'self'", "'unsafe-inline'"],  # the theme and the level bars set styles on elements
+        "style-src": ["'self'"],  # scripts of the theme set styles on elements, which no policy counts as inline
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
@@ -148,6 +183,10 @@ def worker(contents: Mapping[str, bytes]) -> tuple[str, str]:
     said = {"VERSION": version, "PARTS": parts, "PAGES": pages, "PICTURES": pictures[:ahead], "LARGE": pictures[ahead:]}
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in said.items())
     return version, head + files(__package__).joinpath("worker.js").read_text("utf-8")
+
+
+def _inline(page: str) -> Iterable[str]:
+    return (match["code"] for match in _SCRIPT.finditer(page) if _is_inline(match))
 
 
 def _is_inline(match: re.Match[str]) -> bool:

@@ -3,9 +3,11 @@
 // has said that it is idle, unless the reader saves data; large pictures are kept once they were seen. VERSION, PARTS,
 // PAGES, PICTURES and LARGE stand above, written by the build.
 
-const CACHE = `study-${VERSION}`;
 const VERSIONED = /\.[0-9a-f]{8}\.min\.(?:js|css)$|\/assets\/pictures\/[0-9a-f]{20}-[^/]*$/;
 const root = new URL("./", self.location.href);
+// Other guides may stand on the same host, also below this one; an address has no space, so that no other begins so.
+const OURS = `study ${root.href} `;
+const CACHE = OURS + VERSION;
 const addresses = (paths) => paths.map((path) => new URL(path, root).href);
 const ahead = addresses([...PARTS, ...PAGES, ...PICTURES]);
 const known = new Set([...ahead, ...addresses(LARGE)]);
@@ -15,7 +17,7 @@ self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => {
   event.waitUntil(
     (async () => {
-      for (const name of await caches.keys()) if (name.startsWith("study-") && name !== CACHE) await caches.delete(name);
+      for (const name of await caches.keys()) if (name.startsWith(OURS) && name !== CACHE) await caches.delete(name);
       await self.clients.claim();
     })(),
   );
