@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import html
 import logging
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -27,6 +29,7 @@ from studyguide.records import Folder, Site
 from studyguide.site import pages
 from studyguide.site.navigation import Entry
 from studyguide.site.publish import THEME, publish_folder
+from studyguide.site.standing import Busy, Standing
 
 log = logging.getLogger("mkdocs.hooks.study")
 
@@ -36,6 +39,8 @@ _pages: dict[str, pages.Page] = {}
 _examples: dict[str, pages.Page] = {}
 # What MkDocs was started for: build, serve or gh-deploy.
 _command = "build"
+# Where the site of the build under way will stand.
+_standing: Standing | None = None
 
 
 class Generated(File):
@@ -62,11 +67,71 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.watch = [*dict.fromkeys((*config.watch, str(_settings(config).sources)))]
     if not config.repo_url:
         config.edit_uri = ""  # without a repository MkDocs would warn about each page's edit link
+    _refuse_linked_folders(config)
+    if _command != "serve":
+        _begin(config)
     return config
+
+
+def _begin(config: MkDocsConfig) -> None:
+    """MkDocs empties the folder that it builds into, so it is given one beside the site."""
+    global _standing  # noqa: PLW0603  # the events of one build share it
+    if _standing:
+        _standing.give_up()
+    site = Path(config.site_dir)
+    try:
+        _standing = Standing(site)
+    except Busy as error:
+        raise PluginError(f"{site}: another build is writing this site. Wait until it has ended") from error
+    except OSError as error:
+        raise PluginError(f"{site}: nothing can be written beside it: {_reason(error)}. {_ROOM}") from error
+    if _standing.cleared:
+        log.info("%s: an earlier build was ended before its time; what it left was cleared away", site)
+    config.site_dir = str(_standing.new)
+
+
+_ROOM = "See that its folder may be written, and that there is room. The earlier site, if any, stands as it was"
+# What the machine is to blame for, not the generator.
+_OF_THE_MACHINE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EACCES, errno.EPERM, errno.EROFS, errno.EIO)
+
+
+def on_build_error(*, error: Exception) -> None:
+    if not _standing:
+        return
+    _standing.give_up()
+    if isinstance(error, OSError) and error.errno in _OF_THE_MACHINE:
+        named = error.filename or _standing.site
+        raise PluginError(check.as_line(f"{named}: this cannot be written: {_reason(error)}. {_ROOM}")) from error
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+def _refuse_linked_folders(config: MkDocsConfig) -> None:
+    """MkDocs follows links to folders, in circles if they lead there; while it serves, it does so among notes, too."""
+    docs = Path(config.docs_dir)
+    for top in (docs, _settings(config).sources) if _command == "serve" else (docs,):
+        for where, folders, _ in os.walk(top):
+            for name in sorted(folders):
+                if (path := Path(where, name)).is_symlink():
+                    told = f"{_shown(path)}: this is a link to a folder, which is not followed"
+                    raise PluginError(check.as_line(f"{told}. Put the folder itself here. No site is built until then"))
+
+
+def _leave_out_what_is_no_file(files: Files, docs: str) -> None:
+    """A link, a pipe or a device among the pages and their parts; of one among notes the folder's reader tells."""
+    for file in [file for file in files if file.src_dir == docs and file.abs_src_path]:
+        path = Path(str(file.abs_src_path))
+        if not stat.S_ISREG(path.lstat().st_mode):
+            files.remove(file)
+            if file.inclusion is not InclusionLevel.EXCLUDED:
+                log.warning("%s: this is a link, a pipe or a device, and is left out. Put a file here", _shown(path))
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     chosen = _settings(config)
+    _leave_out_what_is_no_file(files, config.docs_dir)
     folder = read_folder(chosen.sources)
     if _command != "serve":
         _refuse_broken_ledger(folder, chosen.sources)
@@ -109,10 +174,13 @@ def on_page_content(content: str, page: SitePage, config: MkDocsConfig, files: F
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Not while serving: MkDocs puts an inline script of its own into the pages that it serves."""
-    if _command != "serve":
-        foot = config.site_url or config.site_name
-        for strange in publish_folder(Path(config.site_dir), foot, _templates(config)):
-            log.warning(strange)
+    if _command == "serve" or not _standing:
+        return
+    foot = config.site_url or config.site_name
+    for strange in publish_folder(_standing.new, foot, _templates(config)):
+        log.warning(strange)
+    _standing.take_place()
+    config.site_dir = str(_standing.site)
 
 
 def _templates(config: MkDocsConfig) -> Iterator[str]:

@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
+from studyguide import __main__ as command_line
 from studyguide.__main__ import main
 from studyguide.site.json_files import schema
 
@@ -459,3 +460,22 @@ def test_the_output_is_utf_8_everywhere(sources: Path) -> None:
     command = [sys.executable, "-m", "studyguide", "repair", "notes/buckets.txt", "--sources", str(sources)]
     done = subprocess.run(command, env=os.environ | other, capture_output=True, check=True)
     assert done.stdout == NOTES.encode()
+
+
+def test_what_cannot_be_written_stays_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk, a killed command, a link where the new file is to be written first."""
+    ledger, beside, mine = (tmp_path / name for name in ("permalinks.json", ".permalinks.json.new", "mine"))
+    ledger.write_text("earlier", "utf-8")
+    mine.write_text("mine", "utf-8")
+    beside.symlink_to(mine)
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(click.ClickException, match="No space left on device"):
+        patch.setattr(os, "fsync", full)
+        command_line._write(ledger, "later")
+    assert ledger.read_text("utf-8") == "earlier" and sorted(tmp_path.iterdir()) == sorted((ledger, mine))
+    beside.write_text("what an ended command left", "utf-8")
+    command_line._write(ledger, "later")
+    assert ledger.read_text("utf-8") == "later" and mine.read_text("utf-8") == "mine" and not beside.exists()

@@ -39,11 +39,11 @@ def folder(text: str) -> Path:
 
 
 def refusal(sources: Path, site: Path) -> str:
-    """Why this must not be built, or nothing. MkDocs empties the folder it builds into."""
+    """Why this must not be built, or nothing. A site takes the place of all that its folder holds."""
     if not sources.is_dir():
         return f"{sources}: there is no such folder. SOURCES names the folder that holds the notes."
     if site.is_relative_to(sources) or sources.is_relative_to(site):
-        return f"{site}: the site and the notes must stand apart, because a build empties the site's folder first."
+        return f"{site}: the site and the notes must stand apart, because a build replaces the site's folder."
     if site.exists() and not site.is_dir():
         return f"{site}: this is a file. SITE names the folder to build into."
     if holds_other_things(site):
@@ -63,21 +63,38 @@ def build(sources: Path, site: Path, *, strict: bool = False) -> int:
     state = state_of(site)
     # Taken before the build, so that what changes meanwhile is built next time.
     inputs = fingerprint(sources, strict)
-    if state.exists() and state.read_text("utf-8") == record(inputs, site):
+    if known(state) == record(inputs, site):
         print(f"{shown(site)} is up to date with {shown(sources)}")
         return 0
-    state.parent.mkdir(parents=True, exist_ok=True)
-    state.write_text("unfinished", "utf-8")
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site), *(["--strict"] if strict else [])]
     code = subprocess.run(command, cwd=ROOT, env=os.environ | {"STUDY_SOURCES": str(sources)}).returncode
     if code == 0:
-        state.write_text(record(inputs, site), "utf-8")
+        remember(state, record(inputs, site))
         print(f"{shown(site)} is built from {shown(sources)}")
     return code
 
 
 def state_of(site: Path) -> Path:
     return STATE / f"{hashlib.sha256(str(site).encode()).hexdigest()[:16]}.json"
+
+
+def known(state: Path) -> str:
+    """What was written of the last build; nothing where that cannot be read, whatever became of it."""
+    try:
+        return state.read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
+def remember(state: Path, said: str) -> None:
+    """A cache that cannot be written costs the next build's time only."""
+    try:
+        state.parent.mkdir(parents=True, exist_ok=True)
+        part = state.with_suffix(f".{os.getpid()}")
+        part.write_text(said, "utf-8")
+        part.replace(state)
+    except OSError as error:
+        print(f"{state}: this cannot be written, so that the next build begins anew: {error.strerror}", file=sys.stderr)
 
 
 def record(inputs: str, site: Path) -> str:

@@ -583,10 +583,14 @@ def _write_bytes(path: Path, data: bytes) -> None:
 def _replace(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-        file.write(data)
-    new = Path(file.name)
+    # One name for all attempts, so that what an ended command left is written over.
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
     try:
+        with new.open("xb") as file:  # never what a link of that name leads to
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
         new.chmod(mode)
         new.replace(path)
     except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -129,6 +130,29 @@ def test_a_file_that_may_not_be_read_is_said(tmp_path: Path, monkeypatch: pytest
     folder = read_folder(tmp_path)
     assert [file.source for file in folder.files] == ["b.md"]
     assert said(folder) == ["a.md:1: this file cannot be read: permission denied. See that it is there and may be read"]
+
+
+@pytest.mark.parametrize(("writings", "read"), [(0, True), (1, True), (4, True), (5, False)])
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, writings: int, read: bool
+) -> None:
+    path = write(tmp_path, {"a.md": "old"}) / "a.md"
+    really, left = io.BufferedReader.read, [*range(writings)]
+
+    class Slow(io.BufferedReader):
+        def read(self, size: int | None = -1, /) -> bytes:
+            data = really(self, size)
+            if left:
+                left.pop()
+                with path.open("a") as file:
+                    file.write("new")
+            return data
+
+    monkeypatch.setattr(os, "fdopen", lambda number, _: Slow(io.FileIO(number)))
+    folder = read_folder(tmp_path)
+    assert [file.data for file in folder.files] == ([b"old" + b"new" * writings] if read else [])
+    cure = "See that it is there and may be read"
+    assert said(folder) == ([] if read else [f"a.md:1: this file cannot be read: it is being written. {cure}"])
 
 
 @pytest.mark.parametrize(

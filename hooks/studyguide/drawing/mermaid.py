@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import queue
 import subprocess
 import sys
@@ -12,6 +11,8 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+
+from ..kept import keep, kept
 
 PACKAGE = "mermaidx"
 WORKER = Path(__file__).with_name("worker.py")
@@ -114,22 +115,17 @@ def _path(folder: Path, text: str) -> Path:
 def _kept(folder: Path | None, text: str) -> bytes | str | None:
     if folder is None:
         return None
-    try:
-        kind, _, data = _path(folder, text).read_bytes().partition(b"\n")
-    except OSError:
+    found = kept(_path(folder, text))
+    if found is None:
         return None
+    kind, _, data = found.partition(b"\n")
     return data if kind == b"svg" else data.decode("utf-8", "replace")
 
 
 def _keep(folder: Path | None, text: str, told: bytes | str) -> None:
     if folder is None:
         return
-    data = b"svg\n" + told if isinstance(told, bytes) else b"wrong\n" + told.encode("utf-8", "replace")
-    path = _path(folder, text)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError:
-        pass  # a folder that cannot be written costs time only
+    keep(
+        _path(folder, text),
+        b"svg\n" + told if isinstance(told, bytes) else b"wrong\n" + told.encode("utf-8", "replace"),
+    )

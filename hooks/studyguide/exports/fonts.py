@@ -40,13 +40,13 @@ _ALIKE = str.maketrans(
 
 
 def unpacked(folder: Path) -> Path:
-    """The folder with the font files in it, written where they are not there yet."""
+    """The folder with the font files in it, written where they are not there yet, or not whole."""
     for face in _FACES:
-        path = folder / f"{face}.ttf"
-        if not path.is_file():
+        path, data = folder / f"{face}.ttf", _data(face)
+        if not (path.is_file() and path.read_bytes() == data):
             folder.mkdir(parents=True, exist_ok=True)
             part = path.with_suffix(f".{os.getpid()}")  # another build may do the same just now
-            part.write_bytes(_data(face))
+            part.write_bytes(data)
             part.replace(path)
     return folder
 

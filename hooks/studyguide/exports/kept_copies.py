@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..folder.settings import Settings
 from ..guide import newest_review
+from ..kept import keep, kept
 from ..records import Site
 from .book import seconds
 from .catalogue import Setting
@@ -25,20 +26,9 @@ class Shelf:
 
     def keep(self, key: str, make: Callable[[], bytes]) -> bytes:
         path = self.folder / key
-        try:
-            data = path.read_bytes()
-            path.touch()
-            return data
-        except OSError:
-            pass
-        data = make()
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(f".{os.getpid()}")
-            part.write_bytes(data)
-            part.replace(path)
-        except OSError:
-            pass  # a folder that cannot be written costs time only
+        data = kept(path)
+        if data is None:
+            keep(path, data := make())
         return data
 
     def _clear(self) -> None:

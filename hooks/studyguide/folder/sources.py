@@ -5,6 +5,7 @@ What cannot be read is a problem beside the rest, never an exception: one bad fi
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import unicodedata
@@ -151,10 +152,20 @@ def _look(path: Path, name: str, limit: int) -> _Found | None:
 
 
 def _read(path: Path, limit: int) -> bytes | None:
-    """The file's bytes, or None if there are too many."""
-    with os.fdopen(os.open(path, _FLAGS), "rb") as file:
-        data = file.read(limit + 1)
-    return data if len(data) <= limit else None
+    """The file's bytes, or None if there are too many. Of one that somebody writes meanwhile, as it is afterwards."""
+    for _ in range(_ATTEMPTS):
+        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+            before = os.fstat(file.fileno())
+            data = file.read(limit + 1)
+            after = os.fstat(file.fileno())
+        if len(data) > limit:
+            return None
+        if (before.st_mtime_ns, before.st_size) == (after.st_mtime_ns, after.st_size) and len(data) == after.st_size:
+            return data
+    raise InterruptedError(errno.EINTR, "it is being written")
+
+
+_ATTEMPTS = 5
 
 
 def _picture(folder: Path, name: str) -> bytes | str:
