@@ -100,7 +100,7 @@ def test_opposites_are_not_proposed(lines: list[str], monkeypatch: pytest.Monkey
     asked = [replace(one, answer=SAME) for one in places(lines)]
     groups, proposals, _ = merged(asked)
     assert (len(groups), proposals) == (2, ())
-    monkeypatch.setattr("studyguide.questions.merge.opposed", lambda one, other: False)
+    monkeypatch.setattr("studyguide.questions.asked_twice.opposed", lambda one, other: False)
     assert len(merged(asked)[1]) == 1, "these would not be proposed anyhow: the case shows nothing"
 
 
@@ -195,8 +195,10 @@ def some(ending: str, number: int) -> str:
         (("coating dipping melting lead zinc", "coated dipped melted lead zinc"), ["zinc", "lead"] * 40, False),
         (("What is zinc?", "What is zinc and when is it used?"), ["zinc"] * 40, True),
         # The eight rarest words of each are looked at.
-        ((f"{some('ing', 7)} zinc", f"{some('ed', 7)} zinc"), ["zinc"], True),
-        ((f"{some('ing', 8)} zinc", f"{some('ed', 8)} zinc"), ["zinc"], False),
+        ((f"{some('ing', 7)} zinc", f"{some('ed', 7)} zinc"), ["zinc"] * 3, True),
+        ((f"{some('ing', 8)} zinc", f"{some('ed', 8)} zinc"), ["zinc"] * 3, False),
+        # What no more than four answers say does, too.
+        ((f"{some('ing', 8)} zinc", f"{some('ed', 8)} zinc"), ["zinc"] * 2, True),
     ],
 )
 def test_words_that_many_say_bring_nothing_together(alike: tuple[str, str], others: list[str], proposed: bool) -> None:

@@ -169,6 +169,12 @@ class Change:
         return 0 < gone <= _PHRASE and 0 < come <= _PHRASE and max(len(self.old.pieces) - gone, begin) > 0
 
     @property
+    def around(self) -> int:
+        """How many words before and behind all that changed are the same."""
+        _, gone, _ = _middle(self.old.pieces, self.new.pieces)
+        return len(self.old.pieces) - gone
+
+    @property
     def small_words_change_places(self) -> bool:
         """Two of them, apart from each other, and all other words stay: from the door to the wall, to … from …."""
         old, new = self.old.pieces, self.new.pieces

@@ -2,19 +2,15 @@
 
 A wrong merge hides a question; a missed one only shows it twice. So wordings merge by themselves only where they have
 the same form (see `same_question`); in two files about different things also their answers must say the same (see
-`same_answer`). What else may be one question is proposed: the same matter asked from the same side, or other words
-with an answer that says the same.
+`same_answer`). What else may be one question is proposed (see `asked_twice`).
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations, islice
-
-from rapidfuzz import fuzz
 
 from ..folder import id_ledger
 from ..folder.corrections import FILE
@@ -22,22 +18,15 @@ from ..folder.subject import TOPICS
 from ..records import ANYTHING, Asked, Correction, Group, Permalink, Problem, Proposal, Service, Span, Subject
 from ..words import wording
 from ..words.grammar import ARTICLES, SMALL_WORDS
-from ..words.opposites import opposed
+from .asked_twice import Pair, likelihood
+from .changed_words import change, terms
 from .classify import FALLBACK
 from .ids import of_service
 from .same_answer import LIKELY as ALIKE
-from .same_answer import NEARLY, SURE, UNLIKE, agreement, surely_agree
+from .same_answer import Rarity, Shared, agreement, surely_agree
 from .same_question import Form, form, singular
 
 _TELLING = 4  # from so many telling words a wording says by itself what it is about
-# Words with so long a beginning in common, and so much of both, may be forms of one.
-_BEGINNING = 4
-_OF_BOTH = 0.6
-# Answers that agree so far make the same words, and others with some in common, worth a look.
-_AGAIN = 0.4
-_NEARLY_WORDED = 75.0
-_MOST_SIGNS = 0.7
-_TOLD_ALIKE = 0.85  # of so alike answers the questions need share but one word
 _COMPARED = 3  # answers of a group; they are its best ones
 
 _COMMON = 40  # a word that more groups have says too little to compare them all with each other
@@ -102,7 +91,7 @@ def merge(
     members = [tuple(notes.places[number] for number in group) for group in groups]
     return (
         tuple(_group([place.asked for place in group]) for group in members),
-        _proposals(members, [notes.home[group[0]] for group in groups], fallback),
+        _proposals(members, [notes.home[group[0]] for group in groups], fallback, known),
         (*problems, *_disagreements(members, corrections)),
     )
 
@@ -385,16 +374,20 @@ def _disagreement(asked: Sequence[Asked], first: Mapping[str, Asked]) -> Problem
 # --- proposals ---
 
 
-def _proposals(groups: Sequence[Sequence[_Place]], clusters: Sequence[_Cluster], fallback: str) -> tuple[Proposal, ...]:
+def _proposals(
+    groups: Sequence[Sequence[_Place]], clusters: Sequence[_Cluster], fallback: str, subject: Subject
+) -> tuple[Proposal, ...]:
     """Pairs of groups that look alike and have not been decided on, the best few for each."""
     shown = [_wordings(group) for group in groups]
     answers = [[place.asked.answer for place in group[:_COMPARED]] for group in groups]
+    rarity = Rarity(answers)
     found: dict[tuple[int, int], tuple[float, _Place, _Place]] = {}
-    for one, other in _candidates(shown):
+    for one, other in _candidates(shown, rarity):
         if _open(clusters[one], clusters[other]):
             said = _best_agreement(answers[one], answers[other])
             pairs = ((a, b) for a in shown[one] for b in shown[other])
-            score, first, second = max(((_alike(a, b, said, fallback), a, b) for a, b in pairs), key=lambda row: row[0])
+            compared = (_compared(a, b, said, rarity.shared(one, other), fallback, subject) for a, b in pairs)
+            score, first, second = max(compared, key=lambda row: row[0])
             if score:
                 found[one, other] = (score, first, second)
     return tuple(
@@ -413,8 +406,8 @@ def _open(one: _Cluster, other: _Cluster) -> bool:
     return not _kept_apart(one, other) and not (one.ids and other.ids)
 
 
-def _candidates(shown: Sequence[Sequence[_Place]]) -> Iterator[tuple[int, int]]:
-    """Pairs of groups that share a rare word, two rarer ones, or what one of them asks first.
+def _candidates(shown: Sequence[Sequence[_Place]], rarity: Rarity) -> Iterator[tuple[int, int]]:
+    """Pairs of groups that share a rare word, two rarer ones, what one of them asks first, or what few answers say.
 
     Words that many share do not bring groups together, so the pairs stay few however many groups there are.
     """
@@ -428,6 +421,8 @@ def _candidates(shown: Sequence[Sequence[_Place]]) -> Iterator[tuple[int, int]]:
         for place in places:
             for key in _signs(place.form, spread):
                 sharing[key].add(number)
+        for stem in rarity.rarest(number):
+            sharing["says", stem].add(number)
     seen: set[tuple[int, int]] = set()
     for numbers in sharing.values():
         if len(numbers) <= _COMMON:
@@ -443,126 +438,39 @@ def _signs(asked: Form, spread: Mapping[str, int]) -> Iterator[tuple[str, ...]]:
     yield from (("asks", key) for key in (*asked.keys[1:], asked.head) if key)
 
 
-def _alike(one: _Place, other: _Place, said: float | None, fallback: str) -> float:
-    """From 0 to 100: how likely the two ask the same; 0 where it is not worth a maintainer's look.
+def _compared(
+    one: _Place,
+    other: _Place,
+    said: float | None,
+    told: Callable[[Collection[str]], Shared],
+    fallback: str,
+    subject: Subject,
+) -> tuple[float, _Place, _Place]:
+    """How likely the two ask the same, and the two."""
+    first, second = terms(one.asked.question, subject), terms(other.asked.question, subject)
+    pair = Pair(
+        one=one.form,
+        other=other.form,
+        change=change(first, second),
+        at_home=_at_home(one, other, subject),
+        abroad=_abroad(one, other, fallback),
+        unplaced=one.asked.services[0] == fallback,
+        said=said,
+        told=told(first.languages | second.languages),
+    )
+    return likelihood(pair), one, other
 
-    said  how far their answers say the same, where both have one
-    """
-    a, b = one.form, other.form
-    abroad = _abroad(one, other, fallback)
-    if (said is not None and said < UNLIKE) or _of_other_things(a, b, abroad, one.asked.services[0] == fallback):
-        return 0.0
-    if opposed(a.sense, b.sense):
-        return 0.0
-    if set(a.keys) & set(b.keys):
-        return 100.0 if _ask_the_same_words(a, abroad, said) else 0.0
-    return next((likely for likely, rule in _RULES if rule(a, b, abroad, said)), 0.0)
+
+def _at_home(one: _Place, other: _Place, subject: Subject) -> frozenset[str]:
+    slugs = {one.asked.services[0], other.asked.services[0]}
+    names = [service.name for service in subject.services if service.slug in slugs] if len(slugs) == 1 else []
+    return frozenset(wording.words(" ".join(names)))
 
 
 def _abroad(one: _Place, other: _Place, fallback: str) -> bool:
     """Whether the two need not be about the same thing: another service, or none and another file."""
     here, there = one.asked.services[0], other.asked.services[0]
     return here != there or (here == fallback and one.asked.span.source != other.asked.span.source)
-
-
-def _of_other_things(a: Form, b: Form, abroad: bool, unplaced: bool) -> bool:
-    """Whether the two name different services, or lean on sections that need not be about the same."""
-    lean = (a.leans or b.leans) if abroad else (a.leans and b.leans and unplaced)
-    return lean or not (a.names <= b.names or b.names <= a.names)
-
-
-def _ask_the_same_words(asked: Form, abroad: bool, said: float | None) -> bool:
-    """Whether one form in two places, that did not merge, may be one question all the same."""
-    if said is None or not abroad:
-        return len(asked.words) > 1 or bool(asked.names) or not abroad
-    return said >= _AGAIN and not asked.depends
-
-
-def _same_matter(a: Form, b: Form, abroad: bool, said: float | None) -> bool:
-    """The same matter, asked from the same side, in the same way or with an answer that may say the same."""
-    if a.names != b.names or a.sides != b.sides or not (a.matter or a.names or a.sides):
-        return False
-    if not _alike_words(a.matter, b.matter) or not _kinds_agree(a, b):
-        return False
-    exact = a.matter == b.matter and a.kind == b.kind
-    return (exact and not abroad) or (said is not None and said >= (SURE if abroad else ALIKE))
-
-
-def _kinds_agree(a: Form, b: Form) -> bool:
-    """What two things are and how they differ has one answer; how something is done has another."""
-    return a.kind == b.kind or "" in (a.kind, b.kind) or {a.kind, b.kind} == {"what", "difference"}
-
-
-def _asks_more(a: Form, b: Form, abroad: bool, said: float | None) -> bool:
-    """One asks what the other asks, and for a further side of it, or both ask the same first."""
-    if abroad and (said is None or said < ALIKE):
-        return False
-    if (a.tail and a.tail in b.keys) or (b.tail and b.tail in a.keys):
-        return True
-    first = a.head in b.keys or b.head in a.keys or bool(a.head and a.head == b.head)
-    return first and a.matter == b.matter and a.names == b.names
-
-
-def _one_says_more(a: Form, b: Form, abroad: bool, said: float | None) -> bool:
-    """One says a word more of the matter, and the answers say the same."""
-    less, more = sorted((a.matter, b.matter), key=len)
-    more_of_it = less < more and bool(less or a.names)
-    return said is not None and said >= SURE and more_of_it and a.kind == b.kind and a.names == b.names
-
-
-def _nearly_the_same(a: Form, b: Form, abroad: bool, said: float | None) -> bool:
-    """Nearly the same wording, no word of it exchanged for another, and nearly the same answer."""
-    if said is None or said < NEARLY or a.names != b.names:
-        return False
-    if _bare_letters(a.exact) == _bare_letters(b.exact):
-        return True
-    if a.unspaced:
-        return len(a.matter & b.matter) >= _MOST_SIGNS * max(len(a.matter), len(b.matter))
-    exchanged = _without_alike(a.matter, b.matter) and _without_alike(b.matter, a.matter)
-    return not exchanged and fuzz.token_sort_ratio(a.exact, b.exact) >= _NEARLY_WORDED
-
-
-def _bare_letters(exact: str) -> str:
-    """Without spaces and accents: whether a compound has a hyphen, and who leaves out accents, makes no question."""
-    return "".join(char for char in unicodedata.normalize("NFKD", exact) if char.isalnum())
-
-
-def _in_other_words(a: Form, b: Form, abroad: bool, said: float | None) -> bool:
-    """Other words with something in common, and the answers say the same. One word for another is another thing."""
-    ours, theirs = _without_alike(a.matter, b.matter), _without_alike(b.matter, a.matter)
-    shared = len(a.matter) - len(ours)
-    reworded = bool(ours and theirs) and len(ours) + len(theirs) > 2 and shared > 0
-    same_kind = a.kind == b.kind and a.kind != "difference" and a.names == b.names
-    return said is not None and said >= (_AGAIN if shared > 1 else _TOLD_ALIKE) and reworded and same_kind
-
-
-# Why two wordings may be one question, the most telling first, with how likely they then are.
-_RULES: tuple[tuple[float, Callable[[Form, Form, bool, float | None], bool]], ...] = (
-    (95.0, _same_matter),
-    (90.0, _asks_more),
-    (85.0, _nearly_the_same),
-    (80.0, _one_says_more),
-    (70.0, _in_other_words),
-)
-
-
-def _alike_words(some: Collection[str], others: Collection[str]) -> bool:
-    return not _without_alike(some, others) and not _without_alike(others, some)
-
-
-def _without_alike(words: Collection[str], others: Collection[str]) -> set[str]:
-    return {word for word in words if not any(_forms(word, other) for other in others)}
-
-
-def _forms(word: str, other: str) -> bool:
-    """Whether they may be forms or spellings of one word: long beginnings in common, and no figures."""
-    if word == other:
-        return True
-    common = next(
-        (at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other))
-    )
-    long = common >= _BEGINNING and common >= _OF_BOTH * max(len(word), len(other))
-    return long and not any(map(str.isdigit, word + other))
 
 
 def _best(found: Mapping[tuple[int, int], tuple[float, _Place, _Place]]) -> list[tuple[int, int]]:

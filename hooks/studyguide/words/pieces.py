@@ -154,6 +154,15 @@ def is_name(piece: Piece) -> bool:
     return figures or letter or signs or any(map(str.isupper, piece.written[1:]))
 
 
+def little_words(languages: Iterable[str]) -> frozenset[str]:
+    """The words of these languages that give a wording only its form.
+
+    >>> {"die", "wie"} <= little_words(["de"]), "die" in little_words(["en"])
+    (True, False)
+    """
+    return frozenset().union(*(_LITTLE[name].whole for name in languages))
+
+
 def is_unspaced(text: str) -> bool:
     """Whether it holds letters of a script that puts no spaces between words."""
     return _UNSPACED.search(text) is not None
