@@ -223,3 +223,51 @@ def test_real_notes_are_whole() -> None:
             assert faults(rendered) == []
             assert "as-is" not in rendered
             assert Markup(safe_html.fragment(portable(part))).text.split() == Markup(rendered).text.split()
+
+
+# Collapsible blocks in Markdown ---------------------------------------------------------------------------------------
+
+FOLDS = """\
+<details><summary>Why *so*, [there](https://a.bc/) & `a*b`?</summary>
+
+- one
+
+<details open><summary>Inner</summary>
+two
+</details>
+</details>
+
+> <details><summary>Quoted</summary>
+> three
+> </details>
+"""
+
+
+def test_collapsible_blocks_are_elements_where_nothing_is_indented() -> None:
+    assert portable(FOLDS, folds=True).split("\n") == [
+        '<details markdown="1">',
+        "<summary>Why <em>so</em>, there (https&#58;&#47;&#47;a.bc&#47;) &#38; <code>a&#42;b</code>?</summary>",
+        "",
+        "- one",
+        "",
+        '<details markdown="1" open>',
+        "<summary>Inner</summary>",
+        "",
+        "two",
+        "",
+        "</details>",
+        "",
+        "</details>",
+        "",
+        "> > [!DETAILS]- Quoted",
+        "> > three",
+    ]
+    again = Markup(safe_html.fragment(portable(FOLDS, folds=True)))
+    assert again.tags.count("details") == 2 and {"one", "two", "three"} <= set(again.text.split())
+
+
+@pytest.mark.parametrize("extensions", [SITE, SITE + MORE], ids=["site", "all"])
+def test_they_are_read_by_another_generator(extensions: list[str]) -> None:
+    page = Markup(as_page(portable(FOLDS, folds=True), extensions)[0])
+    assert page.broken == [] and page.tags.count("details") == 2
+    assert "li" in page.tags and "code" in page.tags

@@ -46,16 +46,18 @@ from .pictures import FOLDER
 from .titles import title
 
 
-def portable(markdown: str, folder: str = f"{FOLDER}/", lead: Lead = nowhere) -> str:
+def portable(markdown: str, folder: str = f"{FOLDER}/", lead: Lead = nowhere, folds: bool = False) -> str:
     """The same answer as Markdown that other generators, with any extension on, show as `safe_html.fragment` does.
 
     folder   where its pictures are found from the place that it is written for
     lead     where its links within the guide lead from there
+    folds    whether collapsible blocks are elements of HTML, for a place that is indented nowhere; else they are quotes
 
     Code stays code, for what stands in it is not read. Only includes are: pymdownx's
     snippets look for their mark before they look for code, and `;` is its escape.
     """
-    found = "\n".join(_lines(document(markdown).blocks))
+    blocks = document(markdown).blocks
+    found = "\n".join(_with_folds(blocks) if folds else _lines(blocks))
     found = found.replace(f"]({_PLACE}", f"]({folder}") if _PLACE in found else found
     return _OWN.sub(lambda match: _led(match, lead), found) if _OPENS in found else found
 
@@ -123,13 +125,22 @@ def _quoted(lines: Iterable[str]) -> list[str]:
     return [f"> {line}" if line else ">" for line in lines] or [">"]
 
 
-def _box(box: Callout) -> list[str]:
-    inner = _lines(box.blocks)
-    if box.kind != "details":
-        return _quoted([_head(box), *inner])
-    # Some read no Markdown in a summary, and some none in a block that does not ask for it.
+def _with_folds(blocks: Iterable[Block]) -> list[str]:
+    """Blocks, the collapsible ones among them as elements. Within quotes and lists they are quotes, for some generators
+    tear an element that is indented.
+    """
+    lines: list[str] = []
+    for block in blocks:
+        folds = isinstance(block, Callout) and block.kind == "details"
+        written = _fold(block) if isinstance(block, Callout) and folds else _WRITERS[type(block)](block)
+        lines.extend(["", *written] if lines else written)
+    return lines
+
+
+def _fold(box: Callout) -> list[str]:
+    """Some read no Markdown in a summary, and some none in a block that does not ask for it."""
     opening = f'<details markdown="1"{"" if box.folded else " open"}>'
-    return [opening, f"<summary>{_as_html(box.title)}</summary>", "", *inner, "", "</details>"]
+    return [opening, f"<summary>{_as_html(box.title)}</summary>", "", *_with_folds(box.blocks), "", "</details>"]
 
 
 def _as_html(inlines: Iterable[Inline]) -> str:
@@ -202,7 +213,7 @@ _WRITERS: dict[type[Block], Callable[[Any], list[str]]] = {
     Quote: lambda block: _quoted(_lines(block.blocks)),
     Listing: lambda block: _listed(block.items, block.loose),
     Table: _table,
-    Callout: _box,
+    Callout: lambda block: _quoted([_head(block), *_lines(block.blocks)]),
     Tabs: _tabs,
     Terms: _terms,
     Notes: _notes,
