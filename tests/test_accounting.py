@@ -171,3 +171,21 @@ def test_a_word_that_few_answers_begin_with_is_none_that_may_be_lost() -> None:
     assert list(lost_words(text, reading, made)) == []
     made[1] = replace(made[1], answer="A wall.")
     assert ["“wet”" in one.message for one in lost_words(text, reading, made)] == [True]
+
+
+# Tags ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        'See <a href="https://example.org/words">the page</a>.',
+        '<iframe src="https://example.org/embed"></iframe>',
+        '<Tabs>\n<TabItem value="a" label="Apple">\nOne.\n</TabItem>\n</Tabs>',
+        "```{note} Look\nThree.\n```",
+        "<https://example.org/there> and <span style='x'>red</span>",
+    ],
+)
+def test_what_a_tag_shows_is_neither_lost_nor_new(answer: str) -> None:
+    made = pipeline.prepared_file(RawFile("a.md", f"### What is it?\n\n{answer}\n".encode()), Subject())
+    assert made.problems == () and made.asked[0].answer

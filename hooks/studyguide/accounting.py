@@ -194,15 +194,31 @@ def _written_number(number: str) -> Iterator[str]:
 
 
 def _bag(text: str) -> Counter[str]:
-    said = unescape(_TAG.sub(" ", _LETTER_AS_BULLET.sub("", _FENCE.sub(_said, _ESCAPE.sub("", text)))))
+    said = unescape(_TAG.sub(_said_by, _LETTER_AS_BULLET.sub("", _FENCE.sub(_said, _ESCAPE.sub("", text)))))
     said = _CIRCLED.sub(r" \g<0> ", said)
     return Counter(_WORD.findall(unicodedata.normalize("NFKC", said).casefold()))
 
 
+def _said_by(tag: re.Match[str]) -> str:
+    """What of a tag is for people: where it leads, what it shows. An address between angles is none."""
+    if _ADDRESS.match(tag[0]):
+        return tag[0]
+    return " ".join(("", *(a or b for a, b in _SHOWN_OF_TAG.findall(tag[0])), ""))
+
+
+_ADDRESS = re.compile(r"<(?:https?|mailto):", re.I)
+_SHOWN_OF_TAG = re.compile(r"""(?<=\s)(?:href|src|label)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
+
+
 def _said(fence: re.Match[str]) -> str:
     """The mark of a block of code without its language and what it orders programs to do."""
+    if _DIRECTIVE.match(fence["info"].strip()):
+        return f"{fence['mark']} {fence['info']}"
     info = lenient_info(fence["info"])
     return f"{fence['mark']} {info.title} {info.words}"
+
+
+_DIRECTIVE = re.compile(r"\{[A-Za-z][\w-]*\}")
 
 
 def _told(found: Counter[str]) -> list[str]:

@@ -30,6 +30,7 @@ TEXTS = (
     *("[¤](https://example.org/¤)", "[¤ **¤**](https://example.org/¤ '¤')", "[¤][§]", "[§]", "¤[^§]", "¤[^§] ¤", "A§"),
     *("https://example.org/¤", "www.example.org/¤", "¤@example.org", "<https://example.org/¤>", "![¤](https://a.bc/¤)"),
     *("[¤](other.md#¤)", "¤ \\*¤\\*", "¤ &lt;¤&gt; ¤", "a == b ¤", "2^3 ¤ 2^4", "¤: ¤", "(¤) [¤] {¤}", "¤  \n¤", "$¤$"),
+    *("¤^[¤ *¤*]", '[¤](https://a.bc/¤){target="_blank"}', "**¤**{.red}", ":tada::tada: ¤", "^[¤ ¤", "¤{x=¤}"),
 )  # fmt: skip
 BLOCKS = (
     *("¶", "¶\n¶", "# ¶", "¶\n===", "- ¶\n- ¶", "1. ¶\n2. ¶\n\n   ¶", "- [x] ¶\n- [ ] ¶", "> ¶", "***"),
@@ -37,6 +38,7 @@ BLOCKS = (
     *("| ¶ | ¶ |\n|---|:-:|\n| ¶ | `¤|¤` |\n| ¶<br>¶ |", "¤\n: ¶\n: ¶", "¤\n¤\n:   ¶\n\n    ¶"),
     *("!!! tip\n    ¶", '??? note "¶"\n    ¶\n\n    ¶', ":::warning\n¶\n:::", ":::info[¤]\n¶\n:::", "> [!NOTE]\n> ¶"),
     *("> [!WARNING]- ¶\n> ¶", '=== "¤"\n    ¶\n=== "¤"\n    ¶', "!!! nothing\n    ¶", ":::tip\n¶", "%% ¤"),
+    *("/// note | ¤\n¶\n///", "```{tip} ¤\n¶\n```", ":::{note}\n¶\n:::", "¶\n{: .wide }", "#### ¶ {#there}"),
     *("<details>\n<summary>¶</summary>\n\n¶\n</details>", "<details open><summary>¶</summary>\n¶\n\n¶\n</details>"),
 )
 INDENTED = ("- ", "> ", "1. a\n\n   ", "!!! tip\n    ", '=== "Tab"\n    ', "> [!TIP]\n> ", "1. ")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,7 +46,8 @@ def test_nothing_but_text_comes_of_it(text: str) -> None:
 def test_its_words_stay(text: str) -> None:
     words = html.unescape(Markup(safe_html.fragment(text)).shown)
     for word in ("PWNED", "onerror", "onclick", "script", "passwd", "evil", "details", "style"):
-        assert words.lower().count(word.lower()) >= clean(text).lower().count(word.lower())
+        boxes = len(re.findall(rf"^/// {word} \|", text, re.M))  # what a box is called is what it is
+        assert words.lower().count(word.lower()) >= clean(text).lower().count(word.lower()) - boxes
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -87,7 +87,9 @@ def test_there_are_cases() -> None:
 
 # What is not said: languages and attributes on fences, tags, and the letter that is a word processor's bullet.
 FENCE = re.compile(r"^(?P<fence>(?:[\s>\\]|[-*+]\s|\d+[.)]\s)*(?:`{3,}|~{3,}))(?P<info>[^\n`]*)$", re.M)
-TAG = re.compile(r"</?(?:br|p|b|code|pre|ul|li|details|summary|h3)(?: class=\"[^\"]*\")?>")
+TAG = re.compile(r"</?(?:br|p|b|code|pre|ul|li|details|summary|h3|aside|Tabs|TabItem|small|font|iframe)(?: [^<>]*)?>")
+SPAN = re.compile(r"<span [^<>]*>([^<>]*)</span>")
+SHOWN = re.compile(r' (?:label|src)="([^"]*)"|<TabItem value="([^"]*)">')
 LETTER = re.compile(r"^\s*o(?=\t)", re.M)
 ENTITY = re.compile(r"&(?:nbsp|lt|gt);")
 
@@ -98,7 +100,12 @@ def said(text: str) -> list[str]:
         return f"{match['fence']} {info.title} {info.words}"
 
     text = "\n".join(map(without_remarks, text.split("\n")))
-    found = words(ENTITY.sub(" ", TAG.sub(" ", LETTER.sub("", FENCE.sub(only_the_fence, text)))))
+
+    def only_what_it_shows(match: re.Match[str]) -> str:
+        return " ".join(("", *(one for pair in SHOWN.findall(match[0]) for one in pair), ""))
+
+    text = LETTER.sub("", FENCE.sub(only_the_fence, SPAN.sub(r"\1", text)))
+    found = words(ENTITY.sub(" ", TAG.sub(only_what_it_shows, text)))
     return [word for word in found if re.search(r"\w", word)]  # a sign by itself may be the mark of a line
 
 
@@ -174,6 +181,15 @@ HOSTILE = {
     "dashes": ["- " * 900],
     "ticks": ["` `` ``` " * 200],
     "hashes": ["# " * 900],
+    "asides": ["<aside>", "a", "</aside>"],
+    "open asides": ["<aside>"],
+    "tab items": ['<TabItem value="a">', "a", "</TabItem>"],
+    "open tab items": ['<TabItem value="a">'],
+    "boxes": ["/// tip | a", "a"],
+    "directives": ["```{tip}", "a", "```"],
+    "footnotes": ["a" + "[^1]" * 900],
+    "dollars": ["$$"],
+    "terms": ["a", "b", ": c"],
 }
 
 

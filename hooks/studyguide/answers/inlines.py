@@ -27,7 +27,7 @@ from .addresses import MAIL, SCHEME, TARGET, WEB, end_of_address, leads_out, pla
 from .cleaning import ENTITY, character, decoded
 from .definitions import Definitions, label_of
 from .links import is_own
-from .nodes import Break, CodeSpan, Formula, Image, Inline, Link, NoteMark, Short, Span, said
+from .nodes import Break, CodeSpan, Formula, Image, Inline, Link, NoteMark, Paragraph, Short, Span, said
 from .pictures import shown
 from .short_names import emoji_of, is_key
 
@@ -255,6 +255,44 @@ def _note(state: _State, closed: int) -> bool:
     return _put(state, NoteMark(number, again), closed + 1)
 
 
+_PROSE_OF_NOTE = re.compile(r"[^\W\d_]{2}.*\s.*\S|\S.*\s.*[^\W\d_]{2}", re.S)
+
+
+def _inline_note(state: _State) -> bool:
+    """`word^[A footnote where it is said.]`; `^[a-z]+$` is none."""
+    opened = state.pos + 1
+    closed = state.brackets.get(opened, state.posMax)
+    words = state.src[opened + 1 : closed].strip()
+    if closed >= state.posMax or not _PROSE_OF_NOTE.fullmatch(words):
+        return False
+    known = state.known
+    label = f"^{closed}^{words}"
+    again = label in known.numbers
+    number = known.numbers.setdefault(label, len(known.numbers) + 1)
+    known.notes[label] = (Paragraph(inlines_of(words, known)),)
+    known.used.add(("note", label))
+    return _put(state, NoteMark(number, again), closed + 1)
+
+
+# What a generator is told of a link, a picture or a mark: `{:target="_blank"}`, `{ .button #id }`.
+_ATTRIBUTE = (
+    r"(?:[.#][A-Za-z][\w-]*|(?:target|rel|width|height|style|class|id|align|loading|download|hreflang|data-[\w-]+)"
+    r"(?:=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s{}\"']+))?)"
+)
+ATTRIBUTES = re.compile(rf"\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}")
+
+
+def _attributes(state: _State) -> bool:
+    """A list of attributes right behind what it is about."""
+    found = ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    before = state.tokens[-1] if state.tokens and not state.pending else None
+    if not found or not before or (before.type not in ("piece", "close") and before.content.strip("*_~")):
+        return False
+    state.known.unshown.append(found[0])
+    state.pos = found.end()
+    return True
+
+
 def _with_shorts(inlines: tuple[Inline, ...], known: Definitions) -> tuple[Inline, ...]:
     """The same pieces with the abbreviations among their words."""
     if known.short_pattern is None:
@@ -316,16 +354,18 @@ def _keys(state: _State) -> bool:
     return True
 
 
-_EMOJI = re.compile(r":[a-z0-9_+-]{1,60}:(?![\w:])")
+_EMOJI = re.compile(r"(?::[a-z0-9_+-]{1,60}:){1,20}(?![\w:])")
+_SHORT_NAME = re.compile(r":[^:]+:")
 
 
 def _emoji(state: _State) -> bool:
+    """A short name, or several next to each other."""
     found = _EMOJI.match(state.src, state.pos, state.posMax)
-    sign = emoji_of(found[0]) if found else ""
-    if not found or not sign:
+    signs = [emoji_of(name) for name in _SHORT_NAME.findall(found[0])] if found else []
+    if not found or not all(signs):
         return False
     state.known.unshown.append(found[0])
-    state.append_pending(sign)
+    state.append_pending("".join(signs))
     state.pos = found.end()
     return True
 
@@ -405,6 +445,8 @@ ROWS = (
     Row("~", "~", lambda state: _strikethrough(state, False)),
     Row("~", r"(?<=[\w)\]]~)(?!~)", _paired("sub", _LOW)),
     Row("^", r"(?<=[\w)\]]\^)(?!\^)", _paired("sup", _HIGH)),
+    Row("^", r"(?<=[\w.,;:!?)\]*`\"'”’]\^)\[", _inline_note),
+    Row("{", r"(?<=[)\]*_~`>]\{)(?=:?[ \t]*[.#a-z])", _attributes),
     Row("=", r"(?<![\w=!<>]=)=(?=[^\s=])", _paired("mark", _MARKED)),
     Row("+", r"(?<![\w+]\+)\+(?=[^\s+])", _keys),
     Row("+", r"(?<![\w+]\+)\+(?=[^\s+]\w\w)", _paired("ins", _INSERTED)),

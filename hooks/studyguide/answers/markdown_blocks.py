@@ -17,8 +17,9 @@ from itertools import groupby
 from ..syntax import folds
 from ..syntax.callouts import (
     Opened,
-    closes_colons,
-    colon_callout,
+    closes_box,
+    directive,
+    fenced_callout,
     indented_callout,
     look_of,
     quoted_callout,
@@ -46,7 +47,7 @@ from .addresses import plain_address
 from .cleaning import decoded
 from .code_colours import is_known
 from .definitions import Definitions, is_like_one
-from .inlines import inlines_of
+from .inlines import ATTRIBUTES, inlines_of
 from .nodes import (
     DIAGRAMS,
     Block,
@@ -128,7 +129,7 @@ class _Reader:
     def blocks(self) -> tuple[Block, ...]:
         found: list[Block] = []
         while self.at < len(self.lines):
-            if not self.lines[self.at].strip() or self.definition():
+            if not self.lines[self.at].strip() or self.definition() or self.attributes():
                 self.at += 1
                 continue
             block = next((block for reader in self.readers if (block := reader(self))), None) or self.paragraph()
@@ -149,7 +150,7 @@ class _Reader:
             return None
         return Code("", "\n".join(outdented(line, _INDENTED_CODE) for line in self.lines[start:end]))
 
-    def fenced(self) -> Code | Formula | Diagram | None:
+    def fenced(self) -> Code | Formula | Diagram | Callout | None:
         line = self.lines[self.at]
         fence = _fence(line)
         if not fence:
@@ -160,6 +161,8 @@ class _Reader:
         code = [outdented(inner, indent_of(line)) for inner in self.lines[start : self.at]]
         self.at += 1
         said = line.strip()[len(fence) :].strip()
+        if (box := fenced_callout(directive(said))) and self.depth < MAX_DEPTH:
+            return self.box(box, code)
         info = lenient_info(said)
         if said.lower() == "math" and self.is_formula(latex := "\n".join(code).strip()):
             return Formula(latex, display=True)
@@ -182,6 +185,14 @@ class _Reader:
         if problem:
             self.known.unread.append((latex, problem))
         return not problem
+
+    def attributes(self) -> bool:
+        """Whether a line only says how the block beside it looks: `{: .wide }`."""
+        line = self.lines[self.at].strip()
+        if line[0] != "{" or not ATTRIBUTES.fullmatch(line):
+            return False
+        self.known.unshown.append(line)
+        return True
 
     def definition(self) -> bool:
         """Whether a line defines something for the answer; it is the last line of that, then."""
@@ -240,6 +251,9 @@ class _Reader:
             return None
         self.at += 1
         text = line[mark.end() :]
+        if text.endswith("}") and (said := _ATTRIBUTES_BEHIND.search(text)):
+            self.known.unshown.append(said[0])
+            text = text[: said.start()].rstrip() or text
         return self.headed(len(mark["marks"]), without_closing(text) or text)
 
     def headed(self, level: int, text: str) -> Heading:
@@ -265,7 +279,7 @@ class _Reader:
 
     def box(self, opened: Opened, inner: list[str]) -> Callout:
         """Without a title of its own it has that of its kind."""
-        self.known.unshown.append(opened.kind)
+        self.known.unshown += (opened.kind, opened.orders)
         title = opened.title or opened.kind.capitalize()
         return Callout(opened.kind.lower(), opened.look, self.inlines(title), self.inside(inner), opened.folded)
 
@@ -275,11 +289,11 @@ class _Reader:
             return None
         line = self.lines[self.at].strip()
         inner = self.lines[self.at + 1 : end]
-        self.at = end + line.startswith(":::")
+        self.at = end + line.startswith((":::", "///"))
         opened = indented_callout(line)
         if opened:
             return self.box(opened, _without_indent(inner))
-        opened = colon_callout(line)
+        opened = fenced_callout(line)
         return self.box(opened, inner) if opened else None
 
     def end_of_callout(self, at: int) -> int:
@@ -287,7 +301,7 @@ class _Reader:
         line = self.lines[at].strip()
         if indented_callout(line):
             return self.end_of_indented(at)
-        return self.closed_colons().get(at, 0) if colon_callout(line) else 0
+        return self.closed_colons().get(at, 0) if fenced_callout(line) else 0
 
     def end_of_indented(self, at: int) -> int:
         """The line behind those that are indented below this one; 0 where there is none."""
@@ -300,17 +314,17 @@ class _Reader:
         return end
 
     def closed_colons(self) -> dict[int, int]:
-        """The line of colons that ends each box which colons open."""
+        """The line that ends each box which a line of signs opens."""
         if self.colons is None:
             self.colons = {}
             opened: list[int] = []
             fence = ""
             for at, line in enumerate(self.lines):
                 text = line.strip()
-                if not fence and closes_colons(text):
-                    if opened:
+                if not fence and (sign := closes_box(text)):
+                    if opened and self.lines[opened[-1]].lstrip()[0] == sign:
                         self.colons[opened.pop()] = at
-                elif not fence and colon_callout(text):
+                elif not fence and fenced_callout(text):
                     opened.append(at)
                 fence = _fence_after(fence, line)
         return self.colons
@@ -471,7 +485,7 @@ class _Reader:
                 return self.headed(depth_of_underline(line), text[0])
             if self.interrupted_at(at):
                 break
-            if line[0] in "!?:=<" and self.opened_at(at, line):
+            if line[0] in "!?:=</" and self.opened_at(at, line):
                 break
             text.append(line)
             self.at = at
@@ -488,6 +502,8 @@ class _Reader:
 
     def interrupted_at(self, at: int) -> bool:
         line = self.lines[at]
+        if line.lstrip()[0] == "{" and ATTRIBUTES.fullmatch(line.strip()):
+            return True
         return bool(_interrupts(line) or self.table_here(at) or self.defines(line) or block_at(self.lines, at))
 
 
@@ -501,7 +517,7 @@ _READERS: tuple[tuple[_Read, str], ...] = (
     (_Reader.rule, ""),
     (_Reader.heading, "#"),
     (_Reader.quote, ">"),
-    (_Reader.callout, r"!!!|\?\?\?|:::"),
+    (_Reader.callout, r"!!!|\?\?\?|:::|///"),
     (_Reader.fold, "(?i:<details)"),
     (_Reader.tabs, "==="),
     (_Reader.listing, ""),
@@ -574,6 +590,9 @@ def _fence_after(fence: str, line: str) -> str:
     if fence:
         return "" if _closes(line, fence) else fence
     return _fence(line)
+
+
+_ATTRIBUTES_BEHIND = re.compile(rf"(?:(?<=\s)|^){ATTRIBUTES.pattern}\Z")
 
 
 def _without_code(lines: list[str]) -> Iterator[str]:

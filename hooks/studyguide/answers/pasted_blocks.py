@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, takewhile
 
 from ..records import Subject
-from ..syntax.callouts import closes_colons, colon_callout, indented_callout, tab_title
+from ..syntax.callouts import closes_box, fenced_callout, indented_callout, tab_title
 from ..syntax.columns import indent_of
 from ..syntax.fences import enclosing_mark, unquoted
 from ..syntax.line_kinds import DELIMITER, FENCE, HEADING, MARKER, QUOTE, RULE, depth_of_underline, without_closing
@@ -27,7 +27,22 @@ from .pasted_lines import Code, Row, code_of, is_fold, row_indent, rows_of, shif
 _MAX_DEPTH = 9
 _MAX_COLUMNS = 200
 # What may stand behind the punctuation that ends a sentence.
-CLOSERS = "\"'”’»)]*_` "
+_CLOSERS = "\"'”’»)]*_` "
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,60}\]\Z")
+_MOST_FOOTNOTES = 3
+
+
+def ending(line: str) -> str:
+    """A line up to the punctuation that ends its sentence, without the mark of a footnote.
+
+    >>> ending("It *scales.*[^1]"), ending("It scales[^1]")
+    ('It *scales.', 'It scales')
+    """
+    for _ in range(_MOST_FOOTNOTES):
+        line = line.rstrip()
+        mark = _FOOTNOTE.match(line, line.rfind("[^")) if line.endswith("]") else None
+        line = line[: mark.start()] if mark else line
+    return line.rstrip(_CLOSERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +295,10 @@ def _read_indented(page: _Page, i: int) -> _Found:
 
 
 def _is_math(page: _Page, i: int) -> bool:
-    return page.line(i).strip() == "$$"
+    if page.line(i).strip() != "$$":
+        return False
+    below = takewhile(bool, (page.line(n).strip() for n in range(i + 1, i + _MOST_ROWS)))
+    return "$$" in below
 
 
 def _read_math(page: _Page, i: int) -> _Found:
@@ -344,16 +362,19 @@ def _read_quote(page: _Page, i: int) -> _Found:
 
 def _is_box(page: _Page, i: int) -> bool:
     line = page.line(i).strip()
-    if line[:1] not in ("!", "?", "=", ":", "[", "*", "<") or page.depth >= _MAX_DEPTH:
+    if line[:1] not in _OPENERS or page.depth >= _MAX_DEPTH:
         return False
     return is_definition(line) or bool(_end_of_box(page, i, line))
+
+
+_OPENERS = frozenset("!?=:[*</")
 
 
 def _end_of_box(page: _Page, i: int, line: str) -> int:
     """The row behind what belongs to the box that a line opens; 0 where it opens none."""
     if indented_callout(line) or tab_title(line):
         return _end_of_indented_rows(page, i + 1, row_indent(page.rows[i]) + 2)
-    if colon_callout(line):
+    if fenced_callout(line):
         return _end_of_colons(page, i)
     return _end_of_fold(page, i) if line[:8] == "<details" and is_fold(line) else 0
 
@@ -380,11 +401,12 @@ def _end_of_indented_rows(page: _Page, i: int, least: int) -> int:
 
 
 def _end_of_colons(page: _Page, i: int) -> int:
-    """The row behind the colons that close a box."""
-    opened = 0
+    """The row behind the line of signs that closes a box."""
+    opened, sign = 0, page.line(i).strip()[0]
     for at in range(i, min(len(page.rows), i + _MOST_ROWS)):
         line = page.line(at).strip()
-        opened += bool(colon_callout(line)) - closes_colons(line)
+        opened += bool(fenced_callout(line)) if line[:1] == sign else 0
+        opened -= closes_box(line) == sign
         if not opened:
             return at + 1
     return 0
@@ -398,7 +420,7 @@ def _read_box(page: _Page, i: int) -> _Found:
     if line[0] == "<":
         opening, summary, title = line.partition("<summary>")
         return [Box((opening, summary + title), tuple(_inside(page, i + 1, end - 1)), "</details>")], end
-    closing = page.line(end - 1).strip() if colon_callout(line) else ""
+    closing = page.line(end - 1).strip() if fenced_callout(line) else ""
     return [Box((line,), tuple(_inside(page, i + 1, end - bool(closing))), closing)], end
 
 
@@ -413,7 +435,8 @@ def _read_definition(page: _Page, i: int) -> _Found:
     lines = [page.line(i).strip()]
     i += 1
     footnote = lines[0].startswith("[^")
-    while footnote and page.line(i) and not _begins(page, i):
+    waits = lines[0].endswith(":") and row_indent(page.rows[i] if i < len(page.rows) else "") >= 2
+    while footnote and not waits and page.line(i) and not _begins(page, i):
         lines.append(page.line(i).strip())
         i += 1
     end = _end_of_indented_rows(page, i, 2) if footnote else 0
@@ -421,11 +444,12 @@ def _read_definition(page: _Page, i: int) -> _Found:
 
 
 def _is_terms(page: _Page, i: int) -> bool:
-    """A term with more than one meaning; one with a single meaning gets the form of other terms."""
-    if not _MEANING.match(page.line(i + 1)):
+    """Several terms, or several meanings; one term with a single meaning gets the form of other terms."""
+    first = next((n for n in range(i + 1, i + _MOST_TERMS + 1) if _MEANING.match(page.line(n))), 0)
+    if not first or (first > i + 1 and not all(_NAME.fullmatch(page.line(n)) for n in range(i, first))):
         return False
-    below = takewhile(bool, (page.line(n) for n in range(i + 1, i + _MOST_ROWS)))
-    return sum(map(bool, islice(filter(_MEANING.match, below), 2))) > 1
+    below = takewhile(bool, (page.line(n) for n in range(first, i + _MOST_ROWS)))
+    return first > i + 1 or sum(map(bool, islice(filter(_MEANING.match, below), 2))) > 1
 
 
 def _read_terms(page: _Page, i: int) -> _Found:
@@ -437,6 +461,8 @@ def _read_terms(page: _Page, i: int) -> _Found:
 
 
 _MEANING = re.compile(r" {0,3}:[ \t]+(?=\S)")
+_NAME = re.compile(r"[^\s*:.!?;,|<>][^*:.!?;,|<>]{0,40}")
+_MOST_TERMS = 3
 # No box is longer.
 _MOST_ROWS = 1000
 
@@ -588,7 +614,7 @@ def _is_of_step(page: _Page, end: int, i: int, marker: _Marker) -> bool:
         after += 1
     following = page.markers.get(after)
     counted = marker.number and following and following.number == str(int(marker.number) + 1)
-    return bool(counted) or page.line(end - 1).rstrip(CLOSERS).endswith(":")
+    return bool(counted) or ending(page.line(end - 1)).endswith(":")
 
 
 def _starts_anew(page: _Page, i: int, marker: _Marker) -> bool:
@@ -619,7 +645,7 @@ def _paragraph(page: _Page, i: int) -> _Found:
 
 
 def titlelike(line: str, longest: int) -> bool:
-    if len(line) > longest or len(line.split()) > 7 or line.rstrip(CLOSERS)[-1:] in ".,:;!…" or VERB.search(line):
+    if len(line) > longest or len(line.split()) > 7 or ending(line)[-1:] in ".,:;!…" or VERB.search(line):
         return False
     return line[0].isupper() or line[0].isdigit() or line[0] in "*`"
 

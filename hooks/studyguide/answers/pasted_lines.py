@@ -6,12 +6,13 @@ Code comes first, because nothing else may look into it: fenced code, `<pre>`, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ..records import Subject
 from ..syntax import folds
-from ..syntax.callouts import indented_callout, tab_title
+from ..syntax.callouts import directive, indented_callout, tab_title
 from ..syntax.columns import indent_of, outdented
 from ..syntax.fence_info import Info, lenient_info, marked_lines
 from ..syntax.fences import Fence, fences_of, preformatted
@@ -61,7 +62,8 @@ _MOST_FOLDS = 6
 
 def rows_of(lines: Sequence[str], subject: Subject) -> list[Row]:
     rows: list[Row] = []
-    for row in _folds_apart(_without_remarks(_with_code_kept(list(_fences(lines, subject)), subject))):
+    kept = _with_code_kept(_with_tabs(_with_asides(list(_fences(lines, subject)))), subject)
+    for row in _folds_apart(_without_remarks(kept)):
         above = rows[-1] if rows else ""
         rows.extend(
             [row] if isinstance(row, Code | _AsIs) else _cleaned(row, in_rows=isinstance(above, str) and "\t" in above)
@@ -98,6 +100,10 @@ def _with_snippets(lines: list[str], subject: Subject) -> Iterator[Row]:
 def _with_code_kept(rows: list[Row], subject: Subject) -> list[Row]:
     """The rows, in which nothing may look into lines of quotes and of code that is indented below a blank line."""
     found = [_AsIs(row) if isinstance(row, str) and QUOTE.lenient.match(row.lstrip()) else row for row in rows]
+    for n, row in enumerate(found[1:], 1):
+        # A third mark below a second one is no prompt of a program.
+        if isinstance(row, _AsIs) and row.startswith(">>>") and str(found[n - 1]).startswith((">>", "> >")):
+            found[n] = _AsIs(row.replace(">>>", "> > >", 1))
     i = 0
     while i < len(rows):
         end = _end_of_indented(found, i)
@@ -128,6 +134,68 @@ def _without_remarks(rows: list[Row]) -> list[Row]:
     if not any("%%" in text or "<!--" in text for text in texts):
         return rows
     return [row if isinstance(row, Code | _AsIs) else text for row, text in zip(rows, parted(texts)[0], strict=True)]
+
+
+_TAB_ITEM = re.compile(r"\s*<TabItem\b(?P<said>[^<>]*)>\s*")
+_TABS = re.compile(r"\s*</?Tabs\b[^<>]*>\s*")
+_TAB_END = re.compile(r"\s*</TabItem\s*>\s*")
+_LABEL = re.compile(r"""(?:^|\s)(?P<name>label|value)=(?:"(?P<a>[^"<>]+)"|'(?P<b>[^'<>]+)')""")
+
+
+def _with_tabs(rows: list[Row]) -> list[Row]:
+    """The rows with the tabs of Docusaurus as others write them: what a tab holds is indented below its name."""
+    found: list[Row] = []
+    tabs = False
+    for name, inner in _elements(rows, _name_of_tab, _TAB_END):
+        tabs = tabs or bool(name)
+        below = _dedented(["" if isinstance(row, str) and not row.strip() else row for row in inner])
+        found += ["", f'=== "{name}"', *map(_deeper, below)] if name else inner
+    return [row for row in found if not _is_tag(_TABS, row)] if tabs else rows
+
+
+def _elements(rows: list[Row], name: Callable[[Row], str], end: re.Pattern[str]) -> Iterator[tuple[str, list[Row]]]:
+    """Each element that a row with a name opens, as that name and what it holds; rows between them have no name."""
+    ends = [n for n, row in enumerate(rows) if _is_tag(end, row)]
+    done = 0
+    for n, row in enumerate(rows):
+        last = bisect(ends, n)
+        if n < done or last == len(ends) or not (named := name(row)):
+            continue
+        yield "", rows[done:n]
+        yield named, rows[n + 1 : ends[last]]
+        done = ends[last] + 1
+    yield "", rows[done:]
+
+
+_ASIDE = re.compile(r"\s*<aside>\s*", re.I)
+_ASIDE_END = re.compile(r"\s*</aside\s*>\s*", re.I)
+
+
+def _with_asides(rows: list[Row]) -> list[Row]:
+    """The rows with the boxes of Notion as quotes; one that holds code stays as it is."""
+    found: list[Row] = []
+    for name, inner in _elements(rows, lambda row: "aside" if _is_tag(_ASIDE, row) else "", _ASIDE_END):
+        quoted = [f"> {row.strip()}".rstrip() for row in inner if isinstance(row, str)]
+        if name and len(quoted) == len(inner):
+            found += "", *quoted, ""
+        else:
+            found += ["<aside>", *inner, "</aside>"] if name else inner
+    return found
+
+
+def _is_tag(tag: re.Pattern[str], row: Row) -> bool:
+    return isinstance(row, str) and tag.fullmatch(row) is not None
+
+
+def _name_of_tab(row: Row) -> str:
+    """The label of the tab that a row opens, or else its value."""
+    item = _TAB_ITEM.fullmatch(row) if isinstance(row, str) else None
+    names = {found["name"]: found["a"] or found["b"] for found in _LABEL.finditer(item["said"])} if item else {}
+    return names.get("label") or names.get("value", "")
+
+
+def _deeper(row: Row) -> Row:
+    return replace(row, indent=row.indent + 4) if isinstance(row, Code) else f"    {row}" if row else row
 
 
 # Collapsible blocks --------------------------------------------------------------------------------------------------
@@ -232,9 +300,14 @@ def _fences(lines: Sequence[str], subject: Subject) -> Iterator[Row]:
 
 def _fenced(lines: Sequence[str], fence: Fence, subject: Subject) -> Iterator[Row]:
     """The code, below the number of its list item and its title. A mark left open above nothing is a blank line."""
+    last = fence.end - fence.closed
+    if opening := directive(fence.info):  # no code, but a box
+        yield " " * fence.indent + opening
+        yield from _fences(lines[fence.first + 1 : last], subject)
+        yield " " * fence.indent + ":::"
+        return
     info = lenient_info(fence.info)
     inner = fence.indent + len(fence.marker)
-    last = fence.end - fence.closed
     code = [*filter(None, [info.words]), *(outdented(line, inner) for line in lines[fence.first + 1 : last])]
     if fence.marker.strip()[:-1].isdigit():
         yield " " * fence.indent + fence.marker.strip()
@@ -308,6 +381,12 @@ _TAG_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt":
 _LINK_TAG = re.compile(
     r"<a\s[^<>]{0,40}?href=[\"'](https?://[^\"'\s<>()]{1,500})[\"'][^<>]{0,200}>([^<>\[\]]+)</a>", re.I
 )
+# What is shown from elsewhere, and tags that say no more than how words look.
+_FRAME_TAG = re.compile(
+    r"<(iframe|video|audio|embed)\s[^<>]{0,400}?src=[\"'](https?://[^\"'\s<>()]{1,500})[\"'][^<>]{0,400}>(?:\s*</\1>)?",
+    re.I,
+)
+_LOOK_TAG = re.compile(r"<(small|big|center|(?:font|span)(?=\s))(?:\s[^<>]{0,300})?>([^<>]*)</\1>", re.I)
 _WHOLE_TAG = re.compile(
     r"\s*<(?P<tag>h[1-6]|p|center|li)(?:\s[^<>]{0,200})?>"
     r"\s*(?P<text>[^<>]*\S)\s*</(?P=tag)>\s*",
@@ -375,6 +454,7 @@ def with_marks(line: str) -> str:
 def _without_tags(text: str) -> str:
     text = _LINE_BREAK.sub("\n", text.replace("&nbsp;", " "))
     text = _LINK_TAG.sub(r"[\2](\1)", text)
+    text = _LOOK_TAG.sub(r"\2", _FRAME_TAG.sub(r"<\2>", text))
     return _EMPHASIS_TAG.sub(_marked, text)
 
 

@@ -20,7 +20,6 @@ from ..syntax.numbers import BARE
 from ..syntax.pictures import KEYCAP, ORNAMENT
 from ..words.prose import IN_NO_TERM
 from .pasted_blocks import (
-    CLOSERS,
     Block,
     Box,
     Heading,
@@ -29,6 +28,7 @@ from .pasted_blocks import (
     Quote,
     Rule,
     blocks_of,
+    ending,
     heading_text,
     items_of,
     titlelike,
@@ -100,7 +100,7 @@ def _with_titles_apart(blocks: list[Block]) -> list[Block]:
 
 
 def _ends_sentence(line: str) -> bool:
-    return line.rstrip(CLOSERS).endswith((".", "!", "?", ":", "。"))
+    return ending(line).endswith((".", "!", "?", ":", "。"))
 
 
 def _with_ornate_lines(subject: Subject, blocks: list[Block]) -> list[Block]:
@@ -169,7 +169,7 @@ def _is_ornate(line: str) -> bool:
 def _is_ornate_title(line: str) -> bool:
     text = line.strip()
     found = ORNAMENT.match(text) or KEYCAP.match(text)
-    if not found or len(text) > 80 or text.rstrip(CLOSERS)[-1:] in ".,;:!…":
+    if not found or len(text) > 80 or ending(text)[-1:] in ".,;:!…":
         return False
     bare = text[found.end() :].lstrip("\ufe0f\u200d ")
     return bool(bare) and (text[0] not in _POINTERS or _is_numbered(bare))
@@ -245,7 +245,7 @@ def _are_items(lines: Sequence[str], led: bool) -> bool:
 
 def _is_bare(line: str, longest: int) -> bool:
     """A line that says one thing and does not go on in the next."""
-    if len(line) > longest or line.endswith("  ") or line.rstrip(CLOSERS)[-1:] in ".,;:!?…" or line.endswith(","):
+    if len(line) > longest or line.endswith("  ") or ending(line)[-1:] in ".,;:!?…" or line.endswith(","):
         return False
     return not line[0].islower() and not _UNLIKE_AN_ITEM.match(line) and not _BOLD_TERM.match(line)
 
@@ -343,13 +343,13 @@ def _is_run_line(block: Block) -> bool:
         return False
     if _is_definition(line):
         return True
-    return len(line) <= 120 and len(line.split()) <= 14 and line.rstrip(CLOSERS)[-1:] not in ".!?…。！？:"
+    return len(line) <= 120 and len(line.split()) <= 14 and ending(line)[-1:] not in ".!?…。！？:"
 
 
 def _title_or_text(line: str, before: Sequence[Block]) -> Block:
     """A heading, unless nothing stands above it or what does leads to it."""
     above = before[-1] if before else None
-    led = isinstance(above, Paragraph) and above.lines[-1].rstrip(CLOSERS).endswith(":")
+    led = isinstance(above, Paragraph) and ending(above.lines[-1]).endswith(":")
     if above is None or led or not titlelike(line, longest=60):
         return _single(line)
     return Heading(_TOP_HEADING, heading_text(line), marked=False)

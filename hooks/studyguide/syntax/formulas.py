@@ -101,7 +101,7 @@ def _is_escaped(text: str, at: int) -> bool:
 
 
 def _fits_between_dollars(text: str, at: int, latex: str, end: int) -> bool:
-    if latex[0].isspace() or latex[-1].isspace():
+    if latex[0].isspace() or latex[-1].isspace() or latex[0] in ")]}":
         return False
     before, after = text[at - 1 : at], text[end : end + 1]
     if before.isalnum() or before in ("$", "}") or after.isalnum() or (after and after in "${(_"):
