@@ -264,7 +264,7 @@ def _by_line(data: bytes) -> Decoded:
     cut = _cut_lines(lines, invalid)
     broken = [number for number in invalid if number not in cut]
     encoding = _legacy(b"".join(lines[number] for number in broken)) if broken else "utf-8"
-    rare = sum(not line.isascii() for line in lines) - len(invalid) < len(broken)
+    rare = _beyond_ascii(lines) - len(invalid) < len(broken)
     texts = [cut.get(number) or _line(line, encoding, rare) for number, line in enumerate(lines)]
     mixed = bool(cut) or any(_is_utf8(line, text) for line, text in zip(lines, texts, strict=True))
     unreadable = (one for one in _unreadable(lines, texts, encoding) if one.line - 1 not in cut)
@@ -274,6 +274,10 @@ def _by_line(data: bytes) -> Decoded:
         *unreadable,
     )
     return Decoded("".join(texts), ", ".join(dict.fromkeys(("utf-8", encoding))) if mixed else encoding, remarks)
+
+
+def _beyond_ascii(lines: Sequence[bytes]) -> int:
+    return sum(not line.isascii() for line in lines)
 
 
 def _cut_lines(lines: Sequence[bytes], broken: Sequence[int]) -> dict[int, str]:
@@ -294,7 +298,7 @@ def _cut_lines(lines: Sequence[bytes], broken: Sequence[int]) -> dict[int, str]:
 
 def _has_utf8(lines: Sequence[bytes], broken: Sequence[int]) -> bool:
     """Whether anything beyond ASCII is UTF-8 in a file of which some lines are not."""
-    if sum(not line.isascii() for line in lines) > len(broken):
+    if _beyond_ascii(lines) > len(broken):
         return True
     return any(_UTF8.search(lines[number]) for number in broken)
 

@@ -73,10 +73,14 @@ def told(raw: RawFile, lines: Sequence[str]) -> tuple[Told, tuple[Problem, ...]]
         return NOTHING, tuple(problems)
     whole = [one for one in said if not one.line]
     places, lost = _placed([one for one in said if one.line], lines)
-    kept = frozenset(at for at, one in places if one.kind == "keep")
+    kept = frozenset(at for at, _ in _of_kind("keep", places))
     everywhere = [(at, one) for one in whole for at in range(len(lines))]
-    undone, wrong = _undone([(at, one) for at, one in (*everywhere, *places) if one.kind == "undo"], lines)
+    undone, wrong = _undone(_of_kind("undo", (*everywhere, *places)), lines)
     return Told("keep" in [one.kind for one in whole], kept, undone), (*problems, *lost, *wrong)
+
+
+def _of_kind(kind: str, places: Sequence[tuple[int, EncodingDecision]]) -> list[tuple[int, EncodingDecision]]:
+    return [(at, one) for at, one in places if one.kind == kind]
 
 
 def _undone(
