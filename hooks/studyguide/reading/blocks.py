@@ -14,6 +14,7 @@ from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from ..records import ANYTHING, Subject
+from ..syntax.numbers import parted
 from ..syntax.pictures import ORNAMENT
 from ..words.asking import asks, says_questions
 from ..words.chat import chat_part
@@ -245,12 +246,23 @@ def answer_number(line: Line) -> str | None:
 
 
 def offers_options(page: Page, i: int) -> bool:
-    """Whether options to choose from stand below a title, before the next heading; in a block of code, too."""
+    """Whether options to choose from stand below a title, before the next heading; in a block of code, too.
+
+    Below a numbered title they are not those of the next number.
+    """
     found: list[int] = page.once("options", lambda: list(_first_options(page)))
     at = bisect_right(found, i)
     if at == len(found) or found[at] > i + _OPTIONS_WITHIN:
         return False
-    return not any(page.is_text(j) and page.mark(j).depth for j in range(i + 1, found[at]))
+    between = [page.mark(j) for j in range(i + 1, found[at]) if page.is_text(j)]
+    return not any(mark.depth for mark in between) and not _goes_on(page.mark(i), between)
+
+
+def _goes_on(title: Marks, between: Sequence[Marks]) -> bool:
+    """Whether the first number below a numbered title is the next one."""
+    below = next((mark.number for mark in between if mark.number), None)
+    above, own = parted(title.number or "")
+    return bool(title.number and below) and parted(below or "") == (above, own + 1)
 
 
 def _first_options(page: Page) -> Iterator[int]:

@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby, pairwise
+from statistics import median
 
 from ..records import Entry, Reading, Rival, Role, Text
 from ..syntax.fences import fences_of
 from ..syntax.line_kinds import RULE
-from ..words.asking import OF_THE_GUIDE, asks
+from ..words.asking import OF_THE_GUIDE, asks, says_questions
 from ..words.headings import OF_DOCUMENTS
 from ..words.labels import ANSWER_BEHIND, OPTION_LETTER, answer_label, are_verdicts
 from .alike import (
@@ -71,6 +72,8 @@ FEW = 3
 DATUM = 3
 # Sentences, each with its line to itself, that make up one title; and the words of each.
 SENTENCES, SENTENCE = 3, 4
+# Headings of an essay, the words below half of them, and those above the first.
+ESSAY, TOLD_BELOW, TOLD_ABOVE = 8, 40, 30
 # Words outside of questions for each question that has no answer.
 FOR_EACH = 4
 # Paragraphs in answers that ask, each by itself, for so many questions one.
@@ -95,6 +98,9 @@ _DATUM = re.compile(r"\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|>(?P<tagged>[^<
 _ENDS_A_SENTENCE = re.compile(r"[.!?。！？؟।][\"”')*_]*\s*$")
 _OF_A_BLOCK = re.compile(r"\[[a-z]+[^\[\]]*\]\s*$")  # of AsciiDoc: "[source,sh]"
 _NUMBER = re.compile(r" {0,3}(?:#{1,6}\s*|[*_]{2})*\(?(?P<number>\d{1,4})[.):、]\s*\S")
+
+# What no paragraph of an essay has: an item, a quote, a row, code, bold words, links.
+_OF_NOTES = re.compile(r"^\s*(?:[-*+•>|#<]|\d+[.)])|\*\*|`|\]\(|\t")
 
 _LEADS = re.compile(
     r"!?\[\[(?!\s)[^\[\]\n]{1,500}\]\]|\[[^\[\]\n]{1,500}\]\((?!\s*<?(?:https?:)?//)[^()\n]{1,500}\)", re.I
@@ -321,8 +327,18 @@ def _unread_headings(file: File) -> Iterator[Finding]:
 
 
 def _above(file: File, roles: Sequence[Role]) -> list[int]:
-    """Headings above the first question that have text of their own; one alone is the file's title."""
+    """Headings above the first question that have text of their own; one alone is the file's title.
+
+    Where the heading of the questions promises them, the others head something else.
+    """
+    own = max((role for role in roles if role.role == "heading" and role.last < file.first), key=_first, default=None)
+    if own is not None and says_questions(file.line(own.last)):
+        return []
     return [a.first for a, b in pairwise(roles) if a.role == "heading" and b.role == "intro" and a.first < file.first]
+
+
+def _first(role: Role) -> int:
+    return role.first
 
 
 def _standing_among(file: File, unread: Sequence[int]) -> list[int]:
@@ -569,6 +585,22 @@ def _goes_on_otherwise(title: str) -> bool:
     return match is not None and asks(match["said"]) < _MAY
 
 
+def _like_an_essay(file: File) -> Iterator[Finding]:
+    """A few headings that ask, with nothing but paragraphs of many words below each and above the first."""
+    answers = [[line for line in entry.answer if line.strip()] for entry in file.entries]
+    if not answers or len(answers) > ESSAY or any(_OF_NOTES.search(line) for told in answers for line in told):
+        return
+    asked = [file.line(entry.span.first) for entry in file.entries]
+    above = [line for n, line in file.lines("intro", "heading") if n < file.first]
+    if not all(map(depth_of, asked)) or any(map(says_questions, above)):
+        return
+    if median(sum(map(size, told)) for told in answers) >= TOLD_BELOW and sum(map(size, above)) >= TOLD_ABOVE:
+        yield (
+            file.first,
+            f"{_count(len(asked), 'heading asks', 'headings ask')} like those of an essay, among paragraphs",
+        )
+
+
 def _rival(file: File) -> Iterator[Finding]:
     """A reading that finds clearly more questions and is hardly worse."""
     own, *others = file.reading.rivals or (None,)
@@ -633,6 +665,7 @@ SIGNS: tuple[Callable[[File], Iterator[Finding]], ...] = (
     _answered_twice,
     _ruled,
     _told_in_titles,
+    _like_an_essay,
     _rival,
 )
 

@@ -1,4 +1,4 @@
-"""Files that are no notes: programs, scripts and settings. Their comments may ask, but nobody is asked."""
+"""Files that are no notes: programs, scripts, settings and logs. Their comments may ask, but nobody is asked."""
 
 from __future__ import annotations
 
@@ -19,13 +19,25 @@ def is_code(lines: Sequence[str]) -> bool:
     some = [line.strip()[:300] for line in lines if line.strip()][:2000]
     if not some or any(line.startswith(("```", "~~~")) for line in some):
         return False
-    if some[0].startswith(("#!/", "<?php", "<?xml")):
+    if some[0].startswith(("#!/", "<?php", "<?xml")) or _is_a_log(some):
         return True
     if _has_headings(lines):
         return False
     code = sum(bool(_CODE.search(line)) for line in some)
     prose = sum(not _CODE.search(line) and not _COMMENT.match(line) and bool(_PROSE.search(line)) for line in some)
     return code >= 1 and code > 2 * prose and code * 3 >= len(some)
+
+
+def _is_a_log(lines: Sequence[str]) -> bool:
+    """Whether nearly every line begins with a time to the second, and most then say how grave it is."""
+    timed = sum(bool(_TIMED.match(line)) for line in lines)
+    graded = sum(bool(_GRADED.match(line)) for line in lines)
+    return len(lines) > 2 and timed >= 0.8 * len(lines) and graded * 2 > len(lines)
+
+
+_TIME = r"\W?(?:\d{4}[-/.]\d\d[-/.]\d\d[ T]|[A-Z][a-z]{2} [ \d]\d )?\d\d:\d\d:\d\d\S*\s"
+_TIMED = re.compile(_TIME)
+_GRADED = re.compile(rf"{_TIME}.{{0,40}}?\b(?:TRACE|DEBUG|INFO|NOTICE|WARN(?:ING)?|ERROR|FATAL|CRITICAL)\b")
 
 
 def _has_headings(lines: Sequence[str]) -> bool:

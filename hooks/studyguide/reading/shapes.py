@@ -36,7 +36,7 @@ _BOX = re.compile(
 )
 _ITALIC = re.compile(r"(\*|_)(?=\S)[^*_]+\1")
 _PARTING = re.compile(r"[^\w\s`#>|]{1,3}")
-_CODE_LIKE = re.compile(r"\w\(|\w/\w|[\\{};=<>]|^[a-z_]+[._][a-z_.]+$|^--?\w|^[\d.,:/\s-]+|\((?:1[5-9]|20)\d\d\w?\)")
+_CODE_LIKE = re.compile(r"^§|\w\(|\w/\w|[\\{};=<>]|^[a-z_]+[._][a-z_.]+$|^--?\w|^[\d.,:/\s-]+|\((?:1[5-9]|20)\d\d\w?\)")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -80,9 +80,9 @@ def _are_terms(titles: Sequence[str]) -> bool:
 
 
 def is_typed(title: str) -> bool:
-    """Whether a title is a name out of a program, a path, a date or a number, and no term.
+    """Whether a title is a name out of a program, a path, a date, a number or a section of a law, and no term.
 
-    >>> is_typed("get(key)"), is_typed("src/main.c"), is_typed("Miller (1999)"), is_typed("half note")
+    >>> is_typed("get(key)"), is_typed("src/main.c"), is_typed("§ 3 Rent"), is_typed("half note")
     (True, True, True, False)
     """
     return _CODE_LIKE.search(title) is not None

@@ -16,6 +16,7 @@ from ...records import Reading, Text
 from ...words.asking import asks
 from ...words.columns import asking_and_telling
 from ...words.vocabulary import VOCABULARY
+from ..programs import is_code
 from .rewritten import Prose, Written, read_rewritten
 
 _FEWEST = 3  # lines that begin anew at one place; rows
@@ -36,7 +37,7 @@ def reads(text: Text, prose: Prose) -> Reading | None:
     """The file with its columns apart; None where it has none, or where none of them asks."""
     lines = text.lines
     said = [line for line in lines if line.strip()]
-    if len(said) < _FEWEST or any(len(line) > _LONGEST or _OTHERWISE.search(line) for line in said):
+    if len(said) < _FEWEST or is_code(said) or any(len(line) > _LONGEST or _OTHERWISE.search(line) for line in said):
         return None
     starts = _starts(said)
     if not starts:
