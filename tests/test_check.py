@@ -12,7 +12,7 @@ from laws import tries
 from made import NOTES, QUESTIONS, SITE
 
 from studyguide.accounting import unaccounted
-from studyguide.check import as_line, harmless, name_of, problems
+from studyguide.check import as_line, harmless, lives_on, name_of, problems
 from studyguide.records import Entry, Permalink, Problem, Proposal, Question, Reading, Role, Site, Span, Text
 from studyguide.words.dates import is_date
 
@@ -101,6 +101,40 @@ def test_what_the_ledger_lacks() -> None:
         "new ids: 6 (e0, e1, e2, e3, e4 …). To keep these, run: studyguide permalinks --write"
     ]
     assert told(replace(EMPTY, permalinks=new), new) == []
+
+
+@pytest.mark.parametrize(
+    ("retired", "likely", "known", "hint"),
+    [(True, None, True, True), (False, None, True, False), (True, "b", True, False), (True, None, False, False)],
+)
+def test_what_can_be_done_of_a_retired_id(retired: bool, likely: str | None, known: bool, hint: bool) -> None:
+    after = [Permalink("a", ("A",), retired=retired, likely=likely)]
+    said = lives_on([Permalink("a", ("A",))] if known else [], after)
+    assert said.endswith('[[merge]] questions = ["a", "its wording today"]') if hint else said == ""
+    assert lives_on(after, after) == "", "it was said when it was retired"
+
+
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        ("What?|<<<<<<< HEAD|Mine.|=======|Yours.|>>>>>>> theirs|Why?", "2-6"),
+        ("What?|=======|<<<<<<< HEAD|Mine.|=======|Yours.|=======|>>>>>>> theirs", "3-8"),
+        ("<<<<<<< HEAD|Mine.|<<<<<<< HEAD|=======|>>>>>>> theirs|=======|>>>>>>> theirs", "3-5"),
+        ("What?|<<<<<<< HEAD|Mine.|=======|Yours.", ""),
+        ("What?|<<<<<<< HEAD|Mine.|>>>>>>> theirs", ""),
+        ("What?|=======|Yours.|>>>>>>> theirs", ""),
+        ("What?|```|<<<<<<< HEAD|Mine.|=======|>>>>>>> theirs|```", ""),
+        ("```|ls|```|<<<<<<< HEAD|Mine.|=======|>>>>>>> theirs", "4-7"),
+    ],
+)
+def test_marks_of_a_merge_in_the_notes(lines: str, place: str) -> None:
+    source = replace(SITE.sources[0], text=Text("n.md", "utf-8", tuple(lines.split("|"))))
+    source = replace(source, reading=replace(source.reading, entries=()), ids=())
+    said = [
+        problem for problem in problems(replace(EMPTY, sources=(source,))) if "merge left its marks" in problem.message
+    ]
+    assert [f"{problem.span.first}-{problem.span.last}" for problem in said] == [place][: bool(place)]
+    assert not any(problem.grave for problem in said)
 
 
 def test_is_date() -> None:

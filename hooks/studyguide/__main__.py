@@ -183,6 +183,7 @@ def permalinks(sources: Path, write: bool, accept: tuple[str, ...], refuse: tupl
     changes = checks.describe_changes(folder.permalinks, site.permalinks)
     _say_lines(changes or ["the id ledger is up to date"])
     _say_lines(checks.successor(row, site) for row in site.permalinks if row.likely)
+    _say_lines(filter(None, [checks.lives_on(folder.permalinks, site.permalinks)]))
     if write and (changes or merged):
         _write(sources / id_ledger.FILE, id_ledger.dump_permalinks(site.permalinks))
         _tell(f"wrote {sources / id_ledger.FILE}")

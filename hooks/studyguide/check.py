@@ -20,6 +20,7 @@ from .records import (
     Site,
     Source,
     Span,
+    Text,
 )
 from .words.dates import is_date
 
@@ -79,6 +80,7 @@ def problems(site: Site, before: Sequence[Permalink] | None = None, today: date 
         *map(_of_proposal, site.proposals),
         *(problem for source in site.sources for problem in _of_repairs(source)),
         *(problem for source in site.sources for problem in _of_service(source, site.services)),
+        *(problem for source in site.sources for problem in _of_merge(source.text)),
         *_of_levels(site),
         *(_of_ledger(before, site) if before is not None else ()),
         *(_note(Span(id_ledger.FILE, 1, 1), successor(row, site)) for row in site.permalinks if row.likely),
@@ -111,6 +113,16 @@ def successor(row: Permalink, site: Site) -> str:
     )
 
 
+def lives_on(before: Sequence[Permalink], after: Sequence[Permalink]) -> str:
+    """What can be done of ids that are now retired though nothing is likely to be their successor."""
+    old = {row.id: row for row in before}
+    lost = [row.id for row in after if row.retired and not row.likely and row.id in old and not old[row.id].retired]
+    if not lost:
+        return ""
+    names = json.dumps([lost[0], "its wording today"])
+    return f"If a retired one is still asked, in other words, add to {corrections.FILE}: [[merge]] questions = {names}"
+
+
 def name_of(id: str, site: Site) -> str:
     """What a decision calls a question: its words, or its id where others share them, or where they are many."""
     question = next((question for question in site.questions if question.id == id), None)
@@ -140,6 +152,32 @@ def _change(old: Permalink | None, new: Permalink) -> str:
     if old.wordings != new.wordings:
         return "ids with other wordings"
     return "ids that have another place or answer" if old != new else ""
+
+
+# --- the notes ---
+
+_MARKS = ("<<<<<<< ", "=======", ">>>>>>> ")
+_FENCES = ("```", "~~~")
+
+
+def _of_merge(text: Text) -> Iterator[Problem]:
+    """The marks that git leaves where two branches changed the same lines; in code they may be what is shown."""
+    open_at, seen, in_code = 0, "", False
+    for number, line in enumerate(text.lines, 1):
+        in_code ^= line.lstrip().startswith(_FENCES)
+        mark = next((mark for mark in _MARKS if line.startswith(mark)), "")
+        if in_code or not mark:
+            continue
+        if mark == _MARKS[0]:
+            open_at, seen = number, mark
+        elif (seen, mark) == (_MARKS[1], _MARKS[2]):
+            yield _note(
+                Span(text.source, open_at, number),
+                "a merge left its marks in the notes. Keep the lines that are to stay, and remove the three marks",
+            )
+            seen = ""
+        elif (seen, mark) == (_MARKS[0], _MARKS[1]):
+            seen = mark
 
 
 # --- questions ---

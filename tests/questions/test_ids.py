@@ -230,9 +230,11 @@ def test_slugs_are_short_and_name_their_service() -> None:
         ("Which pails hold a #tag", "s3-pails-hold-hash-tag"),  # one alone may be what is asked about
         ("Does #include fetch #water?", "s3-hash-include-fetch-hash-water"),
         ("What is a pail? [a] and what is [b]?", "s3-pail-b"),
+        ("1.2.3 Which pails leak?", "s3-pails-leak"),
+        ("1.2 litres, is it much?", "s3-1-2-litres-much"),  # a number, not a place in a list
     ],
 )
-def test_tags_behind_a_question_are_none_of_its_words(title: str, id: str) -> None:
+def test_marks_around_a_question_are_none_of_its_words(title: str, id: str) -> None:
     assert slug(title, "s3") == id
 
 
