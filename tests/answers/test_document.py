@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from itertools import count, cycle
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
-from markup import Markup, faults
+from markup import Markup, faults, strings
 
 from studyguide.answers import safe_html
 from studyguide.answers.document import document
@@ -79,14 +77,6 @@ PARTS = st.tuples(
 DOCUMENTS = st.lists(PARTS, min_size=1, max_size=4).map(filled)
 
 
-def strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for one in value:
-            yield from strings(one)
-
-
 def outputs(markdown: str) -> dict[str, str]:
     """What a reader of each output gets, addresses included."""
     rendered = safe_html.fragment(markdown)
@@ -99,6 +89,8 @@ def outputs(markdown: str) -> dict[str, str]:
         "paper": book.replace("\u200b", ""),
         "Markdown": portable(markdown),
         "Markdown read again": Markup(safe_html.fragment(portable(markdown))).shown,
+        "copy": portable(markdown, copy=True),
+        "copy read again": Markup(safe_html.fragment(portable(markdown, copy=True))).shown,
         "search": words_of(document(markdown).blocks),
     }
 

@@ -244,7 +244,7 @@ two
 
 
 def test_collapsible_blocks_are_elements_where_nothing_is_indented() -> None:
-    assert portable(FOLDS, folds=True).split("\n") == [
+    assert portable(FOLDS, copy=True).split("\n") == [
         '<details markdown="1">',
         "<summary>Why <em>so</em>, there (https&#58;&#47;&#47;a.bc&#47;) &#38; <code>a&#42;b</code>?</summary>",
         "",
@@ -262,12 +262,12 @@ def test_collapsible_blocks_are_elements_where_nothing_is_indented() -> None:
         "> > [!DETAILS]- Quoted",
         "> > three",
     ]
-    again = Markup(safe_html.fragment(portable(FOLDS, folds=True)))
+    again = Markup(safe_html.fragment(portable(FOLDS, copy=True)))
     assert again.tags.count("details") == 2 and {"one", "two", "three"} <= set(again.text.split())
 
 
 @pytest.mark.parametrize("extensions", [SITE, SITE + MORE], ids=["site", "all"])
 def test_they_are_read_by_another_generator(extensions: list[str]) -> None:
-    page = Markup(as_page(portable(FOLDS, folds=True), extensions)[0])
+    page = Markup(as_page(portable(FOLDS, copy=True), extensions)[0])
     assert page.broken == [] and page.tags.count("details") == 2
     assert "li" in page.tags and "code" in page.tags

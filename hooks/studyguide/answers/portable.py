@@ -46,20 +46,22 @@ from .pictures import FOLDER
 from .titles import title
 
 
-def portable(markdown: str, folder: str = f"{FOLDER}/", lead: Lead = nowhere, folds: bool = False) -> str:
+def portable(markdown: str, folder: str = f"{FOLDER}/", lead: Lead = nowhere, copy: bool = False) -> str:
     """The same answer as Markdown that other generators, with any extension on, show as `safe_html.fragment` does.
 
     folder   where its pictures are found from the place that it is written for
     lead     where its links within the guide lead from there
-    folds    whether collapsible blocks are elements of HTML, for a place that is indented nowhere; else they are quotes
+    copy     whether it is for a file that is indented nowhere and that GitHub, Obsidian and we ourselves read: there
+             boxes have the mark of their kind and collapsible blocks are elements; else both are quotes with a title
 
     Code stays code, for what stands in it is not read. Only includes are: pymdownx's
     snippets look for their mark before they look for code, and `;` is its escape.
     """
     blocks = document(markdown).blocks
-    found = "\n".join(_with_folds(blocks) if folds else _lines(blocks))
+    found = "\n".join(_with_folds(blocks) if copy else _lines(blocks))
     found = found.replace(f"]({_PLACE}", f"]({folder}") if _PLACE in found else found
-    return _OWN.sub(lambda match: _led(match, lead), found) if _OPENS in found else found
+    found = _OWN.sub(lambda match: _led(match, lead), found) if _OPENS in found else found
+    return _BOX.sub(_marked if copy else _titled, found) if _BOXED in found else found
 
 
 def heading(markdown: str) -> str:
@@ -72,9 +74,21 @@ def heading(markdown: str) -> str:
     return _TRAILING.sub(lambda m: _entity(m[0]), written)
 
 
-# Text is clean of such signs, so that nothing but a picture and a link of the guide's own is found by them.
-_PLACE, _OPENS, _ENDS = "\ue006", "\ue007", "\ue008"
+# Text is clean of such signs, so that nothing but a picture, a link of the guide's own and a box is found by them.
+_PLACE, _OPENS, _ENDS, _BOXED = "\ue006", "\ue007", "\ue008", "\ue009"
 _OWN = re.compile(rf"{_OPENS}(?P<words>[^{_ENDS}]*){_ENDS}(?P<address>{ADDRESS.pattern}){_ENDS}")
+
+_BOX = re.compile(rf"^(?P<quote>.*){_BOXED}(?P<mark>.*){_BOXED}(?P<title>.*)$", re.M)
+
+
+def _marked(box: re.Match[str]) -> str:
+    return box["quote"] + box["mark"]
+
+
+def _titled(box: re.Match[str]) -> str:
+    """Its title, and below that a blank line, where something else of the box stands below it."""
+    more = box.string.startswith(f"\n{box['quote']}", box.end())
+    return f"{box['quote']}{box['title']}" + (f"\n{box['quote'].rstrip()}" if more else "")
 
 
 def _led(match: re.Match[str], lead: Lead) -> str:
@@ -177,7 +191,7 @@ _MEANT_IN_HTML = frozenset(punctuation) - frozenset(",.;?!'()")
 def _head(box: Callout) -> str:
     title = _text(box.title)
     own = f" {title}" if title != box.kind.capitalize() else ""
-    return f"[!{box.kind.upper()}]{'-' if box.folded else ''}{own}"
+    return f"{_BOXED}[!{box.kind.upper()}]{'-' if box.folded else ''}{own}{_BOXED}{_text((Span('strong', box.title),))}"
 
 
 def _term(term: Term) -> Iterator[Block]:

@@ -16,7 +16,7 @@ from .book import OTHERS, UNANSWERED, Book, Chapter, Leaf
 
 def portable(markdown: str, lead: Lead) -> str:
     """An answer for a file in the folder of copies, beside that of the pictures."""
-    return anywhere(markdown, f"../{FOLDER}/", lead, folds=True)
+    return anywhere(markdown, f"../{FOLDER}/", lead, copy=True)
 
 
 def markdown(book: Book) -> str:
