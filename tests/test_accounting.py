@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from growth import assert_steady
 
 from studyguide import pipeline
 from studyguide.accounting import lost_words
@@ -189,3 +190,14 @@ def test_a_word_that_few_answers_begin_with_is_none_that_may_be_lost() -> None:
 def test_what_a_tag_shows_is_neither_lost_nor_new(answer: str) -> None:
     made = pipeline.prepared_file(RawFile("a.md", f"### What is it?\n\n{answer}\n".encode()), Subject())
     assert made.problems == () and made.asked[0].answer
+
+
+@pytest.mark.growth
+def test_a_word_twice_as_long_takes_about_twice_the_time() -> None:
+    assert_steady(lost_words_of, "a" * 40_000, "a" * 80_000)
+
+
+def lost_words_of(word: str) -> None:
+    text = Text("a.md", "utf-8", ("### What is it?", "", word))
+    reading = read(text)
+    list(lost_words(text, reading, [prepared(entry, Subject()) for entry in reading.entries]))

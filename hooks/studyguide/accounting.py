@@ -31,7 +31,7 @@ _ESCAPE = re.compile(r"\\(?=[^\w\s])")
 _LABEL_WITH_NUMBER = re.compile(r"([^\d_]+?)\d+[a-z]?")
 # Signs before a word are marks as often as they are part of it: "#shelf" in a heading's id, "@" in an address.
 _WORD = re.compile(rf"{LETTERS}(?:[+#]+)?")
-_BROKEN = re.compile(r"([^\W\d_]{2,})-\n[ \t]*([^\W\d_]+)")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,}+)-\n[ \t]*([^\W\d_]+)")
 # "Karte 2: ": one word that counts, in front of a question.
 _BEFORE_A_NUMBER = re.compile(r"^\W*[^\W\d_]{1,20}[ .#№]{0,2}(?P<number>\d{1,3})(?!\w)")
 _OF_A_LINE = re.compile(r"^[\s>#*+_•-]*")
