@@ -137,7 +137,16 @@ def _tags(leaf: Leaf) -> Iterator[str]:
     yield "reviewed" if leaf.review.startswith("Reviewed") else "unreviewed"
 
 
+# What Anki plays, reads aloud or sets with LaTeX, wherever in a field it stands, in code, too.
+_ANKIS_OWN = re.compile(r"\[(?=/?(?:sound:|latex\]|\${1,2}\]|anki:))", re.I)
+
+
 def _fields(leaf: Leaf, url: str, shown: Callable[[str], str]) -> list[str]:
+    """The fields as HTML. What only looks like a command of Anki's is shown as it was written."""
+    return [_ANKIS_OWN.sub("&#91;", field) for field in _as_html(leaf, url, shown)]
+
+
+def _as_html(leaf: Leaf, url: str, shown: Callable[[str], str]) -> list[str]:
     return [
         _with_formulas(safe_html.heading(leaf.title)) if leaf.title else escape(leaf.question),
         shown(leaf.body) if leaf.body else "",
