@@ -588,17 +588,23 @@ def _goes_on_otherwise(title: str) -> bool:
 def _like_an_essay(file: File) -> Iterator[Finding]:
     """A few headings that ask, with nothing but paragraphs of many words below each and above the first."""
     answers = [[line for line in entry.answer if line.strip()] for entry in file.entries]
-    if not answers or len(answers) > ESSAY or any(_OF_NOTES.search(line) for told in answers for line in told):
-        return
-    asked = [file.line(entry.span.first) for entry in file.entries]
     above = [line for n, line in file.lines("intro", "heading") if n < file.first]
-    if not all(map(depth_of, asked)) or any(map(says_questions, above)):
+    if not 0 < len(answers) <= ESSAY or not _are_headings(file) or any(map(says_questions, above)):
         return
-    if median(sum(map(size, told)) for told in answers) >= TOLD_BELOW and sum(map(size, above)) >= TOLD_ABOVE:
-        yield (
-            file.first,
-            f"{_count(len(asked), 'heading asks', 'headings ask')} like those of an essay, among paragraphs",
-        )
+    if _is_prose(answers) and sum(map(size, above)) >= TOLD_ABOVE:
+        asked = _count(len(answers), "heading asks", "headings ask")
+        yield file.first, f"{asked} like those of an essay, among paragraphs"
+
+
+def _are_headings(file: File) -> bool:
+    return all(depth_of(file.line(entry.span.first)) for entry in file.entries)
+
+
+def _is_prose(answers: Sequence[Sequence[str]]) -> bool:
+    """Whether what is told has many words and none of the signs that notes have."""
+    if any(_OF_NOTES.search(line) for told in answers for line in told):
+        return False
+    return median(sum(map(size, told)) for told in answers) >= TOLD_BELOW
 
 
 def _rival(file: File) -> Iterator[Finding]:
