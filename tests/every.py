@@ -177,7 +177,7 @@ EVERY = Site(
         Permalink("astray", ("Three",), leads_to="nowhere", retired=True),
     ),
     problems=(
-        Problem(Span(NOTES, 18, 18), 'no answer to "What is a cold start?"'),
+        Problem(Span(NOTES, 18, 18), 'no answer to "What is a cold start?". Write one, if you know it'),
         Problem(Span(NOTES, 4, 4), "much of this is in no question", grave=True),
         Problem(Span("notes/empty.txt", 1, 1), "the file is empty. Remove it or fill it", grave=True),
     ),

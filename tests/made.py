@@ -173,7 +173,7 @@ SITE = Site(
         Permalink("about", ("Two",), leads_to="round", retired=True),
     ),
     problems=(
-        Problem(Span(NOTES, 18, 18), 'no answer to "What is a cold start?"'),
+        Problem(Span(NOTES, 18, 18), 'no answer to "What is a cold start?". Write one, if you know it'),
         Problem(Span("notes/empty.txt", 1, 1), "the file is empty. Remove it or fill it", grave=True),
     ),
 )

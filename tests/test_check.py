@@ -34,7 +34,7 @@ def test_the_made_site() -> None:
         "[[level]]",
         f"{NOTES}:6: damaged text was repaired: 2 by undoing mac_roman. To see each, run: "
         f"studyguide repair --report {NOTES}",
-        f'{NOTES}:18: no answer to "What is a cold start?"',
+        f'{NOTES}:18: no answer to "What is a cold start?". Write one, if you know it',
         "! notes/empty.txt:1: the file is empty. Remove it or fill it",
     ]
 

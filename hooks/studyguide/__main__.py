@@ -317,7 +317,9 @@ def _decide(sources: Path, site: Site, kinds: Mapping[str, str]) -> None:
     likely = {row.id: row.likely for row in site.permalinks if row.likely}
     for id, kind in kinds.items():
         if id not in likely:
-            raise click.ClickException(f"{id}: no question is likely to be its successor. Nothing was written")
+            raise click.ClickException(
+                f"{id}: no question is likely to be its successor. See `studyguide permalinks`; nothing was written"
+            )
         try:
             text = decisions.decided(text, kind, questions=[id, checks.name_of(likely[id], site)])
         except decisions.Undecidable as error:
@@ -351,7 +353,7 @@ def _of_both_sides(folder: Folder, path: Path) -> Folder | None:
 def _refuse_broken(folder: Folder, path: Path) -> None:
     """Ends the command if the id ledger was not read whole: written anew, it would lose every old address."""
     if _complain((problem for problem in folder.problems if problem.span.source == id_ledger.FILE), path):
-        raise click.ClickException(f"{path} is broken and is left as it is")
+        raise click.ClickException(f"{path} is broken and is left as it is. Mend the lines above first")
 
 
 def _trying(act: Callable[[], T], path: Path) -> T:
@@ -360,7 +362,10 @@ def _trying(act: Callable[[], T], path: Path) -> T:
     except BrokenPipeError:
         raise  # whoever reads has seen enough
     except OSError as error:
-        raise click.ClickException(f"{path}: {error.strerror or error}") from error
+        raise click.ClickException(f"{path}: {error.strerror or error}. {_SEE}") from error
+
+
+_SEE = "See that it is there and may be used, and that the disk has room"
 
 
 # --- repaired text ---
@@ -480,7 +485,9 @@ def _trial(text: Text, reading: Reading, name: str) -> Iterator[str]:
 def _keep(raw: RawFile, path: Path, sources: Path, folder: Folder, words: str) -> None:
     """Writes the choice, unless the file would lose all its questions by it."""
     if Path(raw.source).is_absolute() or not (sources / raw.source).exists():
-        raise click.ClickException(f"{path}: this file is not below {sources}, so that {layouts.FILE} cannot name it")
+        raise click.ClickException(
+            f"{path}: this file is not below {sources}, so that {layouts.FILE} cannot name it. Put it there"
+        )
     beside = sources / layouts.FILE
     before = _trying(lambda: beside.read_bytes().decode("utf-8-sig", "replace"), beside) if beside.exists() else ""
     try:

@@ -191,7 +191,7 @@ def _of_bank(site: Site, today: date) -> Iterator[Problem]:
 
 def _of_question(question: Question) -> Iterator[Problem]:
     if not question.answered:
-        yield _note(question.asked[0].span, f'no answer to "{_short(question.question)}"')
+        yield _note(question.asked[0].span, f'no answer to "{_short(question.question)}". Write one, if you know it')
     for asked in question.asked:
         yield from _of_review(asked)
 

@@ -30,6 +30,7 @@ from studyguide.site import json_files, pages
 from studyguide.words import wording
 
 ROOT = Path(__file__).resolve().parents[2]
+SEE = "See that it is there and may be used, and that the disk has room"
 CASES = ROOT / "tests" / "cases" / "bad_input" / "folders.txt"
 GOOD = "# Amazon S3\n\n1. What is a bucket?\n\nA container, keepme.\n"
 
@@ -166,7 +167,7 @@ def test_output_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT / "hooks")}
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=environment)
-    assert (done.returncode, done.stderr) == (1, "Error: output: No space left on device\n")
+    assert (done.returncode, done.stderr) == (1, f"Error: output: No space left on device. {SEE}\n")
 
 
 # Plain words, which every line of every file is asked for.

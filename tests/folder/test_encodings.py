@@ -17,7 +17,7 @@ FILE = 'file = "a.md"'
         (f'{FILE}\nencoding = "cp850"', ""),
         (f'{FILE}\nline = 3\nencoding = "keep"', ""),
         (f'{FILE}\nline = 3\ntext = "The"\nundo = "mac_roman"', ""),
-        ('encoding = "cp850"', "1: [[encoding]]: file: is missing"),
+        ('encoding = "cp850"', "1: [[encoding]]: file: is missing. Add it"),
         (f"{FILE}", "1: [[encoding]]: say one of encoding and undo"),
         (f'{FILE}\nencoding = "cp850"\nundo = "cp850"', "4: [[encoding]]: say one of encoding and undo"),
         (f"{FILE}\nencoding = 850", "3: [[encoding]]: encoding: must be words in quotes"),
@@ -104,7 +104,7 @@ def test_what_is_said_is_done(data: bytes, said: tuple[tuple[str, str, int, str]
         (("keep", "", 1, "No such"), "no lines of a.md begin so. Correct line = or remove the row"),
         (("keep", "", 9, "c"), "2 lines of a.md begin so. Correct line = or remove the row"),
         (("undo", "cp850", 0, ""), "nothing there is UTF-8 that was read as cp850. Remove the row"),
-        (("undo", "gbk", 0, ""), 'no damage of "gbk" can be undone; there are windows-1252'),
+        (("undo", "gbk", 0, ""), 'no damage of "gbk" can be undone. There are windows-1252'),
     ],
 )
 def test_what_cannot_be_followed_is_said(said: tuple[str, str, int, str], message: str) -> None:

@@ -22,9 +22,9 @@ def test_a_row_of_each_kind(kind: str) -> None:
 @pytest.mark.parametrize(
     ("row", "said"),
     [
-        ("", "1: [[asks]]: file: is missing"),
-        (ROW.replace("line = 3\n", ""), "1: [[asks]]: line: is missing"),
-        (ROW.replace('text = "Ropes"\n', ""), "1: [[asks]]: text: is missing"),
+        ("", "1: [[asks]]: file: is missing. Add it"),
+        (ROW.replace("line = 3\n", ""), "1: [[asks]]: line: is missing. Add it"),
+        (ROW.replace('text = "Ropes"\n', ""), "1: [[asks]]: text: is missing. Add it"),
         (f'{ROW}why = "chat"\n', f"5: [[asks]]: why: {KEYS}"),
         (ROW.replace('"a.md"', "1"), "2: [[asks]]: file: must be words in quotes"),
         (ROW.replace('"Ropes"', '" "'), "4: [[asks]]: text: must be words in quotes"),
@@ -46,7 +46,7 @@ def test_other_rows_are_followed_and_other_kinds_left_alone() -> None:
     text = f'[[level]]\nquestion = "What?"\nlevel = "basic"\n\n[[above]]\n\n[[above]]\n{ROW}'
     (decided, lines, _), problems = corrections.load_all(text)
     assert ([one.kind for one in decided], [one.kind for one in lines]) == (["level"], ["above"])
-    assert [str(problem) for problem in problems] == ["corrections.toml:5: [[above]]: file: is missing"]
+    assert [str(problem) for problem in problems] == ["corrections.toml:5: [[above]]: file: is missing. Add it"]
 
 
 def test_what_is_no_table_is_named() -> None:

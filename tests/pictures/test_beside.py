@@ -77,7 +77,7 @@ def test_pictures_that_no_note_names_are_one_note(tmp_path: Path) -> None:
     for name in ("a.png", "b.jpg", "c/d.tiff"):
         put(tmp_path, name, b"not looked into")
     site = built(tmp_path, note_md=NOTE.replace("![Two *loops*](img/knot.png)", "x"))
-    assert told(site) == ["a.png:1: no note shows this picture, nor 2 others"]
+    assert told(site) == ["a.png:1: no note shows this picture, nor 2 others. Name it in one, or remove it"]
     assert not any(problem.grave for problem in site.problems)
 
 

@@ -173,7 +173,7 @@ def _correction(name: str, table: object) -> Correction:
     wanted = [kind.questions, *([kind.value] if kind.value else [])]
     for key in wanted:
         if key not in table:
-            raise _Wrong(f"{key}: is missing")
+            raise _Wrong(f"{key}: is missing. Add it")
     for key in table:
         if key not in wanted:
             raise _Wrong(f"{key}: is not known here; write {' and '.join(wanted)}")
@@ -209,7 +209,7 @@ def _sentence(key: str, value: object) -> str:
 
 def _slug(value: object) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[a-z0-9][a-z0-9-]*", value):
-        raise _Wrong(f"services: {_short(repr(value))} is not a slug of services.toml")
+        raise _Wrong(f"services: {_short(repr(value))} is not a slug of services.toml. Add the service or correct it")
     return value
 
 

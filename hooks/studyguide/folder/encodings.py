@@ -86,7 +86,7 @@ def _wrong(given: Mapping[str, Any] | None) -> tuple[str, str]:
         if key != "line" and not (isinstance(given[key], str) and given[key].strip()):
             return key, f"{key}: must be words in quotes"
     if "file" not in given:
-        return "file", "file: is missing"
+        return "file", "file: is missing. Add it"
     ways = [way for way in _WAYS if way in given]
     if len(ways) != 1:
         return (ways or [""])[-1], f"say one of {' and '.join(_WAYS)}"

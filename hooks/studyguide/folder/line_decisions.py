@@ -60,7 +60,7 @@ def _wrong(given: Mapping[str, Any] | None) -> tuple[str, str]:
         return "", "write it as a table of its own, with " + ", ".join(_KEYS)
     for key in _KEYS:
         if key not in given:
-            return key, f"{key}: is missing"
+            return key, f"{key}: is missing. Add it"
     for key in given:
         if key not in _KEYS:
             return key, f"{key}: is not known here; write {', '.join(_KEYS)}"

@@ -39,7 +39,7 @@ def _unnamed(names: Sequence[str]) -> Iterable[Problem]:
     if names:
         number = len(names) - 1
         others = f", nor {number:,} {'other' if number == 1 else 'others'}" if number else ""
-        yield Problem(Span(names[0], 1, 1), f"no note shows this picture{others}")
+        yield Problem(Span(names[0], 1, 1), f"no note shows this picture{others}. Name it in one, or remove it")
 
 
 def _found(asked: Asked, album: _Album) -> Asked:

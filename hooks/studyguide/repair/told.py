@@ -93,7 +93,7 @@ def _undone(
         codec = _damager(one.codec)
         if codec is None:
             names = ", ".join(codec.name for codec in codecs())
-            wrong.append(_problem(one, f'no damage of "{one.codec}" can be undone; there are {names}'))
+            wrong.append(_problem(one, f'no damage of "{one.codec}" can be undone. There are {names}'))
             continue
         hit = [at for at, other in places if other is one and codec.run.search(lines[at])]
         found |= {at: (*found.get(at, ()), codec) for at in hit}
