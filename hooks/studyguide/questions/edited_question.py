@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ..words.opposites import opposed
 from ..words.pieces import is_unspaced, pieces, same_word
 from ..words.scales import exchanged
-from .changed_words import Change
+from .changed_words import Change, Terms
 from .fingerprint import Resemblance
 
 # From here on an edit is the same question, and from here on it is worth a maintainer's look.
@@ -25,6 +26,7 @@ _NEARLY, ANOTHER = 0.6, 0.25
 # Words of which so many stay are mostly, or in part, the same.
 _MOST, _SOME = 0.6, 0.3
 _ROLES = 2
+_WORD = 4  # letters by which a word and another form of it are the same
 _BOTH = 2  # neighbours
 _LOOKED_AT = 2000  # characters of an answer
 
@@ -216,6 +218,22 @@ def _in_another_order(edit: Edit) -> bool:
     return edit.change.in_another_order and not free
 
 
+def _asked_from_the_other_end(edit: Edit) -> bool:
+    """What stood before all that tells ends the wording now, or the reverse, and is answered anew: what causes it, or
+    what it causes."""
+    old, new = edit.change.old, edit.change.new
+    if not edit.change.all_kept or not _answered_anew(edit):
+        return False
+    return _ends_in_what_leads(old, new) or _ends_in_what_leads(new, old)
+
+
+def _ends_in_what_leads(one: Terms, other: Terms) -> bool:
+    last = one.pieces[-1]
+    if last in one.telling or len(last) < _WORD:
+        return False
+    return any(word[:_WORD] == last[:_WORD] for word in takewhile(lambda word: word not in other.telling, other.pieces))
+
+
 def _perhaps_other_roles(edit: Edit) -> bool:
     """Of three words one may be what the two others do to each other; "ropes coiled" is "coil a rope".
 
@@ -353,6 +371,7 @@ EVIDENCE: tuple[tuple[Evidence, ...], ...] = (
         Evidence("in each other's part", NEVER, _other_parts),
         Evidence("the same words in another order", -8, _perhaps_other_roles),
         Evidence("words in another order", -3, _in_another_order),
+        Evidence("asked from the other end", -5, _asked_from_the_other_end),
     ),
     (
         Evidence("asks for something else of it", -6, _other_kind),
