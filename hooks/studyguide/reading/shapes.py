@@ -435,7 +435,7 @@ def parted(page: Page) -> Iterator[Start]:
 
 
 def _with_sign(page: Page, i: int) -> Piece | None:
-    if page.joined[i] or page.mark(i).indent > 3:
+    if (page.joined[i] and not _has_a_sign_of_its_own(page, i)) or page.mark(i).indent > 3:
         return None
     below = i + 1
     if page.lines[below].kind == "blank" and below + 1 < len(page):
@@ -446,6 +446,11 @@ def _with_sign(page: Page, i: int) -> Piece | None:
     while end < len(page) and page.lines[end].kind != "blank" and not _begins_anew(page, end):
         end += 1
     return Piece(i, _further(page, end))
+
+
+def _has_a_sign_of_its_own(page: Page, i: int) -> bool:
+    """Whether a line begins with a picture that no answer begins with: it is no part of the paragraph above."""
+    return page.mark(i).ornament and not _SIGN_BELOW.match(page.lines[i].raw)
 
 
 def _may_be_defined(page: Page, i: int) -> bool:

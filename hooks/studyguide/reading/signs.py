@@ -37,6 +37,7 @@ _SAME_LINE_ANSWER = re.compile(
 _MAY_ANSWER_ITSELF = re.compile(r"A|::|=>|→")
 _BOLD_ITEM = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).){8,}[.?!？؟。])\s*\1\s*(?P<tail>\S.*)$")
 _QUESTION_THEN_TEXT = re.compile(r"^(?P<question>[^?？؟]*[?？؟][*_]*)\s*(?:[-–—:]\s*)?(?P<tail>[^?？؟]+)$")
+_BRACKETS_BEHIND = re.compile(r"^(?P<question>[^?？؟]*[?？؟])\s*\((?P<tail>[^()]*[^\W\d_][^()]*)\)$")
 _ENDS = (".", "!", "。", "।", "！")
 _DASH = re.compile(r"\s+[–—-]\s+(?=\S)|\s+(?:->|=>|→)\s+")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
@@ -151,6 +152,18 @@ def _behind_dash(text: str) -> tuple[str, str]:
     return (parts[0], parts[1]) if len(parts) == 2 else tail_of(text)
 
 
+def _in_brackets(page: Page, lines: Sequence[int]) -> Callable[[str], tuple[str, str]]:
+    """How to cut off brackets behind question marks: no two of these items say the same there, numbers left out."""
+    found = [match["tail"] for i in lines if (match := _BRACKETS_BEHIND.match(page.mark(i).text))]
+    own = {_NO_LETTERS.sub("", tail).casefold() for tail in found}
+
+    def cut(text: str) -> tuple[str, str]:
+        match = _BRACKETS_BEHIND.match(text)
+        return (match["question"], match["tail"]) if match else tail_of(text)
+
+    return cut if len(found) > 2 and len(own) == len(found) else tail_of
+
+
 def _is_a_remark(tail: str) -> bool:
     """Whether too little stands behind a question to answer it."""
     return len(tail.split()) < 3 and not ((tail[:1].isupper() or tail[:1].isdigit()) and tail.rstrip().endswith("."))
@@ -166,7 +179,7 @@ def _tails(page: Page, lines: Sequence[int]) -> Callable[[str], tuple[str, str]]
     """How the items of a list are cut: where nearly all answer themselves and nothing stands below, at their mark."""
     if len(lines) < 2 or any(b != page.following[a] and not _closes(page, a, b) for a, b in pairwise(lines[-20:])):
         return tail_of
-    for cut in (inline_tail, _behind_bold, _behind_dash):
+    for cut in (inline_tail, _behind_bold, _behind_dash, _in_brackets(page, lines)):
         parts = [cut(page.mark(i).text) for i in lines]
         if sum(bool(tail) for _, tail in parts) >= 0.7 * len(lines) and any(
             asks(asked) >= SURELY for asked, _ in parts

@@ -294,7 +294,7 @@ def _tagged(page: _Page, taken: set[int]) -> Iterator[Card]:
     for n, line in enumerate(page.lines):
         if not (page.open[n] and _CARD_TAG.search(line) and n + 1 not in taken):
             continue
-        depth = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+        depth = _indent(line)
         end = n + 1
         while end < len(page.lines) and _is_deeper(page.lines[end], depth):
             end += 1
@@ -311,8 +311,7 @@ def _tagged(page: _Page, taken: set[int]) -> Iterator[Card]:
 
 
 def _is_deeper(line: str, depth: int) -> bool:
-    wide = line.expandtabs(4)
-    return not line.strip() or len(wide) - len(wide.lstrip()) > depth or bool(_PROPERTY.match(line))
+    return not line.strip() or _indent(line) > depth or bool(_PROPERTY.match(line))
 
 
 def _dedented(lines: Sequence[str]) -> list[str]:
@@ -322,11 +321,8 @@ def _dedented(lines: Sequence[str]) -> list[str]:
 
 
 def _arrows(page: _Page, taken: set[int]) -> Iterator[Card]:
-    """A list of `term → meaning`, where next to no other line stands."""
-    plain = [
-        n for n, line in enumerate(page.lines)
-        if line.strip() and page.open[n] and not _HEADING.match(line) and n + 1 not in taken
-    ]  # fmt: skip
+    """A list of `term → meaning`, where next to no other line stands but items above those further in."""
+    plain = [n for n in range(len(page.lines)) if n + 1 not in taken and _says_something(page, n)]
     found = [(n, parts) for n in plain if len(parts := _ARROW.split(page.lines[n].strip())) == 2]
     if len(found) < 3 or len(found) < 0.8 * len(plain) or not all(page.open[n] for n in plain):
         return
@@ -334,6 +330,23 @@ def _arrows(page: _Page, taken: set[int]) -> Iterator[Card]:
         return
     for n, (question, answer) in found:
         yield _made(page, (n + 1, n + 1), question, answer)
+
+
+def _says_something(page: _Page, n: int) -> bool:
+    """Whether a line is neither blank nor code, and heads nothing."""
+    line = page.lines[n]
+    return bool(line.strip()) and page.open[n] and not _HEADING.match(line) and not _heads(page, n)
+
+
+def _heads(page: _Page, n: int) -> bool:
+    """Whether an item stands right above one that is further in."""
+    own, below = (_ITEM.match(line) for line in (page.lines[n], *page.lines[n + 1 : n + 2], "")[:2])
+    return bool(own and below) and _indent(page.lines[n + 1]) > _indent(page.lines[n])
+
+
+def _indent(line: str) -> int:
+    wide = line.expandtabs(4)
+    return len(wide) - len(wide.lstrip())
 
 
 _BACK = re.compile(r"Back:\s*(?P<told>.*)$")

@@ -15,6 +15,7 @@ from ...records import Reading, Text
 from ...syntax.fences import fences_of
 from ...syntax.line_kinds import HEADING
 from ...words.asking import asks
+from ...words.furniture import furniture
 from ...words.labels import answer_label, question_label
 from .cards import Lines
 from .transcripts import CLOCK, Turn, read_turns
@@ -37,11 +38,12 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A label with the number of its line, its words, and what is said behind it."""
+    """A label with the number of its line, its words, and what is said behind it; `timed`: a time, and no more."""
 
     line: int
     who: str
     said: str
+    timed: bool = False
 
 
 def reads(text: Text) -> Reading | None:
@@ -49,8 +51,7 @@ def reads(text: Text) -> Reading | None:
     labels = _labels(text.lines) if len(text.lines) >= _FEWEST else []
     if len(labels) < _FEWEST or any(_is_known(label.who) for label in labels):
         return None
-    speakers = _speakers([label.who for label in labels])
-    speakers |= {label.who: label.who for label in labels if len(speakers) > 1 and asks(label.said) >= _SURE}
+    speakers = _who_speak(labels)
     spoken = [label for label in labels if label.who in speakers]
     turns = list(_turns(text.lines, spoken, speakers)) if len(spoken) >= _FEWEST else []
     if len(turns) < _FEWEST or not _is_all(text.lines, turns):
@@ -67,9 +68,10 @@ def _labels(lines: Sequence[str]) -> list[_Label]:
     found: list[_Label] = []
     for n, line in enumerate(lines):
         text = line[:_LONGEST].strip()
-        match = _SAID.match(text) or _SPEAKS.match(text)
-        if match:
+        if match := _SAID.match(text):
             found.append(_Label(n + 1, match["who"].casefold(), _said(match)))
+        elif match := _SPEAKS.match(text):
+            found.append(_Label(n + 1, match["who"].casefold(), _said(match), timed=True))
     code = {n + 1 for fence in fences_of(lines) for n in range(fence.first, fence.end)} if found else set()
     return [label for label in found if label.line not in code]
 
@@ -79,6 +81,13 @@ def _said(match: re.Match[str]) -> str:
     marks = match.groupdict()
     said, mark = marks.get("said") or "", marks["mark"] or ""
     return said.removesuffix(mark) if mark and not (marks.get("shut") or marks.get("shut2")) else said
+
+
+def _who_speak(labels: Sequence[_Label]) -> dict[str, str]:
+    """The labels of who speaks: those that come again, and beside several such what asks or has a time and no more."""
+    found = _speakers([label.who for label in labels])
+    once = [label.who for label in labels if label.timed or asks(label.said) >= _SURE] if len(found) > 1 else []
+    return {**found, **dict(zip(once, once, strict=True))}
 
 
 def _speakers(labels: Sequence[str]) -> dict[str, str]:
@@ -103,16 +112,17 @@ def _speakers(labels: Sequence[str]) -> dict[str, str]:
 
 
 def _turns(lines: Sequence[str], labels: Sequence[_Label], speakers: Mapping[str, str]) -> Iterator[Turn]:
-    """What each label leads to the next one, or to a heading."""
+    """What each label leads to the next one, or to a heading, without what the program says of it ("2 replies")."""
     ends = [*(label.line for label in labels[1:]), len(lines) + 1]
     for label, end in zip(labels, ends, strict=True):
         rest = range(label.line + 1, end)
         heading = next((n for n in rest if HEADING.strict.match(lines[n - 1])), end)
-        said = [label.said, *(lines[n - 1] for n in range(label.line + 1, heading))]
-        while said and not said[-1].strip():
-            said.pop()
-        if said:
-            yield Turn(label.line, label.line + len(said) - 1, speakers[label.who], tuple(said))
+        below = ((n, lines[n - 1]) for n in range(label.line + 1, heading))
+        rows = [(label.line, label.said), *(row for row in below if not (label.timed and furniture(row[1])))]
+        while rows and not rows[-1][1].strip():
+            rows.pop()
+        if rows:
+            yield Turn(label.line, rows[-1][0], speakers[label.who], tuple(said for _, said in rows))
 
 
 def _is_all(lines: Sequence[str], turns: Sequence[Turn]) -> bool:

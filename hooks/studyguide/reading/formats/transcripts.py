@@ -88,10 +88,11 @@ def read_turns(text: Text, name: str, turns: Sequence[Turn], others: Sequence[Li
 
 
 def _sides(turns: Sequence[Turn]) -> Iterator[frozenset[str]]:
-    """Who may ask: each by himself, and, of three or more, all but one."""
+    """Who may ask: each by himself, and, of three or more, those who ask whenever they speak, and all but one."""
     names = list(dict.fromkeys(turn.who for turn in turns))
     yield from (frozenset([who]) for who in names)
     if len(names) > len(_SIDES):
+        yield frozenset(names) - {turn.who for turn in turns if _likely((turn,)) < _SURE}
         yield from (frozenset(names) - {who} for who, _ in Counter(turn.who for turn in turns).most_common(1))
 
 
