@@ -59,7 +59,7 @@ class Pair:
     def begin_alike(self) -> bool:
         """Whether their first words, which say what is asked for, are the same."""
         old, new = self.change.old.pieces, self.change.new.pieces
-        return min(len(old), len(new)) >= _FRAME and old[:_FRAME] == new[:_FRAME]
+        return old[:_FRAME] == new[:_FRAME]
 
     @property
     def frames_agree(self) -> bool:
@@ -206,7 +206,7 @@ def _same_telling(pair: Pair) -> bool:
     """All telling words, asked in the same way; what was written differently below it may be two halves of one."""
     one = pair.change
     added = {*one.gone, *one.come} - pair.at_home
-    if added or one.akin or not one.kept or _forbidden(pair) or not pair.frames_agree:
+    if added or one.akin or _forbidden(pair) or not pair.frames_agree:
         return False
     if one.old.compares != one.new.compares or (one.in_another_order and not one.old.compares):
         return False
@@ -222,7 +222,7 @@ def _speaks_by_itself(pair: Pair) -> bool:
 def _says_all_of_it(pair: Pair) -> bool:
     """A whole tale, and the same with a title before it, or with the question first."""
     one = pair.change
-    tale = one.kept >= _TALE and one.old.kinds == one.new.kinds and (one.all_kept or _stands_in_the_other(one))
+    tale = one.kept >= _TALE and (one.all_kept or _stands_in_the_other(one))
     return tale and not _forbidden(pair) and not _unlike(pair)
 
 
