@@ -183,6 +183,8 @@ def test_a_word_that_few_answers_begin_with_is_none_that_may_be_lost() -> None:
         'See <a href="https://example.org/words">the page</a>.',
         '<iframe src="https://example.org/embed"></iframe>',
         '<Tabs>\n<TabItem value="a" label="Apple">\nOne.\n</TabItem>\n</Tabs>',
+        '<img title="Tied" src="https://example.org/a.png" alt="A knot"> <a href="other.md#d">there</a>',
+        '<video controls>\n<source src="b.mp4" type="video/mp4">\n</video>',
         "```{note} Look\nThree.\n```",
         "<https://example.org/there> and <span style='x'>red</span>",
     ],

@@ -203,11 +203,13 @@ def _said_by(tag: re.Match[str]) -> str:
     """What of a tag is for people: where it leads, what it shows. An address between angles is none."""
     if _ADDRESS.match(tag[0]):
         return tag[0]
-    return " ".join(("", *(a or b for a, b in _SHOWN_OF_TAG.findall(tag[0])), ""))
+    shown = _SHOWN_OF_PICTURE if tag[0][:4].lower() == "<img" else _SHOWN_OF_TAG
+    return " ".join(("", *(a or b for a, b in shown.findall(tag[0])), ""))
 
 
 _ADDRESS = re.compile(r"<(?:https?|mailto):", re.I)
 _SHOWN_OF_TAG = re.compile(r"""(?<=\s)(?:href|src|label)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
+_SHOWN_OF_PICTURE = re.compile(r"""(?<=\s)(?:src|alt|title)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
 
 
 def _said(fence: re.Match[str]) -> str:

@@ -87,9 +87,12 @@ def test_there_are_cases() -> None:
 
 # What is not said: languages and attributes on fences, tags, and the letter that is a word processor's bullet.
 FENCE = re.compile(r"^(?P<fence>(?:[\s>\\]|[-*+]\s|\d+[.)]\s)*(?:`{3,}|~{3,}))(?P<info>[^\n`]*)$", re.M)
-TAG = re.compile(r"</?(?:br|p|b|code|pre|ul|li|details|summary|h3|aside|Tabs|TabItem|small|font|iframe)(?: [^<>]*)?>")
+TAG = re.compile(
+    r"</?(?:br|p|b|code|pre|ul|li|details|summary|h3|aside|Tabs|TabItem|small|font|iframe|figure|figcaption|video|source"
+    r"|img|samp|cite|var)(?: [^<>]*)?>"
+)
 SPAN = re.compile(r"<span [^<>]*>([^<>]*)</span>")
-SHOWN = re.compile(r' (?:label|src)="([^"]*)"|<TabItem value="([^"]*)">')
+SHOWN = re.compile(r' (?:label|src|alt|title)="([^"]*)"|<TabItem value="([^"]*)">')
 LETTER = re.compile(r"^\s*o(?=\t)", re.M)
 ENTITY = re.compile(r"&(?:nbsp|lt|gt);")
 

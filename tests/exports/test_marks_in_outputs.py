@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 import drawn
 import pypdfium2
 import pytest
+from every_mark import cases, note, title
 from markdown import Markdown
 from markup import Markup
 
@@ -27,7 +28,6 @@ from studyguide.guide import About, guide
 from studyguide.records import Folder, PictureFiles, RawFile, Service, Site, Subject
 from studyguide.site import pages
 
-CASES = Path(__file__).parents[1] / "cases" / "everyday_marks.txt"
 ABOUT = About(name="Marks", url="https://guide.example/")
 OTHERS = "### What is a hitch? \n\nIt holds.\n\n### What is a bend?\n\nIt joins.\n"
 EXTENSIONS = ["toc", "attr_list", "tables", "admonition", "sane_lists", "abbr", "footnotes", "def_list", "md_in_html"]
@@ -39,20 +39,8 @@ GENERIC = {"pymdownx.arithmatex": {"generic": True}}
 
 
 @lru_cache(maxsize=1)
-def cases() -> dict[str, tuple[str, list[str], list[str], list[str]]]:
-    """The note, the words, the elements and the raw marks of each case, by its name."""
-    text = re.sub(r"\A(#.*\n)+", "", CASES.read_text("utf-8"))
-    parts = [part.strip("\n") for part in re.split(r"^\.\n", text, flags=re.M)]
-    found = {}
-    for name, note, words, elements, raw in zip(*(parts[n::5] for n in range(5)), strict=False):
-        found[name] = note, words.split("\n"), elements.split(), raw.split()
-    return found
-
-
-@lru_cache(maxsize=1)
 def site() -> Site:
-    notes = "".join(f"### {title_of(name)}\n\n{one[0]}\n\n" for name, one in cases().items())
-    files = RawFile("marks.md", notes.encode()), RawFile("other.md", OTHERS.encode())
+    files = RawFile("marks.md", note().encode()), RawFile("other.md", OTHERS.encode())
     pictures = PictureFiles(("img/knot.png",), lambda _: drawn.png(64, 40))
     return pipeline.build(Folder(files, Subject((Service("marks", "Marks", "a", ("read",)),)), pictures=pictures))
 
@@ -115,12 +103,12 @@ def paper() -> str:
     with TemporaryDirectory() as fonts:
         document = pypdfium2.PdfDocument(pdf.typeset(book(), "answers", "a4", Path(fonts)))
     text = " ".join(" ".join(page.get_textpage().get_text_range() for page in document).split())
-    return text[text.rindex(title_of(next(iter(cases())))) :]
+    return text[text.rindex(title(next(iter(cases())))) :]
 
 
 def on_paper() -> dict[str, str]:
     """What stands below each title; a title that another answer mentions comes again in smaller type below that."""
-    begins = sorted((paper().index(title_of(mark)), mark) for mark in cases())
+    begins = sorted((paper().index(title(mark)), mark) for mark in cases())
     ends = [at for at, _ in begins[1:]] + [len(paper())]
     return {id_of(mark): paper()[at:end] for (at, mark), end in zip(begins, ends, strict=True)}
 
@@ -182,12 +170,8 @@ def output(name: str) -> dict[str, str]:
     return (HTML | WORDS)[name]()
 
 
-def title_of(mark: str) -> str:
-    return f"How is {mark} read?"
-
-
 def id_of(mark: str) -> str:
-    return next(one.id for one in site().questions if one.question == title_of(mark))
+    return next(one.id for one in site().questions if one.question == title(mark))
 
 
 def shown(name: str, id: str) -> str:
@@ -207,24 +191,23 @@ def of_pictures(mark: str) -> set[str]:
 @pytest.mark.parametrize("name", [*HTML, *WORDS])
 @pytest.mark.parametrize("mark", cases())
 def test_every_word_is_there_and_nothing_is_left_as_typed(mark: str, name: str) -> None:
-    _, words, _, raw = cases()[mark]
+    case = cases()[mark]
     text = shown(name, id_of(mark))
     same = letters if name == "paper" else str  # where lines and pages end in the midst of words
     unseen = of_pictures(mark) if name == "paper" else set()
-    assert [phrase for phrase in words if same(phrase) not in same(text) and phrase not in unseen] == [], text
-    assert [one for one in raw if one in text] == [], text
+    assert [phrase for phrase in case.words if same(phrase) not in same(text) and phrase not in unseen] == [], text
+    assert [one for one in case.raw if one in text] == [], text
 
 
 @pytest.mark.parametrize("name", ("page", "card", "e-book", "deck", "questions.json"))
 @pytest.mark.parametrize("mark", cases())
 def test_a_mark_is_an_element(mark: str, name: str) -> None:
-    _, _, elements, _ = cases()[mark]
     html = output(name)[id_of(mark)]
     found = Markup(html)
     classes = {one for _, attribute, value in found.attributes if attribute == "class" for one in value.split()}
     has = {*found.tags, *(f".{one}" for one in classes), *(("math",) if re.search(r"\\[(\[]", html) else ())}
     open_there = {"details"} if name == "e-book" else set()
-    assert {*elements} - open_there <= has, html
+    assert {*cases()[mark].elements} - open_there <= has, html
 
 
 def letters(text: str) -> str:

@@ -376,23 +376,33 @@ def shifted(row: Row, columns: int) -> Row:
 
 _BEFORE_TEXT = re.compile("[\\s\ufeff\u200b\u2060]*")
 _LINE_BREAK = re.compile(r"[ \t]*<br\s{0,3}/?>[ \t]*", re.I)
-_EMPHASIS_TAG = re.compile(r"<(b|strong|i|em|code|tt)>(\s*)([^<>`*]*?)(\s*)</\1>", re.I)
-_TAG_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`"}
+_EMPHASIS_TAG = re.compile(r"<(b|strong|i|em|code|tt|samp|cite|var|dfn)>(\s*)([^<>`*]*?)(\s*)</\1>", re.I)
+_TAG_MARKS = {
+    **dict.fromkeys(("b", "strong"), "**"),
+    **dict.fromkeys(("i", "em", "cite", "var", "dfn"), "*"),
+    **dict.fromkeys(("code", "tt", "samp"), "`"),
+}
 _LINK_TAG = re.compile(
-    r"<a\s[^<>]{0,40}?href=[\"'](https?://[^\"'\s<>()]{1,500})[\"'][^<>]{0,200}>([^<>\[\]]+)</a>", re.I
-)
-# What is shown from elsewhere, and tags that say no more than how words look.
-_FRAME_TAG = re.compile(
-    r"<(iframe|video|audio|embed)\s[^<>]{0,400}?src=[\"'](https?://[^\"'\s<>()]{1,500})[\"'][^<>]{0,400}>(?:\s*</\1>)?",
+    r"<a\s[^<>]{0,40}?href=[\"']((?:https?://|(?![a-z][a-z\d+.-]*:))[^\"'\s<>()]{1,500})[\"'][^<>]{0,200}>([^<>\[\]]+)</a>",
     re.I,
 )
+_PLACE_TAG = re.compile(r"<a\s+(?:name|id)=[\"']?[\w.:-]{1,200}[\"']?\s*(?:/>|>\s*</a>)", re.I)
+# What is shown from elsewhere, and tags that say no more than how words look.
+_FRAME_TAG = re.compile(
+    r"<(iframe|video|audio|embed|source)(?=\s)[^<>]{0,400}?\ssrc=[\"']([^\"'\s<>()`]{1,500})[\"'][^<>]{0,400}>(?:\s*</\1>)?",
+    re.I,
+)
+_FAR_PICTURE = re.compile(r"<img\s[^<>]{0,400}?src=[\"']https?://[^\"'\s<>()]{1,500}[\"'][^<>]{0,400}>", re.I)
+_VALUE = re.compile(r"\s(src|alt|title)=(?:\"([^\"\[\]]*)\"|'([^'\[\]]*)')", re.I)
 _LOOK_TAG = re.compile(r"<(small|big|center|(?:font|span)(?=\s))(?:\s[^<>]{0,300})?>([^<>]*)</\1>", re.I)
 _WHOLE_TAG = re.compile(
-    r"\s*<(?P<tag>h[1-6]|p|center|li)(?:\s[^<>]{0,200})?>"
+    r"\s*<(?P<tag>h[1-6]|p|center|li|figcaption)(?:\s[^<>]{0,200})?>"
     r"\s*(?P<text>[^<>]*\S)\s*</(?P=tag)>\s*",
     re.I,
 )
-_EMPTY_TAGS = re.compile(r"\s*(?:</?(?:p|center|ul|ol)(?:\s[^<>]{0,200})?>\s*)+", re.I)
+_EMPTY_TAGS = re.compile(
+    r"\s*(?:</?(?:p|center|ul|ol|figure|picture|(?:video|audio)(?![^<>]{0,400}\ssrc=))(?:\s[^<>]{0,200})?>\s*)+", re.I
+)
 
 
 def _cleaned(line: str, in_rows: bool) -> list[str]:
@@ -453,9 +463,21 @@ def with_marks(line: str) -> str:
 
 def _without_tags(text: str) -> str:
     text = _LINE_BREAK.sub("\n", text.replace("&nbsp;", " "))
-    text = _LINK_TAG.sub(r"[\2](\1)", text)
-    text = _LOOK_TAG.sub(r"\2", _FRAME_TAG.sub(r"<\2>", text))
+    text = _LINK_TAG.sub(r"[\2](\1)", _PLACE_TAG.sub("", text))
+    text = _FAR_PICTURE.sub(_picture, _FRAME_TAG.sub(_address, text))
+    text = _LOOK_TAG.sub(r"\2", text)
     return _EMPHASIS_TAG.sub(_marked, text)
+
+
+def _address(frame: re.Match[str]) -> str:
+    return f"<{frame[2]}>" if frame[2].lower().startswith(("http://", "https://")) else f"![]({frame[2]})"
+
+
+def _picture(tag: re.Match[str]) -> str:
+    """The picture of another host as Markdown has it."""
+    said = {found[1].lower(): found[2] or found[3] or "" for found in _VALUE.finditer(tag[0])}
+    title = said.get("title", "").replace('"', "'")
+    return f"![{said.get('alt', '')}]({said['src']}" + (f' "{title}")' if title else ")")
 
 
 def _marked(match: re.Match[str]) -> str:

@@ -453,18 +453,12 @@ def _comments(lines: Sequence[str], kinds: dict[int, str]) -> None:
 
 def _remarks(lines: Sequence[str], kinds: dict[int, str]) -> None:
     """`%%remarks%%` of authors that take whole lines."""
-    opened: int | None = None
-    for i, raw in enumerate(lines):
-        if kinds.get(i) == "code":
-            continue
-        if remarks.is_remark(raw):
-            kinds[i] = "comment"
-        elif raw.strip() == remarks.FENCE:
-            if opened is None:
-                opened = i
-            else:
-                kinds.update(dict.fromkeys(range(opened, i + 1), "comment"))
-                opened = None
+    prose = ["" if kinds.get(i) == "code" else line for i, line in enumerate(lines)]
+    done = 0
+    for i, line in enumerate(prose):
+        if i >= done and line.lstrip()[:2] in ("%%", "<!") and (end := remarks.end_of_remark(prose, i)):
+            kinds.update(dict.fromkeys(range(i, end), "comment"))
+            done = end
 
 
 def _wrappers(lines: Sequence[str], kinds: dict[int, str]) -> None:

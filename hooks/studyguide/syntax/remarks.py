@@ -12,8 +12,27 @@ REMARK = re.compile(
     r"<!--(?:(?!-->).){0,2000}-->"
     r"|(?<!\S)%%(?:(?=[^\s%])[^%\n]{1,500}(?<=\S)|[ \t][^%\n]{1,500}[ \t])%%(?=[\s.,;:!?)]|\Z)"
 )
-# Alone on a line it opens a remark of several lines, and closes it.
-FENCE = "%%"
+# At the begin of a line it opens a remark of several lines, and at the end of one it closes it.
+_FENCE = "%%"
+_OF_A_NOTEBOOK = re.compile(r"%%[a-z]\w*!?(?:\s+-|\Z)")
+
+
+def end_of_remark(lines: Sequence[str], n: int) -> int:
+    """The line behind the remark that takes whole lines from this one on; 0 where none does.
+
+    >>> [end_of_remark(["%%", "ask Ann", "%%"], 0), end_of_remark(["%%ask me", "Ann%%"], 0)]
+    [3, 2]
+    >>> [end_of_remark(["%%time", "x = 1", "%%"], 0), end_of_remark(["%% a %%"], 0), end_of_remark(["%% a", "%%b"], 0)]
+    [0, 1, 0]
+    """
+    text = lines[n].strip()
+    if is_remark(text):
+        return n + 1
+    if text[:2] != _FENCE or _FENCE in text[2:] or _OF_A_NOTEBOOK.match(text):
+        return 0
+    last = next((m for m in range(n + 1, len(lines)) if _FENCE in lines[m]), 0)
+    closing = lines[last].strip()
+    return last + 1 if last and closing.endswith(_FENCE) and closing.index(_FENCE) == len(closing) - len(_FENCE) else 0
 
 
 def is_remark(line: str) -> bool:
