@@ -1,4 +1,4 @@
-"""The marks that people write every day, as `tests/cases/marks.txt` has them."""
+"""The marks that people write every day, as `tests/cases/everyday_marks.txt` has them."""
 
 from __future__ import annotations
 
