@@ -18,7 +18,7 @@ MOST = 3.0
 # Seconds. Below, a time says little, and what is so quick does no harm.
 FLOOR = 0.01
 # The best of several runs has the least of what else the machine did; most need one.
-ROUNDS = 6
+ROUNDS = 12
 
 
 def spent(work: Callable[[T], object], given: T) -> float:
