@@ -68,7 +68,7 @@ ODD = (
     "# One\n\n### Three\n\n> quote\n>\n> ```py\n> a = 1\n> ```\n\n***\n\n1000000000. big\n2. next",
     "| a |\n|---|\n\n| | |\n|---|---|\n| | |",
     "| " + " | ".join("abcdefghijkl") + " |\n|" + "---|" * 12 + "\n| " + " | ".join("mnopqrstuvwx") + " |",
-    "```\n\n\n```\n\n- \n- a\n  1. b\n     - c\n\n" + "x" * 3000,
+    "```\n\n\n```\n\n- \n- a\n  1. b\n     - c\n\n" + "x" * 400,
     "[a](https://a.example/?q=\"'&b=%00) =1+1",
     '```mermaid\ngraph LR\n  A[One] --> B{Two}\n```\n\n- x\n\n  ```plantuml title="Call"\n  @startuml\n  ```',
     # Mathematics, with what the languages that it is written in would act on.

@@ -239,3 +239,23 @@ def test_anki_takes_every_card_and_its_picture(tmp_path: Path) -> None:
         assert (list(checked.missing), list(checked.unused)) == ([], [])
     finally:
         collection.close()
+
+
+def test_no_word_leaves_the_page(tmp_path: Path) -> None:
+    """A word without a place to break is as long as it is, and short words stay whole."""
+    note = f"### What is long?\n\n{'x' * 300} {'y' * 45}\n\n### What else is it?\n\nNo.\n"
+    made = whole(guide(pipeline.build(Folder((RawFile("a.md", note.encode()),), Subject())), ABOUT))
+    document = pypdfium2.PdfDocument(pdf.typeset(made, "answers", "a4", tmp_path))
+    furthest, letters = 0.0, 0
+    for page in document:
+        text = page.get_textpage()
+        found = [at for at, sign in enumerate(text.get_text_range()) if sign in "xy"]
+        furthest = max([furthest, *(text.get_charbox(at)[2] for at in found)])
+        letters += len(found)
+    assert letters >= 345 and furthest < document[0].get_width() - 40
+
+
+def test_a_question_of_a_book_runs_as_its_title_does() -> None:
+    with zipfile.ZipFile(io.BytesIO(epub.epub(book()))) as opened:
+        page = opened.read("EPUB/chapter_marks.xhtml").decode()
+    assert page.count('<section id="') == page.count('" dir="auto"><h3>') == len(site().questions)

@@ -178,7 +178,9 @@ def _page(chapter: Chapter, pages: _Pages) -> tuple[str, str, str]:
     lines += [f"<p>{_text(chapter.service.summary)}</p>"] if chapter.service.summary else []
     for group in chapter.groups:
         lines.append(f'<h2 id="{_group_id(group)}">{group.name}</h2>')
-        lines += [f'<section id="{leaf.id}">{"".join(_leaf(leaf, pages))}</section>' for leaf in group.leaves]
+        lines += [
+            f'<section id="{leaf.id}" dir="auto">{"".join(_leaf(leaf, pages))}</section>' for leaf in group.leaves
+        ]
     return _file(chapter), chapter.service.name, "\n".join(lines)
 
 

@@ -66,6 +66,8 @@ MAX_COLUMNS = 7
 # What is longer and has no space must be allowed to break somewhere.
 _LONG_WORD = re.compile(r"[^\s\u200b]{24,}")
 _BREAKABLE = re.compile(r"(?<=[/:._=&?,;@#%+|\\-])(?=\w)|(?<=[a-z0-9])(?=[A-Z])")
+# No line has room for more.
+_ENDLESS = re.compile(r"[^\s\u200b]{40}(?=[^\s\u200b]{8})")
 _SPACES = re.compile(r"[ \t\n\r]+")
 
 Json = Any
@@ -466,5 +468,9 @@ def _words(text: str) -> str:
 
 
 def _breakable(words: str) -> str:
-    """Long words, such as addresses, with places to break that cannot be seen."""
-    return _LONG_WORD.sub(lambda word: _BREAKABLE.sub("\u200b", word[0]), words)
+    """Long words, such as addresses, with places to break that cannot be seen.
+
+    >>> _breakable("https://a.example/b_c, " + "x" * 100).count("\\u200b")
+    2
+    """
+    return _LONG_WORD.sub(lambda word: _ENDLESS.sub("\\g<0>\u200b", _BREAKABLE.sub("\u200b", word[0])), words)
