@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from functools import reduce
 from itertools import count, cycle
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from laws import tries
 from markup import Markup, faults, strings
@@ -15,11 +16,15 @@ from markup import Markup, faults, strings
 from studyguide.answers import safe_html
 from studyguide.answers.document import document
 from studyguide.answers.inlines import ROWS
+from studyguide.answers.link_marks import outward
+from studyguide.answers.links import nowhere
 from studyguide.answers.markdown_blocks import MAX_DEPTH
 from studyguide.answers.nodes import SPANS, AsWritten, words_of
+from studyguide.answers.pictures import in_words
 from studyguide.answers.portable import portable
 from studyguide.answers.tidy import tidy
-from studyguide.exports import html_tree, pdf
+from studyguide.exports import anki, html_tree, pdf
+from studyguide.syntax.sheet_cells import guarded
 
 # ¤ is a word of its own in each place, § a label that is defined below the text, ¶ one of these texts.
 TEXTS = (
@@ -29,6 +34,7 @@ TEXTS = (
     *("https://example.org/¤", "www.example.org/¤", "¤@example.org", "<https://example.org/¤>", "![¤](https://a.bc/¤)"),
     *("[¤](other.md#¤)", "¤ \\*¤\\*", "¤ &lt;¤&gt; ¤", "a == b ¤", "2^3 ¤ 2^4", "¤: ¤", "(¤) [¤] {¤}", "¤  \n¤", "$¤$"),
     *("¤^[¤ *¤*]", '[¤](https://a.bc/¤){target="_blank"}', "**¤**{.red}", ":tada::tada: ¤", "^[¤ ¤", "¤{x=¤}"),
+    *("\\(\\text{¤}\\)", "$\\frac{¤}{2}$", "[[¤]]", "[[¤#¤|¤]]", "[¤](#there)", "[¤](q:there)", "%%¤ %% ¤"),
 )  # fmt: skip
 BLOCKS = (
     *("¶", "¶\n¶", "# ¶", "¶\n===", "- ¶\n- ¶", "1. ¶\n2. ¶\n\n   ¶", "- [x] ¶\n- [ ] ¶", "> ¶", "***"),
@@ -37,15 +43,17 @@ BLOCKS = (
     *("!!! tip\n    ¶", '??? note "¶"\n    ¶\n\n    ¶', ":::warning\n¶\n:::", ":::info[¤]\n¶\n:::", "> [!NOTE]\n> ¶"),
     *("> [!WARNING]- ¶\n> ¶", '=== "¤"\n    ¶\n=== "¤"\n    ¶', "!!! nothing\n    ¶", ":::tip\n¶", "%% ¤"),
     *("/// note | ¤\n¶\n///", "```{tip} ¤\n¶\n```", ":::{note}\n¶\n:::", "¶\n{: .wide }", "#### ¶ {#there}"),
+    *("$$\n\\text{¤}\n$$", "\\[\n\\text{¤}\n\\]", "```math\n\\text{¤}\n```", "```mermaid\n¤ --> ¤\n```"),
+    *('```plantuml title="¤"\n¤ -> ¤\n```', "- ¶\n    - ¶\n\n      ```sh\n      ¤ | ¤\n      ```\n- ¶"),
     *("<details>\n<summary>¶</summary>\n\n¶\n</details>", "<details open><summary>¶</summary>\n¶\n\n¶\n</details>"),
 )
 INDENTED = ("- ", "> ", "1. a\n\n   ", "!!! tip\n    ", '=== "Tab"\n    ', "> [!TIP]\n> ", "1. ")
 
 
-def filled(parts: list[tuple[str, list[str], str]]) -> str:
+def filled(parts: list[tuple[str, list[str], list[str]]]) -> str:
     """A document of forms: with words that are all different, and definitions of the labels that it uses."""
     number = count(1)
-    text = "\n\n".join(inside(_with_texts(form, texts), outer) for form, texts, outer in parts)
+    text = "\n\n".join(reduce(inside, outer, _with_texts(form, texts)) for form, texts, outer in parts)
     text = re.sub("¤", lambda _: f"w{next(number)}q", text)
     used = count(1)
     text = re.sub("§", lambda _: f"L{next(used)}x", text)
@@ -72,7 +80,7 @@ def inside(block: str, outer: str) -> str:
 PARTS = st.tuples(
     st.sampled_from(BLOCKS),
     st.lists(st.lists(st.sampled_from(TEXTS), min_size=1, max_size=3).map(" ".join), min_size=1, max_size=4),
-    st.sampled_from(("", "", *INDENTED)),
+    st.lists(st.sampled_from(INDENTED), max_size=3),
 )
 DOCUMENTS = st.lists(PARTS, min_size=1, max_size=4).map(filled)
 
@@ -92,11 +100,14 @@ def outputs(markdown: str) -> dict[str, str]:
         "copy": portable(markdown, copy=True),
         "copy read again": Markup(safe_html.fragment(portable(markdown, copy=True))).shown,
         "search": words_of(document(markdown).blocks),
+        "deck": Markup(anki._shown(markdown)).shown + titles,
+        "table": guarded(in_words(outward(markdown, nowhere), {})),
     }
 
 
 @tries(150)
 @given(DOCUMENTS)
+@example("<details>\n<summary>[w1q](https://a.bc/w2q 'w3q')</summary>\n\nw4q\n</details>")
 def test_every_word_is_in_every_output(markdown: str) -> None:
     assert faults(safe_html.fragment(markdown)) == []
     assert not any(isinstance(block, AsWritten) for block in document(markdown).blocks)

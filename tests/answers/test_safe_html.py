@@ -228,7 +228,7 @@ def test_real_notes_are_whole() -> None:
 # Collapsible blocks in Markdown ---------------------------------------------------------------------------------------
 
 FOLDS = """\
-<details><summary>Why *so*, [there](https://a.bc/) & `a*b`?</summary>
+<details><summary>*So*, [there](https://a.bc/ "Far"), [here](services/x/#y) & `a*b`?</summary>
 
 - one
 
@@ -246,7 +246,7 @@ two
 def test_collapsible_blocks_are_elements_where_nothing_is_indented() -> None:
     assert portable(FOLDS, copy=True).split("\n") == [
         '<details markdown="1">',
-        "<summary>Why <em>so</em>, there (https&#58;&#47;&#47;a.bc&#47;) &#38; <code>a&#42;b</code>?</summary>",
+        "<summary><em>So</em>, there (https&#58;&#47;&#47;a.bc&#47;) (Far), here &#38; <code>a&#42;b</code>?</summary>",
         "",
         "- one",
         "",

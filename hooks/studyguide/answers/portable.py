@@ -170,7 +170,8 @@ def _html_piece(inline: Inline) -> str:
         case CodeSpan(text):
             return f"<code>{_all_encoded(text)}</code>"
         case Link(address, inner) if inline.leads and said(inner) != address:
-            return f"{_as_html(inner)} ({_all_encoded(address)})"
+            there = "" if is_own(address) else f" ({_all_encoded(address)})"
+            return _as_html(inner) + there + _all_encoded(inline.remark)
         case Link():
             return _as_html(inline.inlines) + _all_encoded(inline.remark)
         case NoteMark(number):
