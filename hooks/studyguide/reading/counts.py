@@ -20,7 +20,6 @@ _FEWEST = 2
 _SURE, _MAY = 0.8, 0.5
 _MOSTLY = 2 / 3
 _LONGEST = 2000
-_NEAR = 12  # lines from an item of a list to the next
 _LETTER = re.compile(rf"[(（]?(?P<letter>{OPTION_LETTER})[.):）．、]\s*(?=\S)", re.I)
 COUNTED = re.compile(
     r"(?P<word>[^\W\d_]{1,20})(?:[ .]|\s?[#№]\s?)?(?P<number>\d{1,3})"
@@ -150,15 +149,9 @@ def _with_words_below(lines: Sequence[Line], item: Item) -> Item:
     if item.said:
         return item
     below = next((n for n in range(item.line + 1, item.line + 4) if n < len(lines) and lines[n].kind == "text"), None)
-    if below is None or lines[below].marks.label or _begins_a_list(lines, below):
+    if below is None or lines[below].marks.label or lines[below].marks.number == "1":
         return item
     return replace(item, said=lines[below].marks.text)
-
-
-def _begins_a_list(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line has the number one, and the next line with a number the next one."""
-    others = (line.marks.number for line in lines[i + 1 : i + _NEAR] if line.marks.number)
-    return lines[i].marks.number == "1" and next(others, "") == "2"
 
 
 def _labelled(mark: Marks, item: Item) -> Marks:
