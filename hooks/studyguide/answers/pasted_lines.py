@@ -376,7 +376,9 @@ def shifted(row: Row, columns: int) -> Row:
 
 _BEFORE_TEXT = re.compile("[\\s\ufeff\u200b\u2060]*")
 _LINE_BREAK = re.compile(r"[ \t]*<br\s{0,3}/?>[ \t]*", re.I)
-_EMPHASIS_TAG = re.compile(r"<(b|strong|i|em|code|tt|samp|cite|var|dfn)>(\s*)([^<>`*]*?)(\s*)</\1>", re.I)
+_EMPHASIS_TAG = re.compile(
+    r"<(b|strong|i|em|code|tt|samp|cite|var|dfn)>(\s*+)((?:[^<>`*\s]|\s++(?!<))*+)(\s*+)</\1>", re.I
+)
 _TAG_MARKS = {
     **dict.fromkeys(("b", "strong"), "**"),
     **dict.fromkeys(("i", "em", "cite", "var", "dfn"), "*"),

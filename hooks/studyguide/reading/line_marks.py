@@ -44,7 +44,7 @@ _HTML_HEADING = re.compile(r"^\s*<h([1-6])(?:\s[^<>]*)?>(.*?)(?:</h\1\s*>)?\s*$"
 _HASHTAGS = re.compile(r"^\s*#[^\W\d_][\w/-]*(?:\s+#[^\W\d_][\w/-]*)+\s*$")
 _WRAPPER = re.compile(r"^\s*(?:<div(?P<with>\s[^<>]*)?>|(?P<end></div\s*>))\s*$", re.I)
 _ONLY_TAGS = re.compile(
-    r"^\s*(?:</?(?:details|summary|p|br|hr|center|a|b|strong|i|em|u|font|span|sup|sub)(?:\s[^<>]*)?/?>\s*|&nbsp;\s*)+$",
+    r"^\s*(?:</?(?:details|summary|p|br|hr|center|a|b|strong|i|em|u|font|span|sup|sub)(?:\s[^<>]*+)?/?>\s*|&nbsp;\s*)+$",
     re.I,
 )
 _SUMMARY_TAG = re.compile(r"<summary\b", re.I)

@@ -22,9 +22,7 @@ from .signs import Start
 
 _QUOTE = re.compile(r"^\s*(?:>\s?)+")
 _ARROW = re.compile(r"^\s*(?::|-+>|→|=>|⇒|➡️?|▶️?|👉)\s+(?=\S)")
-_ALONE = re.compile(
-    r"\s*(?:[-*+>]\s+)?(?:[*_`]{1,3}|[\[(【（])+(?P<inside>[^*_`\[\]()【】（）]{2,24})(?:[*_`]{1,3}|[\])】）])+\s*"
-)
+_ALONE = re.compile(r"\s*(?:[-*+>]\s+)?[*_`\[(【（]++(?P<inside>[^*_`\[\]()【】（）]{2,24})[*_`\])】）]++\s*")
 _ENDS = ("?", "？", "؟", ".", "!", "。", ")")
 _WRAPPED = 4  # lines below its first that a title may take
 _LIST_END = re.compile(r"\s*(?:</(?:ol|ul|dl|li|div)\s*>\s*)+$", re.I)

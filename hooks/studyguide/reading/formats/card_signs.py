@@ -19,7 +19,7 @@ from .cloze import HIGHLIGHT, MARK, SQUARE, parted
 from .rewritten import Prose
 
 _FENCE = re.compile(r"\s{0,12}(?P<mark>```+|~~~+)")
-_HEADING = re.compile(r"(?P<marks>#{1,6})\s+(?P<title>\S.*?)\s*#*\s*$")
+_HEADING = re.compile(r"(?P<marks>#{1,6})\s++(?P<title>\S.*?)(?<!\s)\s*+#*+\s*+$")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _COMMENT = re.compile(r"\s{0,20}<!--[^<>]{0,400}-->")
 _TAG = re.compile(r"(?<!\S)#[\w/-]*[^\W\d][\w/-]*")

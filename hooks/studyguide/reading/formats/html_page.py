@@ -27,7 +27,7 @@ _BLOCK_NAMES = (
 )
 _BLOCK = re.compile(rf"\s*</?{_BLOCK_NAMES}\b[^<>]*>", re.I)
 _DOCUMENT = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype html\b|<html\b|<head\b|<body\b)", re.I | re.S
+    r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?>.*?-->)\s*+)*+(?:<!doctype html\b|<html\b|<head\b|<body\b)", re.I | re.S
 )
 _MARKDOWN = re.compile(r"\s{0,3}(?:```|~~~|#{1,6} +\S|[-*+] +\S|\d+[.)] +\S|\*\*\S)")
 

@@ -14,8 +14,8 @@ from .banks import read_bank, renamed
 from .cards import problem
 from .fields import Record, Value
 
-_TABLE = re.compile(r"\s*\[{1,2}\s*[\w.\-\"' ]+\s*\]{1,2}\s*(?:#.*)?$")
-_ARRAY = re.compile(r"\s*\[\[\s*[\w.\-\"' ]+\s*\]\]\s*(?:#.*)?$")
+_TABLE = re.compile(r"\s*\[{1,2}[\w.\-\"'\s]++\]{1,2}\s*(?:#.*)?$")
+_ARRAY = re.compile(r"\s*\[\[[\w.\-\"'\s]++\]\]\s*(?:#.*)?$")
 _KEY = re.compile(r"\s*(?:[\w-]+|\"[^\"]+\"|'[^']+')\s*=\s*\S")
 _DEEPEST = 30
 _MOST_PROBLEMS = 20

@@ -1,0 +1,244 @@
+"""No pattern takes more than proportional time: each meets texts that grow, made from its own repeats."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import pkgutil
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from re import _constants as signs  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+import pytest
+
+import studyguide
+from studyguide import pipeline
+from studyguide.records import ANYTHING, RawFile
+
+ROOT = Path(__file__).resolve().parents[1]
+HOME = ROOT / "hooks" / "studyguide"
+KNOWN = ROOT / "tests" / "cases" / "patterns" / "known.txt"
+
+SEARCHES = {"search", "finditer", "findall", "sub", "subn", "split"}
+# Beyond, a pattern is a list of words, each of which is looked for at once.
+LONG = 2500
+# The text grows from the first to the last, and a pattern is let go as soon as it took `SLOW` times what the plainest
+# pattern takes there. One that never does is proportional, or so quick that it does no harm.
+SIZES = (16, 64, 250, 4000)
+SLOW = 60.0
+REPEATS = (signs.MAX_REPEAT, signs.MIN_REPEAT, signs.POSSESSIVE_REPEAT)
+CATEGORIES = {
+    signs.CATEGORY_SPACE: " ", signs.CATEGORY_DIGIT: "1", signs.CATEGORY_WORD: "a",
+    signs.CATEGORY_NOT_SPACE: "x", signs.CATEGORY_NOT_DIGIT: "x", signs.CATEGORY_NOT_WORD: " ",
+}  # fmt: skip
+TRIED = "ax1 -.!\n\té"
+
+
+@cache
+def patterns() -> dict[str, tuple[re.Pattern[Any], bool]]:
+    """Every pattern that a module of the generator holds, by name, and whether it is looked for anywhere in a text."""
+    found: dict[str, tuple[re.Pattern[Any], bool]] = {}
+    searched = searched_names()
+    known: set[tuple[object, int]] = set()
+    for module in pkgutil.walk_packages(studyguide.__path__, "studyguide."):
+        if module.name.endswith(("__main__", "worker")):
+            continue
+        for name, value in vars(importlib.import_module(module.name)).items():
+            for at, pattern in enumerate(_within(value, 0)):
+                if (pattern.pattern, pattern.flags) not in known:
+                    known.add((pattern.pattern, pattern.flags))
+                    home = module.name if name.startswith("_") else ""
+                    full = f"{module.name.removeprefix('studyguide.')}.{name}" + (f"[{at}]" if at else "")
+                    found[full] = pattern, (home, name) in searched
+    return found
+
+
+def _within(value: object, depth: int) -> Iterator[re.Pattern[Any]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth > 4 or isinstance(value, (str, bytes, type)):
+        return
+    elif isinstance(value, dict):
+        for inner in (*value.keys(), *value.values()):
+            yield from _within(inner, depth + 1)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for inner in value:
+            yield from _within(inner, depth + 1)
+    elif is_dataclass(value):
+        for one in fields(value):
+            yield from _within(getattr(value, one.name, None), depth + 1)
+
+
+def searched_names() -> set[tuple[str, str]]:
+    """Names of which a search is asked; those with an underscore with their module."""
+    found = set()
+    for path in HOME.rglob("*.py"):
+        module = ".".join(("studyguide", *path.relative_to(HOME).with_suffix("").parts)).removesuffix(".__init__")
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in SEARCHES:
+                of = node.value.value if isinstance(node.value, ast.Subscript) else node.value
+                name = of.id if isinstance(of, ast.Name) else of.attr if isinstance(of, ast.Attribute) else ""
+                found.add((module if name.startswith("_") else "", name))
+    return found
+
+
+# --- texts that a pattern may stumble over ---
+
+
+def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str]]:
+    """Beginnings and what is repeated behind each, for every repeat of the pattern that has no end."""
+    source = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
+    tree = parser.parse(source, pattern.flags if isinstance(pattern.pattern, str) else pattern.flags & ~re.UNICODE)
+    seen = set()
+    for before, body in _repeats(tree, ""):
+        for attack in (("", body), (before, body), ("", before + body)):
+            if body and attack not in seen:
+                seen.add(attack)
+                yield attack
+
+
+def _repeats(items: Any, before: str) -> Iterator[tuple[str, str]]:
+    for op, arg in items:
+        if op in REPEATS and arg[1] > 50:
+            yield before, _sample(arg[2])
+        for inner in _inner(op, arg):
+            yield from _repeats(inner, before)
+        before = (before + _one(op, arg))[-30:]
+
+
+def _inner(op: Any, arg: Any) -> list[Any]:
+    if op in REPEATS:
+        return [arg[2]]
+    if op is signs.SUBPATTERN:
+        return [arg[3]]
+    if op is signs.BRANCH:
+        return list(arg[1])
+    return [arg] if op is signs.ATOMIC_GROUP else []
+
+
+def _sample(items: Any) -> str:
+    return "".join(_one(op, arg) for op, arg in items)
+
+
+def _one(op: Any, arg: Any) -> str:
+    if op is signs.LITERAL:
+        return chr(arg)
+    if op is signs.NOT_LITERAL:
+        return "y" if arg == ord("x") else "x"
+    if op is signs.ANY:
+        return "x"
+    if op is signs.IN:
+        return _of_class(arg)
+    if op in REPEATS:
+        return _sample(arg[2]) * max(int(arg[0]), 1)
+    inner = _inner(op, arg)
+    return _sample(inner[0]) if inner else ""
+
+
+def _of_class(parts: Any) -> str:
+    if parts[0][0] is signs.NEGATE:
+        return next((char for char in TRIED if not any(_has(op, arg, char) for op, arg in parts[1:])), "Z")
+    op, arg = parts[0]
+    return CATEGORIES[arg] if op is signs.CATEGORY else chr(arg if op is signs.LITERAL else arg[0])
+
+
+def _has(op: Any, arg: Any, char: str) -> bool:
+    if op is signs.CATEGORY:
+        return bool(re.match({"SPACE": r"\s", "DIGIT": r"\d", "WORD": r"\w"}[str(arg).rpartition("_")[2]], char)) != (
+            "NOT" in str(arg)
+        )
+    return bool(arg == ord(char) if op is signs.LITERAL else arg[0] <= ord(char) <= arg[1])
+
+
+# --- times ---
+
+
+def _spent(act: Callable[[], object], rounds: int) -> float:
+    def once() -> float:
+        started = time.perf_counter()
+        act()
+        return time.perf_counter() - started
+
+    return min(once() for _ in range(rounds))
+
+
+def grows(pattern: re.Pattern[Any], searching: bool) -> str:
+    """What it stumbles over, if anything."""
+    for head, unit in attacks(pattern):
+        for size in SIZES:
+            text = f"{head}{unit * (size // len(unit))}\0"
+            act = _acts(
+                pattern, text if isinstance(pattern.pattern, str) else text.encode("latin-1", "replace"), searching
+            )
+            if _spent(act, 1) > SLOW * _plain(size) and _spent(act, 3) > SLOW * _spent(_acts(PLAIN, text, True), 3):
+                return f"{size}: {head!r} {unit!r}"
+    return ""
+
+
+def _acts(pattern: re.Pattern[Any], given: Any, searching: bool) -> Callable[[], object]:
+    return (lambda: pattern.findall(given)) if searching else (lambda: pattern.match(given))
+
+
+PLAIN = re.compile("[^a]|a")
+
+
+@cache
+def _plain(size: int) -> float:
+    return _spent(_acts(PLAIN, "x" * size, True), 5)
+
+
+def known() -> set[str]:
+    return {line for line in KNOWN.read_text("utf-8").splitlines() if line and not line.startswith("#")}
+
+
+def test_no_pattern_takes_more_than_proportional_time() -> None:
+    names = known()
+    slow = {
+        name: stumbles
+        for name, (pattern, searching) in patterns().items()
+        if name not in names and len(pattern.pattern) < LONG and (stumbles := grows(pattern, searching))
+    }
+    assert slow == {}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "searching"),
+    [
+        (r"\s*#", True),
+        (r"(?:a+)+b", False),
+        (r"a.*?b.*?c.*?d", False),
+        (r"<!--.*?-->", True),
+        (r"\(\s*[^)]*\s*x", False),
+    ],
+)
+def test_what_grows_by_squares_is_found(pattern: str, searching: bool) -> None:
+    assert grows(re.compile(pattern), searching)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "searching"), [(r"(?<!\s)\s*+#", True), (r"a++b", False), (r"\s*#", False), ("a[^b]*b", False)]
+)
+def test_what_grows_with_its_text_is_let_go(pattern: str, searching: bool) -> None:
+    assert not grows(re.compile(pattern), searching)
+
+
+def test_what_is_known_is_there() -> None:
+    assert known() <= patterns().keys()
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<!-- a -->" * 40 + "\n\n1. What is a rope?\n\nIt holds.\n",
+        "1. What is a rope?\n\n" + "<a a/> " * 40 + "x\n\nIt holds.\n",
+    ],
+)
+def test_a_line_that_repeats_itself_does_not_hang(note: str) -> None:
+    """Both once took longer than anybody waits."""
+    assert pipeline.prepared_file(RawFile("a.md", note.encode()), ANYTHING).reading.entries
