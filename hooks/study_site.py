@@ -18,13 +18,14 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as SitePage
 
-from studyguide import check, pipeline
+from studyguide import check, kept_readings, pipeline
 from studyguide.drawing import mermaid
 from studyguide.exports import kept_copies
 from studyguide.folder import id_ledger
 from studyguide.folder.settings import ENVIRONMENT, SettingError, Settings, settings
 from studyguide.folder.sources import read_folder
 from studyguide.guide import About, line_address, report_address
+from studyguide.kept import Store
 from studyguide.records import Folder, Site
 from studyguide.site import pages
 from studyguide.site.navigation import Entry
@@ -136,7 +137,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     if _command != "serve":
         _refuse_broken_ledger(folder, chosen.sources)
     draw = mermaid.drawer(chosen.base / ".cache" / "diagrams")
-    site = pipeline.build(folder, draw=draw, home=config.site_url or "")
+    with Store(chosen.base / kept_readings.FILE) as store:
+        site = pipeline.build(folder, kept_readings.remembering(store), draw, config.site_url or "")
     authored = {file.src_uri for file in files.documentation_pages()}
     # A server shows each change at once, without copies to take along.
     copying = kept_copies.setting(chosen, site) if chosen.downloads and _command != "serve" else None

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import click
 
 from . import check as checks
+from . import kept_readings
 from .drawing import mermaid
 from .exports import MEDIA, catalogue, kept_copies
 from .exports.book import seconds
@@ -175,11 +176,11 @@ def permalinks(sources: Path, write: bool, accept: tuple[str, ...], refuse: tupl
     the ledger, --write keeps the rows of both sides.
     """
     folder, merged = _with_whole_ledger(sources, write)
-    site = build(folder)
+    site = _site(folder, sources)
     if accept or refuse:
         _decide(sources, site, {**dict.fromkeys(accept, "merge"), **dict.fromkeys(refuse, "apart")})
         folder, merged = _with_whole_ledger(sources, write)
-        site = build(folder)
+        site = _site(folder, sources)
     changes = checks.describe_changes(folder.permalinks, site.permalinks)
     _say_lines(changes or ["the id ledger is up to date"])
     _say_lines(checks.successor(row, site) for row in site.permalinks if row.likely)
@@ -287,7 +288,12 @@ def _must_exist(sources: Path) -> None:
 def _built(sources: Path, home: str = "", drawing: bool = False) -> tuple[Folder, Site]:
     _must_exist(sources)
     folder = _trying(lambda: read_folder(sources), sources)
-    return folder, build(folder, draw=mermaid.drawer() if drawing else None, home=home)
+    return folder, _site(folder, sources, home, drawing)
+
+
+def _site(folder: Folder, sources: Path, home: str = "", drawing: bool = False) -> Site:
+    with kept_readings.of_guide(sources) as prepare:
+        return build(folder, prepare, mermaid.drawer() if drawing else None, home)
 
 
 def _find(file: Path, sources: Path) -> Path:
