@@ -39,8 +39,8 @@ export async function copyLink(id) {
 }
 
 /** A button on every block of code of an answer, once the answer is open: closed ones cost nothing. */
-export function addCodeButtons(answer) {
-  for (const block of answer.querySelectorAll(".highlight")) {
+export function addCodeButtons(answer, blocks = ".highlight") {
+  for (const block of answer.querySelectorAll(blocks)) {
     if (block.querySelector(".copy-code")) continue;
     const label = "Copy the code";
     block.append(button("copy-code", "", () => copyCode(block), { "aria-label": label, title: label }));
@@ -69,6 +69,7 @@ export function addCopyButtons() {
     if (answer.open) addCodeButtons(answer);
     answer.addEventListener("toggle", () => answer.open && addCodeButtons(answer));
   }
+  addCodeButtons(document, ".highlight:not(details.answer *)");
   for (const heading of document.querySelectorAll(".question > h3[id]")) {
     // On paper's page the same questions stand without their own addresses.
     if (heading.id.startsWith("p_") || heading.querySelector(".copy-link")) continue;
