@@ -15,7 +15,7 @@ from .records import ROLES, Asked, Entry, Problem, Reading, Role, Span, Text
 from .syntax import numbers
 from .syntax.fence_info import lenient_info
 from .syntax.fences import fences_of
-from .syntax.remarks import REMARK, parted
+from .syntax.remarks import REMARK, may_hold, parted
 from .words.headings import REFERENCES
 from .words.signed import LETTERS
 from .words.vocabulary import VOCABULARY
@@ -104,7 +104,7 @@ def lost_words(text: Text, reading: Reading, asked: Sequence[Asked]) -> Iterator
 
 def remarks(text: Text, reading: Reading, asked: Sequence[Asked]) -> Iterator[tuple[int, str]]:
     """What authors wrote for themselves within the lines of a question, and no page shows: the line, and that."""
-    if not any("%%" in line or "<!--" in line for line in text.lines):
+    if not any(map(may_hold, text.lines)):
         return
     code = {n for fence in fences_of(text.lines) for n in range(fence.first, fence.end)}
     own = {n - 1: role.entry for role in reading.roles for n in range(role.first, role.last + 1)}

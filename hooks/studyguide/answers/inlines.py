@@ -323,6 +323,11 @@ def _short_pieces(text: str, pattern: re.Pattern[str], known: Definitions) -> It
 # Marks in pairs: what stands between the two, which both stand close to it, is read as well.
 _MARKED = re.compile(r"==(?P<inner>(?:(?!==)[^\n]){1,300}?(?<=[^\s=]))==(?![\w=])", re.A)
 _INSERTED = re.compile(r"\+\+(?P<inner>(?:(?!\+\+)[^\n]){1,300}?(?<=\w\w\w))\+\+(?![\w+])")
+_INSERTED_TOO = re.compile(r"\^\^(?P<inner>(?=[\w*`\"'(\[])(?:(?!\^\^)[^\n]){1,300}?(?<=[\w.!?*`\"')\]]))\^\^(?![\w^])")
+# What is to come, to go and to be looked at in a text, as CriticMarkup has it; `{{--` opens a remark of a template.
+_TO_COME = re.compile(r"\{\+\+(?P<inner>(?=\S)(?:(?!\+\+\})[^\n]){1,300})\+\+\}(?!\})")
+_TO_GO = re.compile(r"\{--(?P<inner>(?=\S)(?:(?!--\})[^\n]){1,300})--\}(?!\})")
+_LOOKED_AT = re.compile(r"\{==(?P<inner>(?=\S)(?:(?!==\})[^\n]){1,300})==\}(?!\})")
 # Raised and lowered is what is short, and close to what stands before it: `~/a ~/b` and `2^3 2^4` are nothing.
 _LOW = re.compile(r"~(?P<inner>(?=[^~]*[^\W_])(?:[^\W_]|[+−=().,*-]){1,20})~(?![\d~])")
 _HIGH = re.compile(r"\^(?P<inner>(?=[^^]*[^\W_])(?:[^\W_]|[+−=().,*/°-]){1,20})\^(?![\w^])")
@@ -338,20 +343,25 @@ def _paired(mark: str, pattern: re.Pattern[str]) -> Callable[[_State], bool]:
     return read
 
 
-_KEYS = re.compile(r"\+\+(?P<keys>[\w-]+(?:\+[\w-]+)*)\+\+(?![\w+])")
+_KEY = r"(?:[\w-]+|\"[^\"+\n]{1,40}\")"
+_KEYS = re.compile(rf"\+\+(?P<keys>{_KEY}(?:\+{_KEY})*)\+\+(?![\w+])")
 
 
 def _keys(state: _State) -> bool:
-    """`++ctrl+c++`: keys, where one of them has a name that keys have."""
+    """`++ctrl+c++`: keys, where one of them has a name that keys have, or has its own in quotes: `++"Any key"++`."""
     found = _KEYS.match(state.src, state.pos, state.posMax)
     names = found["keys"].split("+") if found else []
-    if not found or not any(map(is_key, names)):
+    if not found or not any(name[0] == '"' or is_key(name) for name in names):
         return False
     for number, name in enumerate(names):
         state.append_pending("+" if number else "")
-        _put(state, Span("kbd", (name[0].upper() + name[1:],)), found.end())
+        _put(state, Span("kbd", (_named(name),)), found.end())
     state.known.unshown.append(found["keys"])
     return True
+
+
+def _named(key: str) -> str:
+    return key.strip('"') if key[0] == '"' else key[0].upper() + key[1:]
 
 
 _EMOJI = re.compile(r"(?::[a-z0-9_+-]{1,60}:){1,20}(?![\w:])")
@@ -366,6 +376,21 @@ def _emoji(state: _State) -> bool:
         return False
     state.known.unshown.append(found[0])
     state.append_pending("".join(signs))
+    state.pos = found.end()
+    return True
+
+
+# A drawing that MkDocs Material has by this name. It says nothing that the words beside it do not.
+_ICON = re.compile(
+    rf":(?:material|fontawesome|octicons|simple)-[a-z0-9]+(?:-[a-z0-9]+)*:(?:{ATTRIBUTES.pattern})?(?:[ \t]+|(?![\w:]))"
+)
+
+
+def _icon(state: _State) -> bool:
+    found = _ICON.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    state.known.unshown.append(found[0])
     state.pos = found.end()
     return True
 
@@ -445,12 +470,17 @@ ROWS = (
     Row("~", "~", lambda state: _strikethrough(state, False)),
     Row("~", r"(?<=[\w)\]]~)(?!~)", _paired("sub", _LOW)),
     Row("^", r"(?<=[\w)\]]\^)(?!\^)", _paired("sup", _HIGH)),
-    Row("^", r"(?<=[\w.,;:!?)\]*`\"'”’]\^)\[", _inline_note),
+    Row("^", r"(?<=[\w.,;:!?)\]*`\"'”’ ]\^)\[", _inline_note),
+    Row("^", r"(?<![\w^]\^)\^(?=[^\s^])", _paired("ins", _INSERTED_TOO)),
+    Row("{", r"(?<!\{\{)\+\+", _paired("ins", _TO_COME)),
+    Row("{", r"(?<!\{\{)--", _paired("del", _TO_GO)),
+    Row("{", r"(?<!\{\{)==", _paired("mark", _LOOKED_AT)),
     Row("{", r"(?<=[)\]*_~`>]\{)(?=:?[ \t]*[.#a-z])", _attributes),
     Row("=", r"(?<![\w=!<>]=)=(?=[^\s=])", _paired("mark", _MARKED)),
     Row("+", r"(?<![\w+]\+)\+(?=[^\s+])", _keys),
     Row("+", r"(?<![\w+]\+)\+(?=[^\s+]\w\w)", _paired("ins", _INSERTED)),
     Row(":", r"(?<![\w:]:)[a-z0-9_+-]+:", _emoji),
+    Row(":", r"(?<![\w:]:)[a-z]+-[a-z0-9-]+:", _icon),
     Row("[", "", _link),
     Row("!", r"\[", _link),
     Row("<", r"(?=https?:|[\w.+:-]+@)", _autolink),

@@ -17,7 +17,7 @@ from ..syntax.columns import indent_of, outdented
 from ..syntax.fence_info import Info, lenient_info, marked_lines
 from ..syntax.fences import Fence, fences_of, preformatted
 from ..syntax.line_kinds import MARKER, QUOTE
-from ..syntax.remarks import parted
+from ..syntax.remarks import may_hold, parted
 from ..syntax.spans import spans
 from ..words.wording import unescape
 from .code_in_prose import language_of, looks_like_code, snippets
@@ -131,7 +131,7 @@ _AS_CODE = 4
 
 def _without_remarks(rows: list[Row]) -> list[Row]:
     texts = ["" if isinstance(row, Code | _AsIs) else row for row in rows]
-    if not any("%%" in text or "<!--" in text for text in texts):
+    if not any(map(may_hold, texts)):
         return rows
     return [row if isinstance(row, Code | _AsIs) else text for row, text in zip(rows, parted(texts)[0], strict=True)]
 
@@ -396,6 +396,11 @@ _FRAME_TAG = re.compile(
 )
 _FAR_PICTURE = re.compile(r"<img\s[^<>]{0,400}?src=[\"']https?://[^\"'\s<>()]{1,500}[\"'][^<>]{0,400}>", re.I)
 _VALUE = re.compile(r"\s(src|alt|title)=(?:\"([^\"\[\]]*)\"|'([^'\[\]]*)')", re.I)
+_MARK_THAT_LOOKS = re.compile(
+    r"<(mark|kbd|sub|sup|b|strong|i|em|u|s|del|ins|code|samp|var|cite)"
+    r"(?:\s+(?:class|style|id|lang|dir|data-[\w-]{1,40})=(?:\"[^\"<>]{0,200}\"|'[^'<>]{0,200}')){1,6}\s*>",
+    re.I,
+)
 _LOOK_TAG = re.compile(r"<(small|big|center|(?:font|span)(?=\s))(?:\s[^<>]{0,300})?>([^<>]*)</\1>", re.I)
 _WHOLE_TAG = re.compile(
     r"\s*<(?P<tag>h[1-6]|p|center|li|figcaption)(?:\s[^<>]{0,200})?>"
@@ -467,7 +472,7 @@ def _without_tags(text: str) -> str:
     text = _LINE_BREAK.sub("\n", text.replace("&nbsp;", " "))
     text = _LINK_TAG.sub(r"[\2](\1)", _PLACE_TAG.sub("", text))
     text = _FAR_PICTURE.sub(_picture, _FRAME_TAG.sub(_address, text))
-    text = _LOOK_TAG.sub(r"\2", text)
+    text = _LOOK_TAG.sub(r"\2", _MARK_THAT_LOOKS.sub(r"<\1>", text))
     return _EMPHASIS_TAG.sub(_marked, text)
 
 

@@ -98,7 +98,7 @@ class _Desk:
         if place.address:
             called = name if not last or last.startswith("^") else last
             return Led(place.address, mark.words or called or self.called(place.title))
-        if not mark.words and _PLAIN_WORD.fullmatch(mark.address):
+        if mark.form == "wiki" and not mark.words and _PLAIN_WORD.fullmatch(mark.address):
             return None
         words = " > ".join(filter(None, (note, *heading.split("#"))))
         return Led("", f"{mark.words} ({words})" if mark.words else words)
@@ -118,5 +118,5 @@ class _Desk:
 def _is_meant(mark: Mark, wiki: bool) -> bool:
     """Whether what leads nowhere was meant to lead somewhere."""
     if wiki:
-        return is_name(mark.address)
+        return mark.form == "embed" or is_name(mark.address)
     return mark.form != "link" or _LIKE_AN_ADDRESS.search(mark.address) is not None

@@ -1,4 +1,6 @@
-"""What authors write for themselves: comments of HTML, and Obsidian's `%%remarks%%`. A page does not show them."""
+"""What authors write for themselves: comments of HTML and of MDX (`{/* … */}`), Obsidian's `%%remarks%%`, and those of
+CriticMarkup (`{>>…<<}`). A page does not show them.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +12,17 @@ from .spans import spans
 # `%%i` of a batch file and `%%time` of a notebook are none: a remark has its mark on both sides, each as close to it.
 REMARK = re.compile(
     r"<!--(?:(?!-->).){0,2000}-->"
+    r"|(?<!\{)\{(?:/\*(?:(?!\*/)[^\n]){1,500}\*/|>>(?:(?!<<\})[^\n]){1,500}<<)\}(?!\})"
     r"|(?<!\S)%%(?:(?=[^\s%])[^%\n]{1,500}(?<=\S)|[ \t][^%\n]{1,500}[ \t])%%(?=[\s.,;:!?)]|\Z)"
 )
+_SIGNS = ("%%", "<!--", "{/*", "{>>")
+
+
+def may_hold(line: str) -> bool:
+    """Whether a line has the sign of a remark."""
+    return any(sign in line for sign in _SIGNS)
+
+
 # At the begin of a line it opens a remark of several lines, and at the end of one it closes it.
 _FENCE = "%%"
 _OF_A_NOTEBOOK = re.compile(r"%%[a-z]\w*!?(?:\s+-|\Z)")
@@ -40,9 +51,11 @@ def is_remark(line: str) -> bool:
 
     >>> is_remark("%% ask Ann %%"), is_remark("<!-- old -->"), is_remark("%%time"), is_remark("<!-- a --> b")
     (True, True, False, False)
+    >>> is_remark("{/* ask Ann */}"), is_remark("{/* a */} b"), is_remark("{{/* a template */}}")
+    (True, False, False)
     """
     text = line.strip()
-    return text[:2] in ("%%", "<!") and REMARK.fullmatch(text) is not None
+    return text.startswith(_SIGNS) and REMARK.fullmatch(text) is not None
 
 
 def without_remarks(line: str) -> str:
@@ -50,6 +63,8 @@ def without_remarks(line: str) -> str:
 
     >>> without_remarks("It is <b>fast</b> %%is it?%%. <!-- ask -->"), without_remarks("<a><!-- b --></a>")
     ('It is <b>fast</b>.', '<a><!-- b --></a>')
+    >>> without_remarks("It holds {>>does it?<<} well{/* ask */}, as `{/* this */}`.")
+    'It holds well, as `{/* this */}`.'
     >>> [without_remarks(line) for line in ("  %%a%% b", "a <!-- b --> %%c%% d", "a<!-- b -->c", "a %%b%%  ")]
     ['  b', 'a d', 'ac', 'a  ']
     """
@@ -64,8 +79,8 @@ def parted(lines: Sequence[str]) -> tuple[list[str], list[tuple[int, str]]]:
     (['It is', 'fast.'], [(0, '<!-- or'), (1, 'was -->')])
     """
     found, remarks = list(lines), list[tuple[int, str]]()
-    for n, line in enumerate(lines):
-        if "%%" in line or "<!--" in found[n]:
+    for n in range(len(found)):
+        if may_hold(found[n]):
             found[n], own = _parted(found[n])
             remarks += ((n, one) for one in own)
             end = _end_of_comment(found, n)
