@@ -68,6 +68,17 @@ def test_version_is_the_newest_of_the_changelog() -> None:
         assert released[:1] == [version]
 
 
+def test_the_built_package_has_every_room_and_every_file_of_the_generator() -> None:
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    folders = {name: ROOT / "hooks" / name.replace(".", "/") for name in table["packages"]}
+    packed = {path for folder in folders.values() for path in folder.glob("*.py")}
+    packed |= {
+        path for name, patterns in table["package-data"].items() for one in patterns for path in folders[name].glob(one)
+    }
+    every = (ROOT / "hooks" / "studyguide").rglob("*.*")
+    assert [path for path in every if path not in packed and path.suffix != ".pyc"] == []
+
+
 def test_package_states_no_other_version() -> None:
     stated = re.findall(r"^__version__ = \"(.+)\"", (ROOT / "hooks/studyguide/__init__.py").read_text("utf-8"), re.M)
     assert stated in ([], [PYPROJECT["project"]["version"]])
