@@ -351,6 +351,23 @@ def test_the_likeliest_successor_of_a_lost_id_is_accepted_or_refused(run: Run, s
     assert "How do you not list" in (sources / "permalinks.json").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("target", "said"), [("lost", 'leads to "lost", which has no row'), ("s3-what-is-a-bucket", "")]
+)
+def test_a_row_that_leads_astray_is_named_with_its_line(run: Run, sources: Path, target: str, said: str) -> None:
+    run("permalinks", "--write")
+    path = sources / "permalinks.json"
+    text = path.read_text("utf-8").replace(
+        '"": null', f'"then": {{"wordings": ["Then?"], "leads_to": "{target}"}},\n"": null'
+    )
+    path.write_text(text, "utf-8")
+    for words in (("check",), ("permalinks",), ("permalinks", "--write")):
+        done = run(*words)
+        assert done.exit_code == (1 if said else 0)
+        assert (f'permalinks.json:4: error: "then" {said}' in done.output) == bool(said)
+    assert path.read_text("utf-8") == text, "such a row is left to lead where it leads"
+
+
 @pytest.mark.parametrize("broken", [b"{", b"<<<<<<< ours\n", b"\xff\xfe\x00", b""])
 def test_a_broken_ledger_is_never_overwritten(run: Run, sources: Path, broken: bytes) -> None:
     path = sources / "permalinks.json"

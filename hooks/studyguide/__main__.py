@@ -188,6 +188,8 @@ def permalinks(sources: Path, write: bool, accept: tuple[str, ...], refuse: tupl
     if write and (changes or merged):
         _write(sources / id_ledger.FILE, id_ledger.dump_permalinks(site.permalinks))
         _tell(f"wrote {sources / id_ledger.FILE}")
+    if _complain((one for one in site.problems if one.span.source == id_ledger.FILE), sources / id_ledger.FILE):
+        sys.exit(1)
 
 
 @main.command()

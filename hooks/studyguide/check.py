@@ -83,7 +83,11 @@ def problems(site: Site, before: Sequence[Permalink] | None = None, today: date 
         *(problem for source in site.sources for problem in _of_merge(source.text)),
         *_of_levels(site),
         *(_of_ledger(before, site) if before is not None else ()),
-        *(_note(Span(id_ledger.FILE, 1, 1), successor(row, site)) for row in site.permalinks if row.likely),
+        *(
+            _note(Span(id_ledger.FILE, row.line, row.line), successor(row, site))
+            for row in site.permalinks
+            if row.likely
+        ),
     }
     return tuple(sorted(found, key=lambda problem: (problem.span.source, problem.span.first, problem.message)))
 

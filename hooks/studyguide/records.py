@@ -504,6 +504,7 @@ class Permalink:
     seen        nothing where the notes state the id, which need no evidence for it
     likely      the id of the question that the retired one has perhaps become; maintainers decide
     because     what speaks for it: "same place, same answer"
+    line        where the row stands in the ledger that was read; the first for a new one
     """
 
     id: str
@@ -513,6 +514,7 @@ class Permalink:
     seen: Seen | None = None
     likely: str | None = None
     because: str = ""
+    line: int = field(default=1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -288,6 +288,14 @@ def test_a_broken_ledger_is_named_with_its_line(text: str, line: int) -> None:
     ]
 
 
+def test_each_row_knows_its_line() -> None:
+    none = '{"wordings": []}'
+    text = f'{{"version": 1, "ids": {{\n"a": {none},\n"b": {none}, "c": {none},\n"a": {none}}}}}'
+    assert [(row.id, row.line) for row in load_permalinks(text)[0]] == [("a", 2), ("b", 3), ("c", 1)]
+    rows, _ = load_permalinks('{"version": 1,\n "ids": {\n  "a": {\n   "wordings": []\n  },\n  "b": {"wordings": []}}}')
+    assert [row.line for row in rows] == [3, 6]
+
+
 def test_rows_that_two_branches_added_are_joined() -> None:
     text = '{"version": 1, "ids": {\n"a": {"wordings": ["x"], "retired": true},\n"a": {"wordings": ["y", "x"]}\n}}'
     assert load_permalinks(text) == ((Permalink("a", ("y", "x")),), ())

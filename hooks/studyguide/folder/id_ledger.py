@@ -46,6 +46,7 @@ _LIKELY = ("likely", "because")
 _MARKS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?=\s|$)", re.M)
 _BEFORE_BOTH = re.compile(r"^\|{7}(?:[ \t].*)?$.*?(?=^={7}\s*$)", re.M | re.S)
 _MARK_LINE = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?\n?", re.M)
+_BEGINS = re.compile(r'\s*"([^"\n]*)"\s*:\s*(?:\{|\[|"|\w)')
 _ROW = re.compile(r'^("[^"\n]*": \{.*\}),?[ \t]*$', re.M)
 
 
@@ -153,14 +154,15 @@ def problem(line: int, message: str) -> Problem:
 def _rows(text: str, ids: _Members) -> tuple[tuple[Permalink, ...], tuple[Problem, ...]]:
     rows: dict[str, Permalink] = {}
     problems: list[Problem] = []
+    lines = _lines(text)
     for id, fields in ids.items:
         if not id and fields is None:
             continue  # the end
-        row = _row(id, fields)
+        row, line = _row(id, fields), lines.get(_json(id)[1:-1], 1)
         if row is None:
-            line = _line_at(text, max(text.find(f"{_json(id)}:"), 0))
             problems.append(problem(line, f'"{id[:80]}" has no proper row in the id ledger. Restore it'))
         else:
+            row = replace(row, line=line)
             rows[id] = _both(rows[id], row) if id in rows else row
     return tuple(rows[id] for id in sorted(rows)), tuple(problems)
 
@@ -204,6 +206,15 @@ def _fields(row: Permalink) -> dict[str, Any]:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def _lines(text: str) -> dict[str, int]:
+    """The first line of each id that begins one, however the ledger is laid out."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if begins := _BEGINS.match(line):
+            lines.setdefault(begins[1], number)
+    return lines
 
 
 def _line_at(text: str, position: int) -> int:

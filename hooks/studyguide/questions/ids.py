@@ -656,11 +656,13 @@ def _astray(rows: Ledger) -> list[Problem]:
     for id in sorted(rows):
         chain = _chain(rows[id], rows)
         if rows[id].leads_to is not None and rows[id].leads_to not in rows:
-            problems.append(id_ledger.problem(1, f'"{id}" leads to "{chain[0]}", which has no row. Correct leads_to'))
+            wrong = ", which has no row"
         elif id in chain:
-            problems.append(
-                id_ledger.problem(1, f'"{id}" leads to "{chain[0]}" and so back to itself. Correct leads_to')
-            )
+            wrong = " and so back to itself"
+        else:
+            continue
+        message = f'"{id}" leads to "{chain[0]}"{wrong}. Correct leads_to'
+        problems.append(id_ledger.problem(rows[id].line, message))
     return problems
 
 
