@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from ..words import signed
 from ..words.grammar import GENERIC_WORDS
 from ..words.opposites import Sense, opposed
 from .changed_words import Change
@@ -89,10 +90,12 @@ def _senses(pair: Pair) -> tuple[Sense, Sense]:
 
 
 def _of_other_things(pair: Pair) -> bool:
-    """Whether the two name different services, or lean on sections that need not be about the same."""
+    """Whether the two name different services or words with signs ("==", "&&"), or lean on sections that need not be
+    about the same."""
     a, b = pair.one, pair.other
     lean = (a.leans or b.leans) if pair.abroad else (a.leans and b.leans and pair.unplaced)
-    return lean or not (a.names <= b.names or b.names <= a.names)
+    signs = all(any(map(signed.SIGNED.fullmatch, words)) for words in (pair.change.gone, pair.change.come))
+    return lean or signs or not (a.names <= b.names or b.names <= a.names)
 
 
 def _answers_alike(pair: Pair, least: float) -> bool:
