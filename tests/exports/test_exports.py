@@ -890,7 +890,7 @@ def test_the_site_has_the_files_it_links_to(
 ) -> None:
     monkeypatch.setenv("STUDY_SOURCES", str(tmp_path))
     monkeypatch.setenv("NO_MKDOCS_2_WARNING", "1")
-    monkeypatch.setattr(pipeline, "build", lambda _, **__: replace(SITE, problems=()))
+    monkeypatch.setattr(pipeline, "build", lambda *_, **__: replace(SITE, problems=()))
     config = load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path / "out"), strict=True)
     config.plugins.on_startup(command="serve" if case == "served" else "build", dirty=False)
     # MkDocs loads the hook once for all tests.

@@ -115,7 +115,7 @@ def build_site(notes: Path, out: Path) -> None:
         patch.setenv("STUDY_SOURCES", str(notes))
         patch.setenv("NO_MKDOCS_2_WARNING", "1")
         patch.setenv("SITE_URL", "https://guide.example/guide/")  # the page for what is not found has to know its place
-        patch.setattr(pipeline, "build", lambda _, **__: replace(SITE, problems=()))
+        patch.setattr(pipeline, "build", lambda *_, **__: replace(SITE, problems=()))
         build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(out), strict=True))
 
 

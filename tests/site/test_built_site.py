@@ -72,7 +72,7 @@ def built(site: Site | None, folder: Path, out: Path, monkeypatch: pytest.Monkey
     for name in ("SITE_URL", "REPO_URL"):
         monkeypatch.delenv(name, raising=False)
     if site:
-        monkeypatch.setattr(pipeline, "build", lambda _, **__: site)
+        monkeypatch.setattr(pipeline, "build", lambda *_, **__: site)
     build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(out), strict=True, **config))
     return out
 
