@@ -47,9 +47,10 @@ MARKS = (
 )
 LETTERS = rf"[^\W_](?:[^\W_]|[{MARKS}])*"
 WORD = re.compile(rf"(?:{BEFORE})?{LETTERS}{BEHIND}?|{OPERATOR}")
+# A word is tried from its beginning alone, and whole: none of its letters can be left to the signs behind it.
 SIGNED = re.compile(
     rf"(?P<before>{BEFORE})(?P<word>[^\W_]+)(?P<behind>{BEHIND})?"
-    rf"|(?P<bare>[^\W_]+)(?P<after>{BEHIND})|(?P<operator>{OPERATOR})"
+    rf"|(?<![^\W_])(?P<bare>[^\W_]++)(?P<after>{BEHIND})|(?P<operator>{OPERATOR})"
 )
 
 
