@@ -1,7 +1,8 @@
 """Notes that mean harm, in every output, each looked at by the program that readers open it with.
 
 What the texts are stands in `cases/hostile/inputs.txt`. They are built together, once: no script may run, nothing may
-be asked of another host or read from this machine, and every word around them must be there for the reader.
+be asked of another host or read from this machine, and every word around them must be there for the reader. The site
+as MkDocs and Chromium have it is for `make test-all`; its pages and files are looked at without them, too.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 from hostile_notes import cases
+from markdown import markdown
 from markup import Markup
 from playwright.sync_api import Browser, Page
 from test_exports import DAY, java
@@ -40,6 +42,7 @@ from studyguide.guide import About, guide
 from studyguide.records import Site
 
 ROOT = Path(__file__).resolve().parents[2]
+ABOUT = About(name="A guide", url="https://guide.example/")
 PASSWORDS = re.compile(r"^root:[^:]*:0:0:", re.M)
 
 
@@ -55,7 +58,7 @@ def site(notes: Path) -> Site:
 
 @pytest.fixture(scope="module")
 def book(site: Site) -> Book:
-    return whole(guide(site, About(name="A guide", url="https://guide.example/")))
+    return whole(guide(site, ABOUT))
 
 
 def missing(text: str) -> list[str]:
@@ -66,6 +69,42 @@ def missing(text: str) -> list[str]:
 
 def test_there_are_as_many_as_we_say() -> None:
     assert sum(map(len, cases().values())) >= 220 and {"answer", "title", "name", "date", "id"} < cases().keys()
+
+
+# The site
+
+# What the site itself draws, and how a table of Markdown says where its columns stand.
+OUR_OWN = {"svg", "style"}
+
+
+@pytest.fixture(scope="module")
+def site_files(site: Site) -> pipeline.SiteFiles:
+    return pipeline.site_files(site, ABOUT)
+
+
+def test_the_pages_show_every_case_and_are_active_nowhere(site_files: pipeline.SiteFiles) -> None:
+    shown = {
+        page.path: pipeline.with_answers(
+            page, markdown(page.markdown, extensions=["attr_list", "tables", "md_in_html"])
+        )
+        for page in site_files.pages
+    }
+    assert {path: found for path, html in shown.items() if (found := set(active(html)) - OUR_OWN)} == {}
+    styles = {value for html in shown.values() for _, name, value in Markup(html).attributes if name == "style"}
+    assert styles <= {f"text-align: {side};" for side in ("left", "center", "right")}
+    of_another = [f"{place}service{number}" for number in range(len(cases()["service"])) for place in ("begin", "end")]
+    assert missing(Markup(shown["services/s3/index.md"]).text) == of_another
+    assert not {*missing(Markup(shown["services/general/index.md"]).text)} & {*of_another}
+
+
+def test_the_files_of_the_site_hold_every_case(site_files: pipeline.SiteFiles) -> None:
+    files = dict(site_files.texts)
+    for name in ("questions.json", "ledger.json"):
+        json.loads(files[name])
+    assert missing(files["questions.json"]) == []
+    cards = "".join(text for path, text in sorted(files.items()) if path.startswith("practice/"))
+    assert missing(html.unescape(cards)) == []
+    assert not any(PASSWORDS.search(text) for text in files.values())
 
 
 # The site, in a browser
@@ -124,6 +163,7 @@ def page(chromium: Browser, built: Path, serve: Callable[[Path], str]) -> Iterat
     assert seen == []
 
 
+@pytest.mark.thorough
 def test_the_page_of_a_service_shows_every_case(page: Page) -> None:
     page.goto("services/s3/")
     assert missing(page.locator("article").text_content() or "") == [
@@ -143,12 +183,14 @@ def test_the_page_of_a_service_shows_every_case(page: Page) -> None:
     assert set(page.locator("article a[href]").evaluate_all(ways)) <= {"http:", "https:", "mailto:"}
 
 
+@pytest.mark.thorough
 def test_what_is_of_no_service_is_shown_elsewhere(page: Page) -> None:
     page.goto("services/general/")
     text = page.locator("article").text_content() or ""
     assert all(f"beginservice{number} endservice{number}" in text for number in range(len(cases()["service"])))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "path",
     [
@@ -162,6 +204,7 @@ def test_no_page_runs_or_asks_anything(page: Page, path: str) -> None:
     assert page.locator(":is(iframe, object, embed, video, audio)").count() == 0
 
 
+@pytest.mark.thorough
 def test_no_page_of_a_file_runs_or_asks_anything(page: Page, built: Path) -> None:
     paths = sorted((built / "site" / "sources").glob("*/index.html"))
     assert len(paths) > len(cases()["date"])
@@ -170,6 +213,7 @@ def test_no_page_of_a_file_runs_or_asks_anything(page: Page, built: Path) -> Non
     page.wait_for_load_state()
 
 
+@pytest.mark.thorough
 def test_the_search_shows_titles_as_words(page: Page) -> None:
     page.goto("")
     page.keyboard.press("/")
@@ -182,6 +226,7 @@ def test_the_search_shows_titles_as_words(page: Page) -> None:
     assert page.locator(".explorer :is(script, img, iframe)").count() == 0
 
 
+@pytest.mark.thorough
 def test_cards_run_nothing(page: Page) -> None:
     page.goto("practice/?which=new&count=400")
     page.locator(".practice-begin").click()
@@ -191,6 +236,7 @@ def test_cards_run_nothing(page: Page) -> None:
     assert page.locator(".practice :is(script, iframe, object, form[action])").count() == 0
 
 
+@pytest.mark.thorough
 def test_progress_that_means_harm_is_refused_or_harmless(page: Page) -> None:
     page.goto("practice/")
     page.locator(".data-result").wait_for(state="attached")
@@ -208,14 +254,9 @@ def test_progress_that_means_harm_is_refused_or_harmless(page: Page) -> None:
     page.locator(".practice-begin").wait_for()
 
 
-def test_the_files_of_the_site_hold_every_case(built: Path) -> None:
-    site = built / "site"
-    for name in ("questions.json", "ledger.json"):
-        json.loads((site / name).read_text("utf-8"))
-    assert missing((site / "questions.json").read_text("utf-8")) == []
-    cards = "".join(path.read_text("utf-8") for path in sorted((site / "practice").glob("*.json")))
-    assert missing(html.unescape(cards)) == []
-    assert not any(PASSWORDS.search(path.read_text("utf-8", "replace")) for path in site.rglob("*.[hjm]*"))
+@pytest.mark.thorough
+def test_no_file_of_the_site_holds_what_this_machine_keeps(built: Path) -> None:
+    assert not any(PASSWORDS.search(path.read_text("utf-8", "replace")) for path in (built / "site").rglob("*.[hjm]*"))
 
 
 # Logs
@@ -223,9 +264,13 @@ def test_the_files_of_the_site_hold_every_case(built: Path) -> None:
 COMMAND = re.compile(r"^\s*::|##\w*\[|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", re.M)
 
 
-def test_a_log_commands_nothing(built: Path, notes: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.thorough
+def test_the_log_of_a_build_commands_nothing(built: Path) -> None:
     log = (built / "log.txt").read_bytes().decode()
     assert "injected" in log and COMMAND.findall(log) == []
+
+
+def test_what_check_says_commands_nothing(notes: Path, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(command_line, "build", lambda *_, **__: site)
     monkeypatch.chdir(notes)
     done = CliRunner().invoke(command_line.main, ["check", "--sources", "."])
@@ -255,13 +300,21 @@ def active(text: str) -> list[str]:
     return [*tags, *names, *sorted(ways - {"http", "https", "mailto"})]
 
 
-def test_an_e_book_is_valid_and_active_nowhere(book: Book, tmp_path: Path) -> None:
-    path = tmp_path / "book.epub"
-    path.write_bytes(epub.epub(book))
-    with zipfile.ZipFile(path) as archive:
+@pytest.fixture(scope="module")
+def e_book(book: Book) -> bytes:
+    return epub.epub(book)
+
+
+def test_an_e_book_is_active_nowhere(e_book: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(e_book)) as archive:
         parts = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml"))
     assert active(parts) == []
     assert missing(html.unescape(re.sub(r"<[^>]*>", " ", parts))) == []
+
+
+@pytest.mark.thorough
+def test_an_e_book_is_valid(e_book: bytes, tmp_path: Path) -> None:
+    (path := tmp_path / "book.epub").write_bytes(e_book)
     assert "book.epub: 0" in (said := java("epubcheck", "CheckEpub.java", path)), said[:3000]
 
 
