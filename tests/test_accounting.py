@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from growth import assert_steady
+from tables import every_row
 
 from studyguide import pipeline
 from studyguide.accounting import lost_words
@@ -142,7 +143,7 @@ def faults(note: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "note",
     [
         "प्रश्न 1: जल कौन रोकता है?\nउत्तर: द्वार।\n\nप्रश्न 2: द्वार किसका है?\nउत्तर: लकड़ी का।",

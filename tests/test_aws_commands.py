@@ -9,9 +9,10 @@ from typing import Any
 import aws_commands
 import pytest
 from shipped import ROOT, fences, reviewed
+from tables import every_row
 
 
-@pytest.mark.parametrize(
+@every_row(
     "command",
     [
         "aws sts get-caller-identity --query Arn --output text",
@@ -30,7 +31,7 @@ def test_a_right_command_has_no_fault(command: str) -> None:
     assert list(aws_commands.faults(command)) == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("command", "fault"),
     [
         ("aws", "this is no command"),
@@ -82,7 +83,7 @@ def test_there_is_something_to_check() -> None:
 LIMITS = tomllib.loads((ROOT / "tests" / "cases" / "reviewed_bank" / "limits.toml").read_text("utf-8"))["limit"]
 
 
-@pytest.mark.parametrize("row", LIMITS, ids=lambda row: f"{row['service']} {row['shape']}")
+@every_row("row", LIMITS, ids=lambda row: f"{row['service']} {row['shape']}")
 def test_a_limit_in_an_answer_is_what_the_model_of_the_service_says(row: dict[str, Any]) -> None:
     known = aws_commands.bounds(row["service"], row["shape"])
     units = row.get("units") or [row.get("unit", 1)] * len(row["bounds"])

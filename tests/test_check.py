@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
 from made import NOTES, QUESTIONS, SITE
+from tables import every_row
 
 from studyguide.accounting import unaccounted
 from studyguide.check import as_line, harmless, lives_on, name_of, problems
@@ -114,7 +115,7 @@ def test_what_can_be_done_of_a_retired_id(retired: bool, likely: str | None, kno
     assert lives_on(after, after) == "", "it was said when it was retired"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("lines", "place"),
     [
         ("What?|<<<<<<< HEAD|Mine.|=======|Yours.|>>>>>>> theirs|Why?", "2-6"),
@@ -178,7 +179,7 @@ def test_it_is_silent_just_where_the_roles_fit(lines: list[str], data: st.DataOb
 # What a log may hold
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("said", "shown"),
     [
         ("a\x1b[31mb\x07\x9b2J", "a\ufffd[31mb\ufffd\ufffd2J"),

@@ -7,6 +7,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from tables import every_row
 
 import complexity
 
@@ -19,7 +20,7 @@ def cases() -> list[object]:
     return [pytest.param(case["body"], int(case["number"]), id=case["name"]) for case in CASE.finditer(text)]
 
 
-@pytest.mark.parametrize(("body", "number"), cases())
+@every_row(("body", "number"), cases())
 def test_rule(body: str, number: int) -> None:
     code = f"async def outer(a, b, c, d, e):\n{textwrap.indent(body, '    ')}"
     assert next(complexity.functions("a.py", code)).complexity == number

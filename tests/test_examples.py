@@ -6,14 +6,14 @@ import doctest
 import importlib
 import pkgutil
 
-import pytest
+from tables import every_row
 
 import studyguide
 
 MODULES = [found.name for found in pkgutil.walk_packages(studyguide.__path__, "studyguide.")]
 
 
-@pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("__main__")])
+@every_row("name", [name for name in MODULES if not name.endswith("__main__")])
 def test_the_examples_of_a_module(name: str) -> None:
     assert doctest.testmod(importlib.import_module(name)).failed == 0
 

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from tables import every_row
 
 from studyguide import pipeline
 from studyguide.folder import corrections, decisions, encodings, layouts
@@ -32,7 +33,7 @@ def _without_headings_in_code(text: str) -> str:
     return _BLOCK.sub(lambda block: block[0].replace("#", "\0"), text)
 
 
-@pytest.mark.parametrize(("kind", "note", "said", "wanted"), examples())
+@every_row(("kind", "note", "said", "wanted"), examples())
 def test_example(kind: str, note: str, said: str, wanted: str) -> None:
     rules, wrong = layouts.load_layouts(said) if "[[layout]]" in said else ((), ())
     (_, lines, codecs), also = corrections.load_all("" if rules else said)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from markup import Markup, faults
+from tables import every_row
 
 from studyguide import pipeline
 from studyguide.answers import safe_html
@@ -20,14 +20,14 @@ EXAMPLES = [insert.markdown for insert in with_examples(PAGE)[1] if isinstance(i
 _RAW = re.compile(r"\[\^|\]\[|\]:|:::|!!!|\?\?\?|=== |\[!|==|\+\+|~|\^|\*\*|<br>|:[a-z_]+:")
 
 
-@pytest.mark.parametrize("markdown", EXAMPLES)
+@every_row("markdown", EXAMPLES)
 def test_each_example_is_read_as_a_mark(markdown: str) -> None:
     rendered = safe_html.fragment(markdown)
     assert faults(rendered) == []
     assert not _RAW.search(Markup(re.sub(r"<code>.*?</code>", "", rendered, flags=re.S)).text)
 
 
-@pytest.mark.parametrize("markdown", EXAMPLES)
+@every_row("markdown", EXAMPLES)
 def test_each_example_comes_out_so_from_a_note_too(markdown: str) -> None:
     clean = safe_html.fragment(tidy(markdown.split("\n")))
     assert Markup(clean).text.split() == Markup(safe_html.fragment(markdown)).text.split()

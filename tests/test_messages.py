@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tables import every_row
 
 HOOKS = Path(__file__).resolve().parents[1] / "hooks"
 
@@ -52,7 +53,7 @@ def test_there_are_many() -> None:
     assert len([*messages()]) > 60
 
 
-@pytest.mark.parametrize(("place", "text"), messages(), ids=lambda one: None)
+@every_row(("place", "text"), messages(), ids=lambda one: None)
 def test_a_message_says_what_to_do(place: str, text: str) -> None:
     assert _SAYS.search(text), f"{place}: {text!r} does not say what to do"
     assert not text.rstrip().endswith((".", "!")) or "setting" in text or text.startswith("…"), place

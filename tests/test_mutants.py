@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from tables import every_row
 
 import mutants
 
@@ -22,7 +23,7 @@ def cases() -> list[object]:
     ]
 
 
-@pytest.mark.parametrize(("code", "wanted"), cases())
+@every_row(("code", "wanted"), cases())
 def test_every_change_is_made(code: str, wanted: str) -> None:
     found = list(mutants.changes(code, "x.py"))
     assert [f"{change.kind}: {change.after}" for change in found] == wanted.splitlines()

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-import pytest
+from tables import every_row
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "hooks" / "studyguide"
@@ -66,7 +66,7 @@ def test_what_is_named_is_there() -> None:
     assert [(where, name) for where, text in texts() for name in _TICKED.findall(text) if missing(name)] == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "gone"),
     [
         ("page_blocks.fill", False),

@@ -13,6 +13,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from packaging.version import Version
+from tables import every_row
 
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -33,7 +34,7 @@ def needed() -> list[Requirement]:
     return [Requirement(text) for text in texts]
 
 
-@pytest.mark.parametrize("requirement", needed(), ids=lambda requirement: requirement.name)
+@every_row("requirement", needed(), ids=lambda requirement: requirement.name)
 def test_lock_holds_what_pyproject_needs(requirement: Requirement) -> None:
     versions = [
         pin["version"]
@@ -113,7 +114,7 @@ def test_only_the_deployment_may_write(workflow: Path) -> None:
     assert writes == (["pages", "id-token"] if workflow.name == "pages.yml" else [])
 
 
-@pytest.mark.parametrize("name", [*PAGES_ABOUT_US, ".ci/run", *(str(path.relative_to(ROOT)) for path in WORKFLOWS)])
+@every_row("name", [*PAGES_ABOUT_US, ".ci/run", *(str(path.relative_to(ROOT)) for path in WORKFLOWS)])
 def test_commands_are_in_the_makefile(name: str) -> None:
     targets = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.M))
     assert set(MADE.findall((ROOT / name).read_text("utf-8"))) <= targets

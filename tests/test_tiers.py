@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tables import every_row
 from tiers import THOROUGH, quick
 
 TESTS = Path(__file__).parent
@@ -20,7 +21,7 @@ def marked(path: Path) -> Iterator[tuple[str, set[str]]]:
             yield node.name, {one.attr for one in node.decorator_list if isinstance(one, ast.Attribute)}
 
 
-@pytest.mark.parametrize("path", sorted(TESTS.rglob("test_*.py")), ids=lambda path: str(path.relative_to(TESTS)))
+@every_row("path", sorted(TESTS.rglob("test_*.py")), ids=lambda path: str(path.relative_to(TESTS)))
 def test_every_file_of_tests_has_quick_ones(path: Path) -> None:
     assert [name for name, marks in marked(path) if not marks & LEFT_OUT]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from made import asked, question
+from tables import every_row
 
 from studyguide.answers.choices import choices, choices_of
 
@@ -15,7 +15,7 @@ WORDS = "- Kiel\n- a **mast**\n- Bilge"
 FIGURES = "1. Kiel\n2. a mast\n3. Bilge"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("body", "answer", "right"),
     [
         (LETTERS, "B", (1,)),

@@ -16,6 +16,7 @@ import pytest
 from growth import assert_steady
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import every_row
 
 from studyguide.answers import formulas
 from studyguide.answers.formulas import Element
@@ -38,14 +39,14 @@ def _outline(node: Element) -> str:
     return f"{named}({outline(node.elements)})"
 
 
-@pytest.mark.parametrize("latex", FORMULAS)
+@every_row("latex", FORMULAS)
 def test_formulas(latex: str) -> None:
     found = formulas.tree(latex, display=False)
     assert (outline(found.elements) if found else f"no: {formulas.wrong(latex, display=False)}") == FORMULAS[latex]
 
 
-@pytest.mark.parametrize("latex", READ)
-@pytest.mark.parametrize("display", [False, True])
+@every_row("latex", READ)
+@every_row("display", [False, True])
 def test_the_mathml_is_what_a_sanitiser_leaves_of_it(latex: str, display: bool) -> None:
     written = formulas.mathml(latex, display)
     tags = formulas.ATTRIBUTES
@@ -64,7 +65,7 @@ def deepest(pieces: Any) -> int:
     return 1 + max(map(deepest, pieces), default=0) if isinstance(pieces, list) else 0
 
 
-@pytest.mark.parametrize("latex", READ)
+@every_row("latex", READ)
 def test_what_paper_shows_has_the_same_words(latex: str) -> None:
     set_ = set_formula(latex, True)
     shown = re.sub(r'"(?:\\.|[^"\\])*"', lambda word: json.loads(word[0]), json.dumps(set_[2], ensure_ascii=False))
@@ -101,7 +102,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("latex", "read"),
     [
         ("(" * 8 + "x", True),
@@ -121,7 +122,7 @@ def test_how_much_is_too_much(latex: str, read: bool) -> None:
     assert bool(formulas.tree(latex, False)) is read
 
 
-@pytest.mark.parametrize("name", HOSTILE)
+@every_row("name", HOSTILE)
 def test_what_is_made_to_harm_is_a_formula_or_none(name: str) -> None:
     written = formulas.mathml(HOSTILE[name], True)
     assert "<script" not in written and "<img" not in written and "<!" not in written

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from growth import assert_steady
 from markup import Markup, faults
+from tables import every_row
 from test_safe_html import CASES, MORE, SITE, as_page, cases
 
 from studyguide.answers import safe_html
@@ -33,7 +34,7 @@ HOSTILE = [*cases("hostile", 2), *shared()]
 BOMBS = [json.loads(line) for line in (CASES / "bombs.txt").read_text("utf-8").splitlines()[1:]]
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@every_row("text", HOSTILE)
 def test_nothing_but_text_comes_of_it(text: str) -> None:
     rendered = safe_html.fragment(text)
     assert faults(rendered) == []
@@ -42,7 +43,7 @@ def test_nothing_but_text_comes_of_it(text: str) -> None:
     assert not set(rendered) & set("\x02\x03\ue000\ue001\ue002\ue003")
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@every_row("text", HOSTILE)
 def test_its_words_stay(text: str) -> None:
     words = html.unescape(Markup(safe_html.fragment(text)).shown)
     for word in ("PWNED", "onerror", "onclick", "script", "passwd", "evil", "details", "style"):
@@ -50,7 +51,7 @@ def test_its_words_stay(text: str) -> None:
         assert words.lower().count(word.lower()) >= clean(text).lower().count(word.lower()) - boxes
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@every_row("text", HOSTILE)
 def test_other_generators_see_only_text_too(text: str) -> None:
     """All extensions on, inside the block that an answer has on an ordinary page, before text of the page's own."""
     inside = "\n".join(f"    {line}" if line.strip() else "" for line in portable(text).split("\n"))

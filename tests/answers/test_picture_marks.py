@@ -8,6 +8,7 @@ import pytest
 from growth import assert_steady
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import every_row
 
 from studyguide.answers import picture_marks
 from studyguide.answers.picture_marks import Mark, exchanged, written
@@ -31,7 +32,7 @@ def told(mark: Mark) -> str:
     return f"[{mark.address}|{mark.alt}|{mark.title}|{mark.width}]"
 
 
-@pytest.mark.parametrize(("markdown", "expected"), [pytest.param(*case[1:], id=case[0]) for case in cases()])
+@every_row(("markdown", "expected"), [pytest.param(*case[1:], id=case[0]) for case in cases()])
 def test_pictures_are_found(markdown: str, expected: str) -> None:
     assert exchanged(markdown, told) == expected
     assert exchanged(markdown, lambda mark: None) == markdown, "one that is not found stays as it is written"
@@ -54,7 +55,7 @@ def test_a_found_picture_says_its_name_its_words_and_its_width() -> None:
     assert written(Mark("html", "", "img\\a_b.png", ""), ADDRESS) == f"![a&#95;b]({ADDRESS})"
 
 
-@pytest.mark.parametrize(
+@every_row(
     "address",
     [
         "img/a.png",

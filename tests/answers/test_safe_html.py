@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from laws import tries
 from markdown import Markdown
 from markup import Markup, faults
+from tables import every_row
 
 from studyguide.answers import code_colours, document, inlines, nodes, safe_html
 from studyguide.answers.cleaning import clean
@@ -35,18 +36,18 @@ def cases(name: str, fields: int) -> list[object]:
     return [pytest.param(*row[1:], id=row[0]) for row in rows]
 
 
-@pytest.mark.parametrize(("markdown", "expected"), cases("fragment", 3))
+@every_row(("markdown", "expected"), cases("fragment", 3))
 def test_an_answer_as_html(markdown: str, expected: str) -> None:
     assert safe_html.fragment(markdown) == expected
     assert faults(expected) == []
 
 
-@pytest.mark.parametrize(("markdown", "expected"), cases("portable", 3))
+@every_row(("markdown", "expected"), cases("portable", 3))
 def test_an_answer_as_markdown_for_others(markdown: str, expected: str) -> None:
     assert portable(markdown) == expected
 
 
-@pytest.mark.parametrize(("markdown", "_"), cases("fragment", 3))
+@every_row(("markdown", "_"), cases("fragment", 3))
 def test_what_is_portable_means_the_same(markdown: str, _: str) -> None:
     """Only links are told apart: other generators load no image and follow no address either."""
     again = Markup(safe_html.fragment(portable(markdown)))
@@ -92,8 +93,8 @@ def told(page: str, tag: str) -> str:
     return html.unescape(found[1]).strip()
 
 
-@pytest.mark.parametrize("extensions", [SITE, SITE + MORE], ids=["site", "all"])
-@pytest.mark.parametrize("text", TITLES)
+@every_row("extensions", [SITE, SITE + MORE], ids=["site", "all"])
+@every_row("text", TITLES)
 def test_titles_are_shown_as_they_are(text: str, extensions: list[str]) -> None:
     title = safe_html.title(text)
     page, contents = as_page(f"### {title} {{ #x }}", extensions)
@@ -129,7 +130,7 @@ def test_code_is_coloured_unless_it_is_endless() -> None:
         assert '<span class="' not in safe_html.fragment(code.format(size))
 
 
-@pytest.mark.parametrize("name", sorted(code_colours.COLOURED))
+@every_row("name", sorted(code_colours.COLOURED))
 def test_every_language_is_known(name: str) -> None:
     assert 'class="highlight"' in safe_html.fragment(f"```{name}\nx = 1\n```")
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from laws import tries
 from markdown import markdown
 from subject import SUBJECT
+from tables import every_row
 
 from studyguide.answers.tidy import tidy as tidy_of
 from studyguide.reading.answer_lists import pair
@@ -40,12 +41,12 @@ def cases() -> list[object]:
     return found
 
 
-@pytest.mark.parametrize(("note", "clean"), cases())
+@every_row(("note", "clean"), cases())
 def test_form(note: str, clean: str) -> None:
     assert tidy(note.split("\n")) == clean
 
 
-@pytest.mark.parametrize(("note", "clean"), cases())
+@every_row(("note", "clean"), cases())
 def test_words_of_cases(note: str, clean: str) -> None:
     assert said(clean) == said(note)
     assert tidy(clean.split("\n")) == clean
@@ -58,7 +59,7 @@ def fenced(note: Sequence[str]) -> str:
     return " ".join(f"{name or 'text'}:{count}" for (_, name, _), count in zip(fences, counts, strict=True)) or "-"
 
 
-@pytest.mark.parametrize("row", (CASES / "code_or_prose.list").read_text("utf-8").splitlines()[3:])
+@every_row("row", (CASES / "code_or_prose.list").read_text("utf-8").splitlines()[3:])
 def test_what_is_code(row: str) -> None:
     wanted, _, lines = row.partition(" | ")
     assert fenced(lines.split(" ⏎ ")) == wanted
@@ -73,7 +74,7 @@ def forms() -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("note", "clean"), forms())
+@every_row(("note", "clean"), forms())
 def test_short_form(note: str, clean: str) -> None:
     assert tidy(note.split("\n")) == clean
     assert tidy(clean.split("\n")) == clean

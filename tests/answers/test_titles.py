@@ -10,6 +10,7 @@ import test_safe_html
 from hypothesis import given
 from hypothesis import strategies as st
 from markup import Markup, faults
+from tables import every_row
 from test_hostile import HOSTILE
 from test_safe_html import MARKS, MORE, QUICK, SITE, TITLES, WORDS, as_page
 
@@ -22,7 +23,7 @@ def cases() -> list[object]:
     return test_safe_html.cases("../titles/marks", 4)
 
 
-@pytest.mark.parametrize(("markdown", "words", "heading"), cases())
+@every_row(("markdown", "words", "heading"), cases())
 def test_a_title(markdown: str, words: str, heading: str) -> None:
     said, marked = titles.read(markdown)
     assert said == words
@@ -30,14 +31,14 @@ def test_a_title(markdown: str, words: str, heading: str) -> None:
     assert bool(marked) == (heading != html.escape(words, quote=False))
 
 
-@pytest.mark.parametrize(("markdown", "words", "_"), cases())
+@every_row(("markdown", "words", "_"), cases())
 def test_a_title_is_read_the_same_again(markdown: str, words: str, _: str) -> None:
     marked = titles.read(markdown)[1]
     assert titles.read(marked) in ((words, marked), ("", ""))
 
 
-@pytest.mark.parametrize("extensions", [SITE, SITE + MORE], ids=["site", "all"])
-@pytest.mark.parametrize(("markdown", "words", "_"), cases())
+@every_row("extensions", [SITE, SITE + MORE], ids=["site", "all"])
+@every_row(("markdown", "words", "_"), cases())
 def test_a_title_in_the_heading_of_another_generator(markdown: str, words: str, _: str, extensions: list[str]) -> None:
     marked = titles.read(markdown)[1]
     if not marked or "$" in markdown:
@@ -57,7 +58,7 @@ def test_code_in_braces_is_no_list_of_attributes() -> None:
         assert "<code>{.x}</code> and <code>{#y}</code> and <code>z</code>?" in html.unescape(page)
 
 
-@pytest.mark.parametrize("text", [*TITLES, *(text for case in HOSTILE for text in str(case).split("\n"))])
+@every_row("text", [*TITLES, *(text for case in HOSTILE for text in str(case).split("\n"))])
 def test_nothing_gets_out_of_a_heading(text: str) -> None:
     said, marked = titles.read(text)
     assert faults(safe_html.heading(marked or text)) == []
@@ -85,7 +86,7 @@ def test_a_title_of_nothing_but_signs_takes_no_longer_than_another() -> None:
         assert titles.title(sign * 6000).words
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("latex", "words"),
     [
         (r"\sum_{i=1}^n i", "∑_(i = 1)^n i"),

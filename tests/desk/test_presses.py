@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tables import every_row
 
 from studyguide.desk import presses
 from studyguide.folder import layouts
@@ -23,7 +24,7 @@ def cases() -> list[object]:
     return [pytest.param(*parts[at + 1 : at + 4], id=parts[at].strip()) for at in range(0, len(parts), 4)]
 
 
-@pytest.mark.parametrize(("pressed", "before", "wanted"), cases())
+@every_row(("pressed", "before", "wanted"), cases())
 def test_presses(pressed: str, before: str, wanted: str) -> None:
     press = json.loads(pressed)
     texts = {name: before if name == presses.file_of(press) else "" for name in presses.FILES}
@@ -49,7 +50,7 @@ def test_a_broken_file_is_not_written_into() -> None:
         presses.written(press, {"layouts.toml": "", "corrections.toml": "[[level]\n"})
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("press", "words"),
     [
         ({"do": "read", "file": "a.md", "reading": "headings"}, "a.md is read by headings"),

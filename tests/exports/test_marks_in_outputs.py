@@ -19,6 +19,7 @@ import pytest
 from every_mark import OTHERS, cases, note, title
 from markdown import Markdown
 from markup import Markup
+from tables import every_row
 from test_exports import java
 
 from studyguide import pipeline
@@ -188,8 +189,8 @@ def of_pictures(mark: str) -> set[str]:
     return {value for _, attribute, value in Markup(output("page")[id_of(mark)]).attributes if attribute == "alt"}
 
 
-@pytest.mark.parametrize("name", [*HTML, *WORDS])
-@pytest.mark.parametrize("mark", cases())
+@every_row("name", [*HTML, *WORDS])
+@every_row("mark", cases())
 def test_every_word_is_there_and_nothing_is_left_as_typed(mark: str, name: str) -> None:
     case = cases()[mark]
     text = shown(name, id_of(mark))
@@ -199,8 +200,8 @@ def test_every_word_is_there_and_nothing_is_left_as_typed(mark: str, name: str) 
     assert [one for one in case.raw if one in text] == [], text
 
 
-@pytest.mark.parametrize("name", ("page", "card", "e-book", "deck", "questions.json"))
-@pytest.mark.parametrize("mark", cases())
+@every_row("name", ("page", "card", "e-book", "deck", "questions.json"))
+@every_row("mark", cases())
 def test_a_mark_is_an_element(mark: str, name: str) -> None:
     html = output(name)[id_of(mark)]
     found = Markup(html)

@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from tables import every_row
 
 from studyguide import check, pipeline
 from studyguide.__main__ import main
@@ -181,7 +182,7 @@ def test_twice_as_many_marks_that_nothing_closes_take_about_twice_the_time(marks
     assert_steady(wording.plain, (marks * 100_000)[:100_000], (marks * 200_000)[:200_000])
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("markdown", "words"),
     [
         ("``a ` b`` and `` c ``", "a ` b and c"),

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import every_row
 
 from studyguide.folder import decisions
 from studyguide.folder.corrections import load_corrections
@@ -32,7 +33,7 @@ def changes(before: str, after: str) -> list[str]:
     return [line[0] + line[2:].rstrip("\n") for line in ndiff(*lines) if line[0] in "+-"]
 
 
-@pytest.mark.parametrize(("act", "before", "wanted"), written())
+@every_row(("act", "before", "wanted"), written())
 def test_written(act: str, before: str, wanted: str) -> None:
     said = tomllib.loads(act)
     name = said.pop("do")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tables import every_row
 
 from studyguide.folder import corrections, encodings
 from studyguide.records import EncodingDecision, RawFile, Span
@@ -11,7 +11,7 @@ from studyguide.repair import repair
 FILE = 'file = "a.md"'
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("row", "said"),
     [
         (f'{FILE}\nencoding = "cp850"', ""),
@@ -68,7 +68,7 @@ DAMAGED = "It isnâ€™t so\nnor â€“ is it â€œthisâ€\x9d\n"
 RIGHT = ("It isn’t so", "nor – is it “this”")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("data", "said", "lines"),
     [
         # kept as a whole, one line of it, and that line found again by its words
@@ -94,7 +94,7 @@ def test_what_is_said_is_done(data: bytes, said: tuple[tuple[str, str, int, str]
     assert told(data, *said) == (lines, [])
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("said", "message"),
     [
         (("encoding", "cp9", 0, ""), '"cp9" is no encoding of text. Correct it'),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
+from tables import every_row
 
 from studyguide.folder import layouts
 from studyguide.folder.layouts import load_layouts, reading_named, rule_of
@@ -33,7 +34,7 @@ def shown(rule: LayoutRule) -> str:
     return " ".join((rule.files, *parts))
 
 
-@pytest.mark.parametrize(("text", "followed", "wrong"), cases())
+@every_row(("text", "followed", "wrong"), cases())
 def test_files(text: str, followed: str, wrong: str) -> None:
     rules, problems = load_layouts(text)
     assert [shown(rule) for rule in rules] == followed.splitlines()
@@ -72,7 +73,7 @@ def test_names_of_readings_are_those_of_the_signs() -> None:
     assert tuple(name for name, _ in SIGNS) == GUESSED_READINGS
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "name"),
     [
         ("headings", "headings"),

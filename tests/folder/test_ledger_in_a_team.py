@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tables import every_row
 
 from studyguide.__main__ import main
 from studyguide.folder.id_ledger import both_sides, dump_permalinks, load_permalinks
@@ -152,8 +153,8 @@ def test_a_cut_ledger_is_told_with_its_line_and_left_as_it_is(tmp_path: Path) ->
     assert (tmp_path / "permalinks.json").read_text("utf-8") == cut
 
 
-@pytest.mark.parametrize("damage", [(-2, -1), (-1, None), (12, None), (0, 3)])
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@every_row("damage", [(-2, -1), (-1, None), (12, None), (0, 3)])
+@every_row("newline", ["\n", "\r\n"])
 def test_a_row_damaged_in_the_middle_is_the_line_that_is_told(damage: tuple[int, int | None], newline: str) -> None:
     lines = dump_permalinks(ROWS).split("\n")
     begin, end = damage

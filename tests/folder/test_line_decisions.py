@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tables import every_row
 
 from studyguide.folder import corrections, line_decisions
 from studyguide.folder.line_decisions import load_line_decisions
@@ -19,7 +20,7 @@ def test_a_row_of_each_kind(kind: str) -> None:
     assert load_line_decisions(f"\n[[{kind}]]\n{ROW}", "corrections.toml") == ((wanted,), ())
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("row", "said"),
     [
         ("", "1: [[asks]]: file: is missing. Add it"),

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tables import every_row
 
 from studyguide.folder import sources
 from studyguide.folder.sources import read_folder, read_subject
@@ -170,7 +171,7 @@ def test_broken_services_are_said_and_the_shipped_ones_used(tmp_path: Path, text
     assert "s3" in {service.slug for service in folder.services}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("row", "problem"),
     [
         ('slug = "S3"', "[[service]] slug: this must be small letters, digits and hyphens"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tables import every_row
 
 from studyguide.folder.subject import load_subject
 from studyguide.questions.classify import mentions
@@ -26,7 +26,7 @@ aliases = [
 WORDS = "a name is words and signs, with nothing but spaces, hyphens and the like between them. Correct it"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("ropes", "category", "knots", "said"),
     [
         ('"line"', "gear", '"bowline"', []),
@@ -62,9 +62,7 @@ def test_aliases_that_can_never_be_found(ropes: str, category: str, knots: str, 
     assert len(subject.services) == 2
 
 
-@pytest.mark.parametrize(
-    "alias", ["line", "left/right", "N+1", "==", "C", "C++", "@Knot", ".rope", "A & B", "hitch.js"]
-)
+@every_row("alias", ["line", "left/right", "N+1", "==", "C", "C++", "@Knot", ".rope", "A & B", "hitch.js"])
 def test_what_is_not_reported_is_found(alias: str) -> None:
     subject, problems = load_subject(ROPES.format(f'"{alias}"', "gear", '"bowline"'))
     assert problems == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tables import every_row
 
 from studyguide import pipeline
 from studyguide.guide import About, guide
@@ -52,7 +52,7 @@ def test_in_the_reviewed_bank_that_is_grave() -> None:
         assert [problem.grave for problem in site.problems if "link" in problem.message] == [True] * grave
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("written", "shown", "reported"),
     [
         ("[[Granny]]", "Granny", True),

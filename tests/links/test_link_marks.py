@@ -10,6 +10,7 @@ from growth import assert_steady
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
+from tables import every_row
 
 from studyguide.answers.link_marks import Led, Mark, exchanged, links_in, literal, outward
 from studyguide.answers.links import is_own, led
@@ -29,19 +30,19 @@ def to_knot(mark: Mark) -> Led:
     return Led(KNOT.address, given.get(mark.form, KNOT.title))
 
 
-@pytest.mark.parametrize(("written", "expected"), CASES)
+@every_row(("written", "expected"), CASES)
 def test_a_link_comes_into_the_one_form(written: str, expected: str) -> None:
     wanted = written if expected.strip() == "-" else expected.rstrip("\n")
     assert exchanged(written, to_knot, HOME) == wanted
 
 
-@pytest.mark.parametrize(("written", "expected"), CASES)
+@every_row(("written", "expected"), CASES)
 def test_the_one_form_stays_as_it_is(written: str, expected: str) -> None:
     once = exchanged(written, to_knot, HOME)
     assert exchanged(once, to_knot, HOME) == once
 
 
-@pytest.mark.parametrize(("written", "expected"), CASES)
+@every_row(("written", "expected"), CASES)
 def test_what_leads_nowhere_stays_as_it_is(written: str, expected: str) -> None:
     assert exchanged(written, lambda mark: None, HOME) == written
 
@@ -52,7 +53,7 @@ def test_nobody_but_us_can_write_the_one_form() -> None:
     assert "<a" not in fragment("[x](./services/ropes/#knot)")
 
 
-@pytest.mark.parametrize(
+@every_row(
     "address",
     [
         *("services/../#x", "services/ropes/#x/../y", "/services/ropes/#x", "services//#x", "services/ropes/#X"),
@@ -78,9 +79,7 @@ def test_a_page_a_copy_and_code() -> None:
     assert outward(answer, lambda address: HOME).startswith(f"[a *b*]({HOME}) `[c](services/ropes/#knot)` [d]({HOME})")
 
 
-@pytest.mark.parametrize(
-    "words", ["a]b[c", "`", "**", "<q:x>", "|", "$x$", "==a==", ":smile:", "&lt;", "\\", "a^2^", "++Ctrl++"]
-)
+@every_row("words", ["a]b[c", "`", "**", "<q:x>", "|", "$x$", "==a==", ":smile:", "&lt;", "\\", "a^2^", "++Ctrl++"])
 def test_words_of_a_link_mean_nothing_but_themselves(words: str) -> None:
     shown = led(fragment(f"[{literal(words)}](services/ropes/#knot)"), lambda address: "x")
     inside = re.fullmatch(r'<p><a href="x">(.*)</a></p>', shown)
@@ -91,7 +90,7 @@ def test_words_of_a_link_mean_nothing_but_themselves(words: str) -> None:
 HOSTILE = (ROOM / "safe_html" / "hostile.txt").read_text("utf-8").split("\n.\n")
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@every_row("text", HOSTILE)
 def test_hostile_texts_lead_nowhere_else(text: str) -> None:
     made = exchanged(text, to_knot, HOME)
     for address in re.findall(r'<a [^>]*?href="([^"]*)"', led(fragment(made), lambda address: "ours")):

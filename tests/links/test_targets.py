@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import pytest
+from tables import every_row
 
 from studyguide import pipeline
 from studyguide.guide import reports_of
@@ -41,7 +42,7 @@ def told(address: str) -> str:
     return f"{note}:{line}" if line else note
 
 
-@pytest.mark.parametrize(("note", "address", "expected"), [pytest.param(*row, id="|".join(row)) for row in ROWS])
+@every_row(("note", "address", "expected"), [pytest.param(*row, id="|".join(row)) for row in ROWS])
 def test_an_address_leads_to_one_place(note: str, address: str, expected: str) -> None:
     wiki = address.startswith("! ")
     place = targets().of(address.strip().removeprefix("! "), note.strip(), anywhere=wiki)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tables import every_row
 
 from studyguide.pictures.addresses import Missing, Names, is_picture, meant
 
@@ -14,7 +15,7 @@ NAMES = Names(tuple(_FILES.split("\n\n", 1)[1].split("\n")))
 ROWS = [row.split("|") for row in _ROWS.split("\n") if row.strip() and not row.startswith("#")]
 
 
-@pytest.mark.parametrize(("note", "address", "expected"), [pytest.param(*row, id="|".join(row)) for row in ROWS])
+@every_row(("note", "address", "expected"), [pytest.param(*row, id="|".join(row)) for row in ROWS])
 def test_an_address_means_one_file_or_none(note: str, address: str, expected: str) -> None:
     written = address.replace("z\\u0307", "z\u0307").replace("o\\u0301", "o\u0301")
     anywhere = written.startswith(" ! ")

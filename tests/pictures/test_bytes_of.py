@@ -12,6 +12,7 @@ from growth import assert_steady
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
+from tables import every_row
 from tiers import quick
 
 from studyguide.pictures import bytes_of, seen
@@ -41,7 +42,7 @@ def made(data: bytes, name: str) -> Picture:
     return found
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@every_row("name", WHOLE)
 def test_a_picture_is_known_by_its_bytes(name: str) -> None:
     data, width, height = WHOLE[name]
     found = made(data, name)
@@ -52,7 +53,7 @@ def test_a_picture_is_known_by_its_bytes(name: str) -> None:
     assert found.source == name
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@every_row("name", WHOLE)
 def test_what_was_written_anew_comes_out_the_same(name: str) -> None:
     once = made(WHOLE[name][0], name)
     assert made(once.data, name) == once
@@ -101,7 +102,7 @@ BESIDE = {
 }
 
 
-@pytest.mark.parametrize("what", BESIDE)
+@every_row("what", BESIDE)
 def test_what_does_not_draw_stays_behind(what: str) -> None:
     name, data = BESIDE[what]
     assert PLACE in data
@@ -168,7 +169,7 @@ REFUSED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("what", REFUSED)
+@every_row("what", REFUSED)
 def test_what_is_no_picture_is_refused_with_a_reason(what: str) -> None:
     name, data, reason = REFUSED[what]
     found = picture(data, name)

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 
 import drawn
 import pytest
+from tables import every_row
 
 from studyguide.pictures.bytes_of import picture
 from studyguide.records import Picture
@@ -36,7 +37,7 @@ def inside(data: bytes) -> str:
     return re.sub(r"^<svg[^>]*?/?>|</svg>\s*$", "", text).strip()
 
 
-@pytest.mark.parametrize(("given", "expected"), [pytest.param(*case[1:], id=case[0]) for case in cases("svg.txt")])
+@every_row(("given", "expected"), [pytest.param(*case[1:], id=case[0]) for case in cases("svg.txt")])
 def test_what_comes_out_draws_and_does_nothing_else(given: str, expected: str) -> None:
     assert inside(drawn.svg(given)) == expected
 
@@ -54,7 +55,7 @@ SIZES = [
 ]
 
 
-@pytest.mark.parametrize(("root", "width", "height", "box"), SIZES)
+@every_row(("root", "width", "height", "box"), SIZES)
 def test_the_size_is_that_of_a_browser(root: str, width: int, height: int, box: str) -> None:
     found = picture(drawn.svg(root=root), "a.svg")
     assert isinstance(found, Picture)

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
 from subject import SUBJECT
+from tables import every_row
 
 from studyguide.folder.subject import TOPICS
 from studyguide.questions.classify import classify, level_of
@@ -38,7 +39,7 @@ def asked(question: str, *section: str, answer: str = "", subject: Subject = SUB
     return classify(entry, question=question, body="", answer=answer, subject=subject)
 
 
-@pytest.mark.parametrize(("expected", "section", "question"), cases("services"))
+@every_row(("expected", "section", "question"), cases("services"))
 def test_services(expected: str, section: str, question: str) -> None:
     slugs = tuple(expected.split(", "))
     found = asked(question, *section.split(" > ")).services
@@ -68,7 +69,7 @@ def made() -> list[list[str]]:
     return [line.split(" | ") for line in spelled if line and line[0] != "#"]
 
 
-@pytest.mark.parametrize("row", made(), ids=lambda row: row[3][:60])
+@every_row("row", made(), ids=lambda row: row[3][:60])
 def test_what_comes_of_sections_question_and_answer(row: list[str]) -> None:
     services, level, sections, question, answer = row
     one = asked(
@@ -101,12 +102,12 @@ def of_signs() -> list[list[str]]:
     return [line.split(" | ", 1) for line in lines if line and line[0] != "#"]
 
 
-@pytest.mark.parametrize(("service", "question"), of_signs())
+@every_row(("service", "question"), of_signs())
 def test_names_with_signs(service: str, question: str) -> None:
     assert asked(question, subject=LANGUAGES).services[0] == service
 
 
-@pytest.mark.parametrize(("level", "question"), cases("levels"))
+@every_row(("level", "question"), cases("levels"))
 def test_level(level: str, question: str) -> None:
     assert level_of(question) == level
 
@@ -147,7 +148,7 @@ def test_a_maker_is_known_by_the_table_alone() -> None:
     assert asked("What is an Acme shelf?", subject=Subject((shelf,))).services == ("shelf",)
 
 
-@pytest.mark.parametrize("service", SERVICES, ids=lambda service: service.slug)
+@every_row("service", SERVICES, ids=lambda service: service.slug)
 def test_a_row_of_the_table(service: Service) -> None:
     assert service.category in CATEGORIES
     assert service.url.startswith(("https://docs.aws.amazon.com/", "https://aws.amazon.com/"))

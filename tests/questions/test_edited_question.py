@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tables import every_row
 
 from studyguide.questions.changed_words import change, terms
 from studyguide.questions.edited_question import EVIDENCE, NEVER, Edit, weigh
@@ -53,7 +54,7 @@ def edit(line: str) -> Edit:
     )
 
 
-@pytest.mark.parametrize("line", lines())
+@every_row("line", lines())
 def test_an_edit_is_followed_or_proposed_or_neither(line: str) -> None:
     verdict = weigh(edit(line))
     said = "=" if verdict.follows else "?" if verdict.proposed else "!"

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
+from tables import every_row
 
 from studyguide.folder.id_ledger import ID, dump_permalinks, load_permalinks
 from studyguide.questions.changed_words import change, terms
@@ -80,7 +81,7 @@ def unseen(ledger: Iterable[Permalink]) -> list[Permalink]:
     return [replace(row, seen=None) for row in ledger]
 
 
-@pytest.mark.parametrize(("title", "before", "asked", "after", "wrong"), cases(), ids=lambda text: text.strip()[:40])
+@every_row(("title", "before", "asked", "after", "wrong"), cases(), ids=lambda text: text.strip()[:40])
 def test_ids(title: str, before: str, asked: str, after: str, wrong: str) -> None:
     groups, corrections = questions(asked)
     found, ledger, problems = give_ids(groups, rows(before), corrections)
@@ -97,7 +98,7 @@ def follows(one: str, other: str) -> bool:
 FIELD = Subject(vendors=("aws", "amazon"))
 
 
-@pytest.mark.parametrize("line", (CASES / "likeness.txt").read_text("utf-8").splitlines()[3:])
+@every_row("line", (CASES / "likeness.txt").read_text("utf-8").splitlines()[3:])
 def test_likeness(line: str) -> None:
     first, second = line[2:].split(" | ")
     assert follows(first, second) == follows(second, first) == (line[0] == "=")
@@ -109,7 +110,7 @@ def opposites() -> list[tuple[bool, str, str]]:
     return [(one.startswith("= "), one.removeprefix("= "), other) for one, _, other in pairs]
 
 
-@pytest.mark.parametrize(("alike", "one", "other"), opposites())
+@every_row(("alike", "one", "other"), opposites())
 def test_no_id_follows_to_the_opposite(alike: bool, one: str, other: str) -> None:
     assert follows(one, other) == follows(other, one) == alike
 
@@ -265,7 +266,7 @@ def test_a_ledger_survives_the_file() -> None:
     assert load_permalinks(dump_permalinks(())) == ((), ())
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "line"),
     [
         ("", 1),

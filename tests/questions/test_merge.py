@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
 from subject import SUBJECT
+from tables import every_row
 
 from studyguide.questions.classify import classify
 from studyguide.questions.merge import merge
@@ -62,18 +63,18 @@ def wordings(result: Result) -> list[list[str]]:
     return [[one.question for one in group.asked] for group in result[0]]
 
 
-@pytest.mark.parametrize("line", (CASES / "singular.txt").read_text("utf-8").splitlines()[2:])
+@every_row("line", (CASES / "singular.txt").read_text("utf-8").splitlines()[2:])
 def test_one_and_many(line: str) -> None:
     one, *many = line.split()
     assert {singular(word) for word in (one, *many)} == {singular(one) if many else one}
 
 
-@pytest.mark.parametrize("lines", blocks("same"), ids=lambda lines: lines[0])
+@every_row("lines", blocks("same"), ids=lambda lines: lines[0])
 def test_same(lines: list[str]) -> None:
     assert len(wordings(merged(places(lines)))) == 1
 
 
-@pytest.mark.parametrize("lines", blocks("different"), ids=lambda lines: lines[0])
+@every_row("lines", blocks("different"), ids=lambda lines: lines[0])
 def test_different(lines: list[str]) -> None:
     assert [group for group in wordings(merged(places(lines))) if len(group) > 1] == []
 
@@ -135,7 +136,7 @@ def rows(name: str) -> list[list[str]]:
     return [line.split(" | ") for line in lines if line and line[0] != "#"]
 
 
-@pytest.mark.parametrize("row", rows("forms"), ids=lambda row: row[0])
+@every_row("row", rows("forms"), ids=lambda row: row[0])
 def test_form(row: list[str]) -> None:
     found = form(spelled(row[0]), SHOP)
     keys = " or ".join(found.keys[1:]).replace(" | ", " / ")
@@ -164,7 +165,7 @@ def joined() -> list[list[str]]:
     return [block.split("\n=\n") for block in text.strip().split("\n\n") if not block.startswith("#")]
 
 
-@pytest.mark.parametrize(("lines", "wanted"), joined(), ids=lambda text: text.partition("\n")[0][:60])
+@every_row(("lines", "wanted"), joined(), ids=lambda text: text.partition("\n")[0][:60])
 def test_what_becomes_of_places(lines: str, wanted: str) -> None:
     told = [line[2:].split(": ", 1) for line in lines.split("\n") if line.startswith("+ ")]
     ledger = [Permalink(name[3:], tuple(said.split(" | "))) for name, said in told if name.startswith("id ")]
@@ -183,7 +184,7 @@ def some(ending: str, number: int) -> str:
     return " ".join(f"{letter * 7}{ending}" for letter in "abcdfghk"[:number])
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("alike", "others", "proposed"),
     [
         # A word that forty groups have brings two of them together, one that more have does not,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from made import asked, question
+from tables import every_row
 
 from studyguide.questions.related import related
 from studyguide.records import Question
@@ -21,7 +22,7 @@ def beside(*questions: Question) -> list[str]:
     return [one.id for one in related([*questions, *FILLERS])[questions[0].id]]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("one", "other", "found"),
     [
         ("oak role", "pine role", True),

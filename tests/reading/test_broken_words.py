@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
+from tables import every_row
 
 from studyguide import pipeline
 from studyguide.reading.blocks import blocks
@@ -12,7 +12,7 @@ from studyguide.records import ANYTHING, Folder, RawFile
 SHEETS = ["Knots and Ropes     Page 1 of 2", "Knots and Ropes     Page 2 of 2"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("lines", "beside", "whole"),
     [
         (["Who tied the bow-", "line first?"], SHEETS, "Who tied the bowline first?"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import shipped
+from tables import every_row
 
 from studyguide import check, pipeline
 from studyguide.guide import About
@@ -47,7 +48,7 @@ def read_as(lines: list[str]) -> tuple[Text, Reading]:
     return text, Reading("n.md", HOUSE if house else "", tuple(entries), tuple(roles))
 
 
-@pytest.mark.parametrize(("lines", "told"), cases())
+@every_row(("lines", "told"), cases())
 def test_doubt(lines: list[str], told: list[str]) -> None:
     found = doubts(*read_as(lines))
     assert [f"{one.span.first} {one.message.partition('. ')[0]}" for one in found] == told

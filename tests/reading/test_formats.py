@@ -10,6 +10,7 @@ from growth import assert_steady
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
+from tables import every_row
 
 from studyguide import accounting
 from studyguide.pipeline import prepared
@@ -58,14 +59,14 @@ def _entry(entry: Entry) -> str:
     return " ".join(filter(None, parts))
 
 
-@pytest.mark.parametrize(("file", "note", "expected"), cases())
+@every_row(("file", "note", "expected"), cases())
 def test_format(file: str, note: str, expected: str) -> None:
     got, want = told(pair(read(text_of(note, file)))).split("\n"), expected.split("\n")
     shown = [line if len(got) != len(want) else line[: len(want[n])] for n, line in enumerate(got)]
     assert shown == want
 
 
-@pytest.mark.parametrize(("file", "note", "expected"), cases())
+@every_row(("file", "note", "expected"), cases())
 def test_no_line_and_no_word_of_a_case_is_lost(file: str, note: str, expected: str) -> None:
     assert faults(text_of(note, file)) == []
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import product
 
-import pytest
 from subject import SUBJECT
+from tables import every_row
 
 from studyguide.reading.answer_lists import pair
 from studyguide.reading.entries import read
@@ -79,14 +79,14 @@ def reading(text: str) -> Reading:
     return pair(read(Text("notes/made.md", "utf-8", tuple(text.split("\n"))), SUBJECT), SUBJECT.vendors)
 
 
-@pytest.mark.parametrize(("way", "shape"), list(product(WAYS, ANSWERS)))
+@every_row(("way", "shape"), list(product(WAYS, ANSWERS)))
 def test_way_and_shape(way: str, shape: str) -> None:
     entries = reading(note(way, shape)).entries
     assert [key(entry.question) for entry in entries] == [key(q) for q in QUESTIONS]
     assert {tuple(words(" ".join(entry.answer))) for entry in entries} == {tuple(words(ANSWERS[shape]))}
 
 
-@pytest.mark.parametrize("way", WAYS)
+@every_row("way", WAYS)
 def test_shapes_mixed_in_one_file(way: str) -> None:
     shapes = list(ANSWERS)
     text = "# Messaging\n\n" + "\n".join(
@@ -99,7 +99,7 @@ def test_shapes_mixed_in_one_file(way: str) -> None:
     assert [words(" ".join(entry.answer)) for entry in entries] == [words(ANSWERS[shape]) for shape in shapes]
 
 
-@pytest.mark.parametrize("way", WAYS)
+@every_row("way", WAYS)
 def test_sections_with_levels_around_them(way: str) -> None:
     """Headings of sections above and between the questions give levels and take no answers."""
     shape = ANSWERS["two paragraphs"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tables import every_row
 
 from studyguide.reading.line_marks import LONGEST, Marks, is_command, marks, scan, title
 from studyguide.records import Command
@@ -32,7 +33,7 @@ def test_a_title_is_said_without_its_marks(line: str, said: str) -> None:
 SHIP = Command(("sail",), ("hoist",))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("line", "typed"),
     [
         ("$ hoist", True),
@@ -133,7 +134,7 @@ KINDS: dict[str, list[tuple[str, str]]] = {
 }
 
 
-@pytest.mark.parametrize("rows", KINDS.values(), ids=KINDS)
+@every_row("rows", KINDS.values(), ids=KINDS)
 def test_kinds(rows: list[tuple[str, str]]) -> None:
     found = [
         (f"{line.kind}/{line.marks.depth}" if line.marks.depth else line.kind, line.raw)

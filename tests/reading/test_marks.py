@@ -10,6 +10,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
+from tables import every_row
 
 from studyguide.reading import line_marks
 from studyguide.reading.line_marks import Marks, marks
@@ -33,7 +34,7 @@ def _told(name: str, value: object) -> str:
     return f"{name} {' '.join(value) if isinstance(value, tuple) else value}"
 
 
-@pytest.mark.parametrize("line", LINES)
+@every_row("line", LINES)
 def test_marks(line: str) -> None:
     assert told(marks(line)) == LINES[line]
 

@@ -6,6 +6,7 @@ Which notes have options at all is in `cases/read/options.txt`.
 from __future__ import annotations
 
 import pytest
+from tables import every_row
 
 from studyguide.accounting import lost_words, unaccounted
 from studyguide.answers.choices import choices
@@ -59,7 +60,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize(("lines", "body", "answer", "right"), CASES.values(), ids=CASES)
+@every_row(("lines", "body", "answer", "right"), CASES.values(), ids=CASES)
 def test_options(lines: str, body: str, answer: str, right: tuple[int, ...] | None) -> None:
     note = Text("n.md", "utf-8", tuple(f"1. Which sail is the largest?\n{lines}{SECOND}".split("\n")))
     found = pair(read(note))

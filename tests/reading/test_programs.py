@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from tables import every_row
 
 from studyguide.reading.programs import is_code
 
 CODE = ["size = 3", "", "run(size)"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("lines", "program"),
     [
         (CODE, True),
@@ -30,7 +30,7 @@ def test_headings_stand_apart_and_comments_at_their_code(lines: list[str], progr
 LOG = ["2024-05-02 08:00:01 INFO  started", "2024-05-02 08:00:04 WARN  is it down?", "2024-05-02 08:00:09 ERROR down"]
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("lines", "program"),
     [
         (LOG, True),

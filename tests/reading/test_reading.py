@@ -14,6 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from laws import tries
 from subject import SUBJECT
+from tables import every_row
 
 from studyguide.reading import signs
 from studyguide.reading.answer_lists import pair
@@ -56,7 +57,7 @@ def told(found: Reading) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize(("note", "expected"), cases())
+@every_row(("note", "expected"), cases())
 def test_layout(note: str, expected: str) -> None:
     got = told(reading(note)).split("\n")
     want = expected.split("\n")
@@ -175,7 +176,7 @@ def test_twice_the_note_takes_about_twice_the_time(layout: str) -> None:
     assert_steady(reading, note, note + note)
 
 
-@pytest.mark.parametrize("note", [param.values[0] for param in cases()], ids=[param.id for param in cases()])
+@every_row("note", [param.values[0] for param in cases()], ids=[param.id for param in cases()])
 def test_what_is_promised_changes_nothing_for_a_sign_that_does_not_heed_it(note: str) -> None:
     page = blocks(tuple(note.split("\n")), SUBJECT)
     for name, sign in SIGNS:

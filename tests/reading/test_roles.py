@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tables import every_row
 
 from studyguide.reading.answer_lists import pair
 from studyguide.reading.entries import read
@@ -56,7 +57,7 @@ def told_of(entry: Entry) -> str:
     return " ".join(filter(None, parts)) + "\n"
 
 
-@pytest.mark.parametrize(("rows", "told"), cases())
+@every_row(("rows", "told"), cases())
 def test_roles(rows: list[str], told: str) -> None:
     found = read_case(rows)
     assert shown(found, rows) == [row.ljust(2) for row in rows]

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
+from tables import every_row
 
 from studyguide import pipeline
 from studyguide.accounting import unaccounted
@@ -66,14 +67,14 @@ def shown(site: Site) -> list[str]:
     return rows
 
 
-@pytest.mark.parametrize(("note", "rule", "wanted"), cases("rules.txt"))
+@every_row(("note", "rule", "wanted"), cases("rules.txt"))
 def test_rule(note: str, rule: str, wanted: str) -> None:
     name = note.partition("\n")[0].removeprefix("--- ")
     site, wrong = built(note, f'[[layout]]\nfiles = "{name}"\n{rule}' if rule else "")
     assert [*shown(site), *wrong] == wanted.splitlines()
 
 
-@pytest.mark.parametrize(("note", "decisions", "wanted"), cases("lines.txt"))
+@every_row(("note", "decisions", "wanted"), cases("lines.txt"))
 def test_lines(note: str, decisions: str, wanted: str) -> None:
     name = note.partition("\n")[0].removeprefix("--- ")
     rows = re.sub(r"(\[\[.*\]\]\n)(?!file =)", rf'\1file = "{name}"\n', decisions)
@@ -81,7 +82,7 @@ def test_lines(note: str, decisions: str, wanted: str) -> None:
     assert [*shown(site), *wrong] == wanted.splitlines()
 
 
-@pytest.mark.parametrize(("note", "rule", "wanted"), cases("misread.txt"))
+@every_row(("note", "rule", "wanted"), cases("misread.txt"))
 def test_notes_that_are_misread_are_right_after_three_lines(note: str, rule: str, wanted: str) -> None:
     name = note.partition("\n")[0].removeprefix("--- ")
     site, wrong = built(note, f'[[layout]]\nfiles = "{name}"\n{rule}')

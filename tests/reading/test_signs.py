@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tables import every_row
 
 from studyguide.reading import pairs, run_in, shapes, signs
 from studyguide.reading.blocks import blocks
@@ -44,7 +45,7 @@ def _told(start: Start) -> str:
     return " ".join(filter(None, parts)) + "\n"
 
 
-@pytest.mark.parametrize(("sign", "note", "told"), cases())
+@every_row(("sign", "note", "told"), cases())
 def test_sign(sign: str, note: str, told: str) -> None:
     rows = note.split("\n")
     found = found_by(sign, [row[2:] for row in rows])
@@ -58,7 +59,7 @@ def test_sign(sign: str, note: str, told: str) -> None:
 SURE, WORDED, ORDER, NOUN = 1.0, 0.8, 0.5, 0.0
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("asking", "most"),
     [
         ((SURE, SURE, NOUN), True),
@@ -78,7 +79,7 @@ def test_most_of_a_row_ask(asking: tuple[float, ...], most: bool) -> None:
     assert most_ask(asking) is most
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("line", "parts"),
     [
         ("**What is a jib?** A sail", ("What is a jib?", "A sail")),
@@ -104,7 +105,7 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+@every_row("kind", KINDS.values(), ids=KINDS)
 def test_what_a_kind_weighs_is_a_share(kind: Kind) -> None:
     assert 0 < kind.explicit <= 1
     assert 0 <= kind.states < 1

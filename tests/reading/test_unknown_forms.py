@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tables import every_row
 
 from studyguide.reading.unknown_forms import found_in
 
@@ -18,7 +19,7 @@ def cases() -> list[object]:
     return [pytest.param(lines.split("\n"), told.rstrip("\n"), id=name) for name, lines, told in _CASE.findall(text)]
 
 
-@pytest.mark.parametrize(("lines", "told"), cases())
+@every_row(("lines", "told"), cases())
 def test_what_is_found(lines: list[str], told: str) -> None:
     found = found_in(dict(enumerate(lines, 1)))
     assert (f"{found[0]} {found[1]}" if found else "") == told

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
+from tables import every_row
 
 from studyguide.records import RawFile, Repair
 from studyguide.repair import step, undone, written
@@ -50,7 +51,7 @@ def test_the_model_takes_text_for_likelier_than_damage(likely: str, unlikely: st
     assert shipped().cost(f" {likely}") < shipped().cost(f" {unlikely}")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("char", "name"),
     [
         ("é", "Latin-1 Ll"), ("ł", "Latin A Ll"), ("ƿ", "Latin B Ll"), ("ạ", "Latin V Ll"), ("Ж", "CYRILLIC Lu"),
@@ -79,12 +80,12 @@ def cases(name: str, fields: int) -> list[object]:
     return [pytest.param(*row[1:], id=row[0]) for row in rows]
 
 
-@pytest.mark.parametrize(("before", "after"), cases("must-change", 3))
+@every_row(("before", "after"), cases("must-change", 3))
 def test_damage_is_undone(before: str, after: str) -> None:
     assert repair_text(before)[0] == after
 
 
-@pytest.mark.parametrize("text", cases("must-not-change", 2))
+@every_row("text", cases("must-not-change", 2))
 def test_clean_text_is_left_alone(text: str) -> None:
     assert repair_text(text) == (text, ())
 
@@ -95,7 +96,7 @@ def test_known_failures(before: str, after: str) -> None:
     assert repair_text(before)[0] == after
 
 
-@pytest.mark.parametrize(("encoding", "text"), cases("encodings", 3))
+@every_row(("encoding", "text"), cases("encodings", 3))
 def test_the_encoding_is_found(encoding: str, text: str) -> None:
     found, problems = repair(RawFile("a.md", text.encode(encoding)))
     assert (found.encoding, "\n".join(found.lines), found.repairs) == (encoding, text, ())
@@ -109,7 +110,7 @@ def bytes_of(text: str) -> bytes:
     return re.sub(rb"\\x([0-9a-f]{2})", lambda found: bytes.fromhex(found[1].decode()), text.encode())
 
 
-@pytest.mark.parametrize(("spelled", "wanted"), cases("bytes", 3))
+@every_row(("spelled", "wanted"), cases("bytes", 3))
 def test_bytes_are_read(spelled: str, wanted: str) -> None:
     text, problems = repair(RawFile("a.md", bytes_of(spelled)))
     encoding, *told = wanted.split("\n")
@@ -127,7 +128,7 @@ def weighed() -> list[object]:
     return [pytest.param(int(cost), text, id=name) for (cost, _, name), text in zip(rows, signs, strict=True)]
 
 
-@pytest.mark.parametrize(("cost", "text"), weighed())
+@every_row(("cost", "text"), weighed())
 def test_what_a_text_costs(cost: int, text: str) -> None:
     assert surprise(text) == cost
     assert surprise(f"{text} {text}") == 2 * cost
@@ -369,7 +370,7 @@ def work(text: str) -> int:
     return count
 
 
-@pytest.mark.parametrize(
+@every_row(
     "piece",
     ["It‚Äôs ‚Äúso‚Äù\n", "Ã©", "Ã", "\x1b[1", "\x02é", "clean é — text\n", "\ud83d", "ï»¿", "РџСЂРёРІРµС‚ "],
 )

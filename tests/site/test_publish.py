@@ -9,6 +9,7 @@ from pathlib import Path
 
 import material  # type: ignore[import-untyped]
 import pytest
+from tables import every_row
 
 from studyguide.site import publish as publish_module
 from studyguide.site.publish import of_theme, policy, publish, publish_folder, published, styled, worker
@@ -72,7 +73,7 @@ def test_only_the_themes_inline_scripts_that_run_are_allowed_by_hash() -> None:
     assert "unsafe" not in policy([PAGE], KNOWN) and "http" not in policy([PAGE], KNOWN)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("code", "known"),
     [
         ("go()", True),

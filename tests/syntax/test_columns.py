@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tables import every_row
 
 from studyguide.syntax.columns import indent_of, outdented
 from studyguide.syntax.spans import cells, spans
@@ -15,7 +16,7 @@ def test_indent(line: str, columns: int) -> None:
     assert indent_of(line) == columns
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("line", "columns", "rest"),
     [
         ("    a", 2, "  a"),
@@ -34,7 +35,7 @@ def test_outdented(line: str, columns: int, rest: str) -> None:
     assert outdented(line, columns) == rest
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("row", "found"),
     [
         ("a | b", ["a", "b"]),

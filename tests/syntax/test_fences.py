@@ -12,6 +12,7 @@ from growth import assert_steady
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
+from tables import every_row
 
 from studyguide.answers import markdown_blocks, nodes, pasted_blocks
 from studyguide.answers.pasted_lines import Code, rows_of
@@ -84,7 +85,7 @@ def as_read(lines: Sequence[str]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("lines", "strict", "lenient"), cases())
+@every_row(("lines", "strict", "lenient"), cases())
 def test_what_is_code(lines: list[str], strict: str, lenient: str) -> None:
     assert rendered(lines) == strict.split()
     assert as_read(lines) == lenient.split()
@@ -95,7 +96,7 @@ def test_there_are_cases() -> None:
     assert len(cases()) == CASES.read_text("utf-8").count("\n.\n\n") + 1 > 25
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("lines", "ends"),
     [
         (["<pre>", "```", "one", "</pre>", "two"], [(0, 4)]),
@@ -245,7 +246,7 @@ def test_marks_of_all_lengths_take_no_longer() -> None:
 # What stands on the mark ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("info", "language", "title", "words"),
     [
         ("", "", "", ""),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
+from tables import every_row
 
 from studyguide.answers import markdown_blocks, pasted_blocks
 from studyguide.answers.pasted_lines import rows_of
@@ -38,7 +39,7 @@ def test_there_is_a_case_of_each_kind() -> None:
     assert len(LINES) > 70
 
 
-@pytest.mark.parametrize("line", LINES)
+@every_row("line", LINES)
 def test_kinds(line: str) -> None:
     assert (kind_of(line), kind_of(line, lenient=True)) == LINES[line]
 
@@ -109,13 +110,13 @@ LENIENT_BLOCKS = {**STRICT_BLOCKS, "Items": "item"}
 IN_BLOCKS = {"bullet": "item", "number": "item", "row": "text", "delimiter": "text"}
 
 
-@pytest.mark.parametrize("line", LINES)
+@every_row("line", LINES)
 def test_rendering_sees_the_strict_kind(line: str) -> None:
     (block,) = markdown_blocks.read(line).blocks
     assert STRICT_BLOCKS[type(block).__name__] == IN_BLOCKS.get(LINES[line][0], LINES[line][0])
 
 
-@pytest.mark.parametrize("line", LINES)
+@every_row("line", LINES)
 def test_tidying_sees_the_lenient_kind(line: str) -> None:
     blocks = pasted_blocks.blocks_of(rows_of([line], ANYTHING), ANYTHING)
     kinds = [LENIENT_BLOCKS[type(block).__name__] for block in blocks]
@@ -126,7 +127,7 @@ def test_tidying_sees_the_lenient_kind(line: str) -> None:
 TIDIED: dict[str, list[str]] = {"```": [], "````": [], "```sh": [], "~~~ python": [], ">": [], "#!/bin/sh": ["fence"]}
 
 
-@pytest.mark.parametrize("line", LINES)
+@every_row("line", LINES)
 def test_reading_sees_the_lenient_kind(line: str) -> None:
     (found,) = scan([line])
     lenient = LINES[line][1]
@@ -158,7 +159,7 @@ def seen(line: Line) -> set[str]:
 # Parts ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("line", "depth"), [("=", 0), ("===", 1), ("---", 2), ("^^^", 3), ("~~~~", 3), ("~~~", 0), ("- -", 0), ("==-", 0)]
 )
 def test_underlines(line: str, depth: int) -> None:

@@ -10,6 +10,7 @@ import pytest
 from growth import assert_steady
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import every_row
 
 from studyguide.syntax.sheet_cells import guarded, unguarded
 
@@ -27,8 +28,8 @@ PLAIN = (
 BEHIND = ("", "So;", "So,", "So\t", "So\n", 'He said: "so";', "So; '", "So;\u00a0")
 
 
-@pytest.mark.parametrize("harm", HARM)
-@pytest.mark.parametrize("before", BEHIND)
+@every_row("harm", HARM)
+@every_row("before", BEHIND)
 def test_nothing_is_calculated_whatever_separates(harm: str, before: str) -> None:
     written = io.StringIO()
     csv.writer(written, quoting=csv.QUOTE_ALL).writerow(["first", guarded(before + harm), "last"])
@@ -38,7 +39,7 @@ def test_nothing_is_calculated_whatever_separates(harm: str, before: str) -> Non
     assert unguarded(guarded(before + harm)) == before + harm
 
 
-@pytest.mark.parametrize("text", PLAIN)
+@every_row("text", PLAIN)
 def test_what_does_nothing_stays(text: str) -> None:
     assert guarded(text).removeprefix(" ").removeprefix("'") == text
     assert unguarded(guarded(text)) == text

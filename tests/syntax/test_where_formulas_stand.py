@@ -10,6 +10,7 @@ import pytest
 from growth import assert_steady
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import every_row
 
 from studyguide.syntax.formulas import Found, block_at, formula_at
 
@@ -32,7 +33,7 @@ def told(text: str) -> str:
     return " | ".join(found).replace("\n", "⏎") or "none"
 
 
-@pytest.mark.parametrize("text", TEXTS)
+@every_row("text", TEXTS)
 def test_formulas(text: str) -> None:
     assert told(text) == TEXTS[text]
 
@@ -51,7 +52,7 @@ def test_lines_that_are_a_formula(written: str, latex: str, end: int) -> None:
     assert block_at(written.split("\n"), 0) == Found(latex, True, end)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "written",
     [
         "$$\nx = 1\n\n$$",  # a blank line within

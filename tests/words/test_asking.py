@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from tables import every_row
 
 from studyguide.words.asking import asks
 from studyguide.words.vocabulary import LANGUAGES
@@ -15,7 +15,7 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("language", "pair"), PAIRS)
+@every_row(("language", "pair"), PAIRS)
 def test_one_asks_and_the_other_does_not(language: str, pair: str) -> None:
     asked, told = pair.split(" | ")
     assert (asks(asked) >= 0.5, asks(told) >= 0.5) == (True, False)

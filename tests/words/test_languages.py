@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tables import every_row
 
 from studyguide.words.grammar import ways_to_ask
 from studyguide.words.patterns import one_of, spelled
@@ -99,12 +99,12 @@ def _of_entry(kind: str, entry: str) -> str:
     return "has a bracket that nothing closes, or one inside another" if re.search(r"[()<>]", left) else ""
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@every_row("file", FILES, ids=lambda file: file.name)
 def test_a_language_file_is_right(file: Path) -> None:
     assert faults(file.name, file.read_text("utf-8")) == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "fault"),
     [
         ('[labels]\nquestoin = ["q"]', "xx.toml: labels.questoin: there is no such key. Is question meant?"),
@@ -140,14 +140,14 @@ def test_the_readme_explains_every_key() -> None:
     assert set(re.findall(r"`\[+(\w+)\]+`", README)) == {*SECTIONS, "same"}
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@every_row("file", FILES, ids=lambda file: file.name)
 def test_a_language_says_no_and_knows_opposites(file: Path) -> None:
     grammar = tomllib.loads(file.read_text("utf-8"))["grammar"]
     assert len(grammar["negations"]) > 5 and len(grammar["opposites"]) > 100
     assert set(grammar["negations"]).isdisjoint(grammar.get("no_negations", ()))
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@every_row("file", FILES, ids=lambda file: file.name)
 def test_a_language_knows_its_little_words_and_counts(file: Path) -> None:
     """What edits are weighed by; the first numbers have a word, and each word stands for a number."""
     grammar = tomllib.loads(file.read_text("utf-8"))["grammar"]
@@ -160,7 +160,7 @@ def test_a_language_knows_its_little_words_and_counts(file: Path) -> None:
     assert all(grammar[f"asks_{kind}"] for kind in KINDS)
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+@every_row("file", FILES, ids=lambda file: file.name)
 def test_a_language_is_written_in_its_own_letters(file: Path) -> None:
     """Words that slipped in from another file say nothing where they stand."""
     grammar = tomllib.loads(file.read_text("utf-8"))["grammar"]
@@ -198,7 +198,7 @@ def test_a_rule_about_makers_needs_makers() -> None:
     assert len(ways_to_ask(())) == len(ways_to_ask(("acme",))) - 1
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("phrase", "said", "not_said"),
     [
         ("differ*", ["differ", "difference", "differs"], ["dif"]),
@@ -224,7 +224,7 @@ def _lists() -> list[tuple[str, ...]]:
     return [tuple(some) for some in found if some and all(isinstance(phrase, str) for phrase in some)]
 
 
-@pytest.mark.parametrize("phrases", [*_lists(), ("to (all)", "to it", "to", "tö", "To", "(a) b", "(a) c", "a", "ab")])
+@every_row("phrases", [*_lists(), ("to (all)", "to it", "to", "tö", "To", "(a) b", "(a) c", "a", "ab")])
 def test_one_of_many_phrases_is_found_as_if_each_was_tried(phrases: tuple[str, ...]) -> None:
     """Beginnings are tried once for all phrases that have them; which phrase is found stays the same."""
     one_by_one = "|".join(spelled(phrase) for phrase in sorted(phrases, key=len, reverse=True))

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from subject import SUBJECT
+from tables import every_row
 
 from studyguide.folder.subject import TOPICS
 from studyguide.questions.classify import bare
@@ -62,7 +63,7 @@ def texts(path: Path) -> Iterator[str]:
                 yield PYTHONS.sub("", token.string)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
+@every_row("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_code_names_no_maker_and_no_service(path: Path) -> None:
     assert NAMES.findall("\n".join(texts(path)).replace("_", " ")) == []
 

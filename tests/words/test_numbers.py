@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+from tables import every_row
 
 from studyguide.words.pieces import said
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "numbers"),
     [
         ("Why are there twenty two boats?", (22,)),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from tables import every_row
 
 from studyguide.words.opposites import opposed, sense
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "negations"),
     [
         ("a box that is not closed", 1),
@@ -32,7 +33,7 @@ def test_negations_are_counted(text: str, negations: int) -> None:
     assert sense(text).negations == negations
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("one", "other"),
     [
         ("a used box", "an unused box"),
