@@ -197,6 +197,7 @@ def known() -> set[str]:
     return {line for line in KNOWN.read_text("utf-8").splitlines() if line and not line.startswith("#")}
 
 
+@pytest.mark.growth
 def test_no_pattern_takes_more_than_proportional_time() -> None:
     names = known()
     slow = {

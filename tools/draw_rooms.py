@@ -13,6 +13,7 @@ import argparse
 import ast
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from html import escape
 from itertools import pairwise
 from pathlib import Path
@@ -52,6 +53,7 @@ def is_current() -> bool:
     return PICTURE.is_file() and PICTURE.read_text("utf-8") == picture(arrows())
 
 
+@cache
 def arrows(package: Path = PACKAGE) -> Arrows:
     """For each room those that it imports, from the `from` lines of all its modules."""
     found: dict[str, set[str]] = {}

@@ -219,6 +219,7 @@ def test_nothing_is_reported() -> None:
     assert site().problems == ()
 
 
+@pytest.mark.thorough
 def test_the_validators_find_nothing(tmp_path: Path) -> None:
     (path := tmp_path / "book.epub").write_bytes(epub.epub(book()))
     assert "book.epub: 0" in (said := java("epubcheck", "CheckEpub.java", path)), said[:3000]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tiers import quick
 
 from studyguide import kept
 from studyguide.site import standing
@@ -77,6 +78,7 @@ def beside(guide: Path) -> list[str]:
 # Ended by force
 
 
+@pytest.mark.thorough
 def test_a_build_ended_at_any_moment_leaves_a_whole_site(guide: Path) -> None:
     program = ROOT / "tests" / "ended_builds.py"
     command = [sys.executable, str(program), str(guide / "mkdocs.yml"), str(guide / "site"), "20"]
@@ -152,6 +154,23 @@ def test_a_link_of_that_name_is_not_followed(tmp_path: Path) -> None:
 # What the machine refuses
 
 
+def test_a_place_is_taken_by_one_process(tmp_path: Path) -> None:
+    place = Standing(tmp_path / "site")
+    program = "import pathlib, sys, studyguide.site.standing as it; it.Standing(pathlib.Path(sys.argv[1]))"
+    command = [sys.executable, "-c", program, str(tmp_path / "site")]
+    refused = subprocess.run(command, env=environment(), capture_output=True, text=True)
+    place.give_up()
+    assert refused.returncode == 1 and "Busy: " in refused.stderr
+    assert subprocess.run(command, env=environment()).returncode == 0
+
+
+def test_a_place_beside_which_nothing_can_be_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(OSError):
+        Standing(tmp_path / "file" / "site")
+
+
+@pytest.mark.thorough
 def test_two_builds_at_once(guide: Path) -> None:
     place = Standing(guide / "site")
     done = build(guide)
@@ -170,6 +189,7 @@ def test_a_full_disk(guide: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.thorough
 def test_a_folder_that_cannot_be_written(guide: Path) -> None:
     (guide / "mkdocs.yml").write_text(CONFIG.format(root=ROOT) + "site_dir: mkdocs.yml/site\n", "utf-8")
     done = build(guide)
@@ -180,7 +200,7 @@ def test_a_folder_that_cannot_be_written(guide: Path) -> None:
 # What is no file
 
 
-@pytest.mark.parametrize("folder", ["pages", "pages/notes"])
+@pytest.mark.parametrize("folder", quick(("pages",), ("pages", "pages/notes")))
 def test_links_to_folders_are_named_and_not_followed(guide: Path, folder: str) -> None:
     """Two of them that lead to where they stand have no end."""
     (guide / folder).mkdir(exist_ok=True)
