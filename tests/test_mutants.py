@@ -58,6 +58,36 @@ def _gives(code: bytes, wanted: Given) -> list[bool]:
     return [names["f"](given) == result for given, result in wanted.items()]  # type: ignore[operator]
 
 
+def test_what_a_function_is_given_by_default_belongs_to_where_it_stands() -> None:
+    text = "@keep(1)\ndef f(a=2):\n    def g(b=3): return 4\nclass C:\n    def m(self, a=5): return 6\n"
+    assert [(change.before, change.function) for change in mutants.changes(text, "x.py")] == [
+        ("def f(a=2):", ""),
+        ("def g(b=3): return 4", "f"),
+        ("def g(b=3): return 4", "f"),
+        ("@keep(1)", ""),
+        ("def m(self, a=5): return 6", "C"),
+        ("def m(self, a=5): return 6", "C.m"),
+    ]
+
+
+def test_those_are_asked_that_come_by_the_quick_ones_first_and_together_what_shares_something() -> None:
+    change = next(iter(mutants.changes("def f(a): return a + 1\n", "x.py")))
+    here, there = frozenset({("x.py", "f")}), frozenset({("x.py", "g")})
+    seen = {
+        "a::shared": mutants.Seen("a", 0.1, 9.0, here),
+        "b::shared": mutants.Seen("b", 0.2, 9.0, here),
+        "a::slow": mutants.Seen("a", 5.0, 0.0, here),
+        "a::quick": mutants.Seen("a", 0.1, 0.0, here),
+        "b::quick": mutants.Seen("b", 0.3, 0.0, here),
+        "a::too": mutants.Seen("a", 0.3, 9.0, here),
+        "a::elsewhere": mutants.Seen("a", 0.1, 0.0, there),
+        "c::of another room": mutants.Seen("c", 0.1, 0.0, here),
+    }
+    coming_by = ["a::quick", "b::quick", "a::slow", "a::shared", "a::too", "b::shared"]
+    assert mutants.asked(change, {"a", "b"}, seen, ()) == coming_by
+    assert "a::elsewhere" in mutants.asked(change, {"a", "b"}, seen, here)
+
+
 # A tree ------------------------------------------------------------------------------------------------------------
 
 LIMITS = """\
@@ -78,7 +108,17 @@ def rest(words):
     return words[0:]
 """
 TESTS = """\
+import pytest
 from studyguide.rules.limits import large, rest, steps
+
+
+@pytest.fixture(scope="module")
+def few():
+    return steps(2)
+
+
+def test_nothing_is_left(few):
+    assert few == 0
 
 
 def test_limits():
@@ -132,6 +172,19 @@ def test_a_tree_is_tried_and_left_as_it_is(
     assert "4 of 4 mutants" in said and said.endswith("2 of 4 killed (50 %)\n")
     assert f"{module} large\n- return number > LEAST\n+ return number >= LEAST\n" in said
     assert "no longer there: hooks/studyguide/rules/limits.py gone" in said
+
+
+@pytest.mark.thorough
+def test_what_tests_enter_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    laid_out(tmp_path)
+    words = ["--rooms", "rules", "--count", "1", "--seen", str(tmp_path / "seen.json")]
+    said = []
+    for _ in range(2):
+        mutants.main(words, tmp_path)
+        said.append(re.findall(r".* tests are ready, .*", capsys.readouterr().out))
+    assert said == [["2 tests are ready, 2 of them were watched"], ["2 tests are ready, 0 of them were watched"]]
+    place = ("hooks/studyguide/rules/limits.py", "steps")
+    assert [place in test.entered for test in mutants.seen_before(tmp_path / "seen.json").values()] == [True, True]
 
 
 def test_no_mutant_is_set_aside_without_a_reason() -> None:

@@ -3,9 +3,14 @@
 python tools/mutants.py [--rooms answers repair] [--changed main] [--count 100] [--seed 1] [--seconds 1800]
 
 Each mutant is one small change of one place, drawn by chance: a comparison turned, an operand dropped, a branch never
-taken. It is made in a copy of the tree, in a temporary folder, and the tests of its room are run there until one
-fails. The mutant is then killed. One that survives shows a condition that no test pins: it is printed with its place,
-for a case to be written. Where the change makes no difference, it is set aside in tests/cases/mutants/equivalent.txt.
+taken. It is made in a copy of the tree, in a temporary folder, and those tests of its room that come by it are run
+there until one fails. The mutant is then killed. One that survives shows a condition that no test pins: it is printed
+with its place, for a case to be written. Where the change makes no difference, it is set aside in
+tests/cases/mutants/equivalent.txt.
+
+The tests are collected once for each processor and all run once, to see what each of them takes and enters. For a
+mutant that process forks, and the fork exchanges the one function: see `forking_tests.py`. Only for what runs when the
+tests are collected is all read anew.
 
 Only tests that every clone can run are asked: none of the browser, of the copies to take along or of the real notes
 beside the repository, and none that compares times, which a busy machine would let fail for no fault of the mutant.
@@ -24,7 +29,9 @@ import os
 import queue
 import random
 import re
+import select
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -33,10 +40,13 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
-from types import FrameType
+from typing import Any
+
+import forking_tests
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = Path("hooks/studyguide")
@@ -50,8 +60,8 @@ LEFT_OUT = ("tests/exports", "tests/test_repository.py", "tests/test_aws_command
 # What is made, at the top of the tree, and nowhere needed.
 NOT_COPIED = ("site",)
 
-# How many times as long as without a mutant the tests may take, and the seconds a start may always take.
-RATIO, START = 4.0, 20.0
+# How many times as long as without a mutant the tests may work, and the seconds they may always work.
+RATIO, START = 4.0, 5.0
 # A mutant that never ends may also grow: bytes.
 MOST_MEMORY = 4 << 30
 
@@ -63,6 +73,7 @@ TURNED = {
 }
 # At the top of a module they hold data; its weights are judged by what they do together.
 TABLES = (ast.Dict, ast.List, ast.Set, ast.Tuple)
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 _OPERATOR = re.compile(r"not\s+in\b|is\s+not\b|in\b|is\b|[<>=!]=|[<>]")
 
 
@@ -170,23 +181,27 @@ KINDS: Mapping[str, Callable[[ast.AST, Code], Iterator[Edit]]] = {
 def changes(text: str, path: str) -> Iterator[Change]:
     """Every mutant of a module, in the order of its lines."""
     tree, code = ast.parse(text), Code(text)
-    for node, function in _nodes(tree, ""):
+    for node, function in _nodes(tree, "", ""):
         for kind, edits in KINDS.items():
             for edit in edits(node, code):
                 yield _change(code, edit, path, function, kind)
 
 
-def _nodes(node: ast.AST, function: str) -> Iterator[tuple[ast.AST, str]]:
-    """All nodes whose places are right and that run, each with the function that it belongs to."""
+def _nodes(node: ast.AST, function: str, outside: str) -> Iterator[tuple[ast.AST, str]]:
+    """All nodes whose places are right and that run, each with the function that it belongs to.
+
+    What a function is decorated with, and what it takes for an argument left out, belongs to where it stands.
+    """
     for child in ast.iter_child_nodes(node):
         # Before Python 3.12 what stands inside an f-string does not know its place.
         if isinstance(child, ast.JoinedStr) or child in _annotations(node) or _changes_nothing(child):
             continue
-        if not function and isinstance(child, TABLES):
+        own = outside if isinstance(node, FUNCTIONS) and child not in node.body else function
+        if not own and isinstance(child, TABLES):
             continue
-        inner = _qualified(function, child) if _is_scope(child) and _may_nest(node) else function
+        inner = _qualified(own, child) if _is_scope(child) and _may_nest(node) else own
         yield child, inner
-        yield from _nodes(child, inner)
+        yield from _nodes(child, inner, own)
 
 
 def _annotations(node: ast.AST) -> list[ast.AST]:
@@ -201,7 +216,7 @@ def _changes_nothing(node: ast.AST) -> bool:
 
 
 def _is_scope(node: ast.AST) -> bool:
-    return isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
+    return isinstance(node, (*FUNCTIONS, ast.ClassDef))
 
 
 def _may_nest(node: ast.AST) -> bool:
@@ -295,82 +310,159 @@ def tests_of(root: Path, room: str) -> list[str]:
     return [name for name in names if not name.startswith(LEFT_OUT) and (root / name).exists()]
 
 
+Place = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a file of tests does without a mutant."""
+    """What a test does without a mutant. `shared` are the seconds of what is made once for it and its neighbours."""
 
+    file: str
     seconds: float
-    functions: frozenset[tuple[str, str]]
+    shared: float
+    entered: frozenset[Place]
 
 
-def asked(change: Change, tests: Iterable[str], seen: Mapping[str, Seen]) -> list[str]:
-    """Those files of tests whose run comes by the function, the quickest first; at import all come by."""
-    place = change.path, change.function
-    return sorted((test for test in tests if place in seen[test].functions), key=lambda test: seen[test].seconds)
+def asked(change: Change, files: Iterable[str], seen: Mapping[str, Seen], early: Iterable[Place]) -> list[str]:
+    """Those tests that come by the function, the quickest first; where something is shared, file by file.
 
-
-# This file is also a plugin of pytest, in the runs it starts: it bounds their memory, and in the run that is told where
-# it writes down which functions were entered.
-
-
-def _bound(memory: int) -> None:
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-
-
-def _watch(path: str) -> None:
-    entered: set[tuple[str, str]] = set()
-    base = str(Path.cwd()) + os.sep
-
-    def tracer(frame: FrameType, event: str, argument: object) -> None:
-        code = frame.f_code
-        if code.co_filename.startswith(base):
-            entered.add((code.co_filename, code.co_qualname))
-
-    def write() -> None:
-        sys.settrace(None)
-        rows = [(Path(name[len(base) :]).as_posix(), function) for name, function in entered]
-        Path(path).write_text(json.dumps(rows), "utf-8")
-
-    import atexit
-
-    atexit.register(write)
-    sys.settrace(tracer)
-
-
-if os.environ.get("MUTANTS_MEMORY"):
-    _bound(int(os.environ["MUTANTS_MEMORY"]))
-if os.environ.get("MUTANTS_SEEN"):
-    _watch(os.environ["MUTANTS_SEEN"])
-
-
-def _function(qualname: str) -> str:
-    """The name that `Change.function` has for a code object.
-
-    >>> _function("Shelf.keep.<locals>.<lambda>"), _function("<module>"), _function("<lambda>")
-    ('Shelf.keep', '', '')
+    What runs when the tests are collected concerns them all.
     """
-    name = qualname.partition(".<locals>")[0]
-    return "" if name.startswith("<") else re.sub(r"\.<.*", "", name)
+    place, some = (change.path, change.function), set(files)
+    everywhere = place in early
+    found = [name for name, test in seen.items() if test.file in some and (everywhere or place in test.entered)]
+    return sorted(found, key=lambda name: _turn(seen[name]))
+
+
+def _turn(test: Seen) -> tuple[float, str, float]:
+    return test.shared, test.file if test.shared else "", test.seconds
 
 
 # Running -------------------------------------------------------------------------------------------------------------
 
 
-class Trees:
-    """Copies of the work tree, one for each worker."""
+class Tests:
+    """A run of pytest in a copy of the tree that has collected some files of tests and waits for orders."""
 
-    def __init__(self, root: Path, folder: Path, number: int) -> None:
-        self.free: queue.Queue[Path] = queue.Queue()
-        for n in range(number):
-            tree = folder / str(n) / "tree"
-            shutil.copytree(root, tree, ignore=lambda place, names: _left(Path(place) == root, names), symlinks=True)
-            # Compiled anew where a text changed, not where a clock did: two mutants may be of one second and one size.
-            compiled = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "hooks"]
-            subprocess.run(compiled, cwd=tree, check=True, stdout=subprocess.DEVNULL)
-            self.free.put(tree)
+    def __init__(self, tree: Path, files: Sequence[str]) -> None:
+        orders, self._orders = os.pipe()
+        self._answers, answers = os.pipe()
+        self._said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
+        words = ["-q", "-m", "not growth", "-p", "no:cacheprovider", "-p", "forking_tests", "--no-header", "--tb=short"]
+        settings = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "MUTANTS_"))},
+            "PYTHONPATH": os.pathsep.join([str(tree / "hooks"), str(Path(__file__).parent)]),
+            "CHROMIUM": "none",
+            forking_tests.MEMORY: str(MOST_MEMORY),
+            forking_tests.PIPES: f"{orders} {answers}",
+        }
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "pytest", *words, *files],
+            cwd=tree,
+            env=settings,
+            stdin=subprocess.DEVNULL,
+            stdout=self._said,
+            stderr=subprocess.STDOUT,
+            pass_fds=(orders, answers),
+            start_new_session=True,
+        )
+        os.close(orders)
+        os.close(answers)
+        self._rest = b""
+
+    def ready(self, seconds: float | None) -> tuple[list[str], frozenset[Place]] | None:
+        """The tests collected, and what was entered for that; nothing if it failed or took longer."""
+        answer = self._answer(seconds)
+        return (answer["tests"], frozenset(map(_place, answer["early"]))) if answer else None
+
+    def ask(self, **order: object) -> Any:
+        os.write(self._orders, json.dumps(order).encode() + b"\n")
+        return self._answer(None)
+
+    def _answer(self, seconds: float | None) -> Any:
+        """The next line it gives; nothing if it ends first or takes longer."""
+        deadline = None if seconds is None else time.monotonic() + seconds
+        while b"\n" not in self._rest:
+            left = None if deadline is None else max(deadline - time.monotonic(), 0)
+            if not select.select([self._answers], [], [], left)[0]:
+                return None
+            more = os.read(self._answers, 1 << 16)
+            if not more:
+                return None
+            self._rest += more
+        line, _, self._rest = self._rest.partition(b"\n")
+        return json.loads(line)
+
+    def said(self) -> str:
+        self._said.seek(0)
+        return self._said.read()
+
+    def end(self) -> None:
+        """The run and what it started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        os.close(self._orders)
+        os.close(self._answers)
+        self._said.close()
+
+
+KILLED, LATE, SURVIVED, UNTRIED = "killed", "killed by the clock", "survived", "not tried"
+
+
+class Worker:
+    """A copy of the work tree, and the tests that are collected there."""
+
+    def __init__(self, root: Path, folder: Path, files: Sequence[str]) -> None:
+        self.tree, self.files = folder / "tree", files
+        shutil.copytree(root, self.tree, ignore=lambda place, names: _left(Path(place) == root, names), symlinks=True)
+        # Compiled anew where a text changed, not where a clock did: two mutants may be of one second and one size.
+        compiled = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "hooks"]
+        subprocess.run(compiled, cwd=self.tree, check=True, stdout=subprocess.DEVNULL)
+        started = time.monotonic()
+        self.tests = Tests(self.tree, files)
+        ready = self.tests.ready(None)
+        if ready is None:
+            raise SystemExit(f"{self.tests.said()}\nWithout a mutant the tests cannot be collected; mend that first.")
+        (self.names, self.early), self.start = ready, time.monotonic() - started
+
+    def watch(self, names: Sequence[str]) -> dict[str, Seen]:
+        """What each of these tests takes and enters. All must pass."""
+        path = self.tree.parent / "seen.json"
+        code = self.tests.ask(watch=str(path), run=names)
+        if code != 0:
+            raise SystemExit(f"{self.tests.said()}\nWithout a mutant the tests could not be run.")
+        found = json.loads(path.read_text("utf-8"))
+        if found["failed"]:
+            raise SystemExit("\n\n".join([*found["failed"], "Without a mutant these do not pass; mend that first."]))
+        return {name: _seen(name, test, found["made"]) for name, test in found["tests"].items()}
+
+    def outcome(self, change: Change, tests: Sequence[str], seconds: float) -> str:
+        """What became of a mutant."""
+        path = self.tree / change.path
+        sound = path.read_bytes()
+        order = {"run": tests, "module": change.path, "function": change.function, "seconds": seconds}
+        try:
+            path.write_bytes(mutated(sound, change))
+            code = self.tests.ask(**order)
+            if code == forking_tests.NOT_EXCHANGED:
+                code = self._afresh(tests, seconds)
+        finally:
+            path.write_bytes(sound)
+        if code is None or code == 3:
+            raise SystemExit(f"{self.tests.said()}\npytest could not be run on {change}")
+        return LATE if code < 0 else KILLED if code else SURVIVED
+
+    def _afresh(self, tests: Sequence[str], seconds: float) -> int | None:
+        """With all collected anew."""
+        run = Tests(self.tree, self.files)
+        try:
+            if run.ready(START + RATIO * self.start) is None:
+                return 1
+            code: int | None = run.ask(run=tests, seconds=seconds)
+            return code
+        finally:
+            run.end()
 
 
 def _left(top: bool, names: Iterable[str]) -> list[str]:
@@ -378,106 +470,89 @@ def _left(top: bool, names: Iterable[str]) -> list[str]:
     return [name for name in names if name.startswith((".", "__pycache__")) or (top and name in NOT_COPIED)]
 
 
-def pytest(tree: Path, tests: Sequence[str], limit: float | None, **environment: str) -> tuple[int | None, str]:
-    """The exit code of a run that stops at the first failure, and what it said; no code if it took too long."""
-    words = ["-q", "-x", "-m", "not growth", "-p", "no:cacheprovider", "-p", "mutants", "--no-header", "--tb=line"]
-    settings = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "MUTANTS_"))},
-        "PYTHONPATH": os.pathsep.join([str(tree / "hooks"), str(Path(__file__).parent)]),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "CHROMIUM": "none",
-        "MUTANTS_MEMORY": str(MOST_MEMORY),
-        **environment,
+def _seen(name: str, test: Mapping[str, Any], made: Mapping[str, Any]) -> Seen:
+    file = name.partition("::")[0]
+    shared, of = made[file] if test["shares"] else (0.0, [])
+    return Seen(file, test["seconds"], shared, frozenset(map(_place, [*test["entered"], *of])))
+
+
+def _place(pair: Sequence[str]) -> Place:
+    path, function = pair
+    return path, function
+
+
+def seen_before(path: Path | None) -> dict[str, Seen]:
+    """What was kept in a file."""
+    if path is None or not path.exists():
+        return {}
+    rows = json.loads(path.read_text("utf-8"))
+    return {
+        name: Seen(file, seconds, shared, frozenset(map(_place, entered)))
+        for name, (file, seconds, shared, entered) in rows.items()
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", *words, *tests],
-        cwd=tree,
-        env=settings,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        said, _ = process.communicate(timeout=limit)
-    except subprocess.TimeoutExpired:
-        _end(process)
-        return None, ""
-    return process.returncode, said
 
 
-def _end(process: subprocess.Popen[str]) -> None:
-    """The run and what it started."""
-    if sys.platform == "win32":
-        process.kill()
-    else:
-        import signal
-
-        os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+def keep(path: Path | None, seen: Mapping[str, Seen]) -> None:
+    if path:
+        rows = {name: (one.file, one.seconds, one.shared, sorted(one.entered)) for name, one in seen.items()}
+        path.write_text(json.dumps(rows), "utf-8")
 
 
-def watch(trees: Trees, test: str) -> Seen:
-    """How long a file of tests takes, and which functions it enters. It must pass."""
-    tree = trees.free.get()
-    try:
-        path = tree.parent / "seen.json"
-        started = time.monotonic()
-        code, said = pytest(tree, [test], None, MUTANTS_SEEN=str(path))
-        seconds = time.monotonic() - started
-        if code not in (0, 5):  # 5: all its tests compare times
-            raise SystemExit(f"{said}\nWithout a mutant {test} does not pass; mend that first.")
-        rows = json.loads(path.read_text("utf-8"))
-        return Seen(seconds, frozenset((path, _function(function)) for path, function in rows))
-    finally:
-        trees.free.put(tree)
-
-
-KILLED, LATE, SURVIVED, UNTRIED = "killed", "killed by the clock", "survived", "not tried"
-
-
-def tried(change: Change, tests: Sequence[str], limit: float, trees: Trees) -> str:
-    """What became of a mutant."""
-    if not tests:
-        return SURVIVED
-    tree = trees.free.get()
-    path = tree / change.path
-    sound = path.read_bytes()
-    try:
-        path.write_bytes(mutated(sound, change))
-        code, said = pytest(tree, tests, limit)
-    finally:
-        path.write_bytes(sound)
-        trees.free.put(tree)
-    if code in (3, 4, 5):
-        raise SystemExit(f"{said}\npytest could not be run on {change}")
-    return LATE if code is None else KILLED if code else SURVIVED
-
-
-def run(root: Path, drawn: Sequence[Change], seconds: float, say: Callable[[str], None]) -> list[tuple[Change, str]]:
+def run(root: Path, drawn: Sequence[Change], wanted: Wanted, say: Callable[[str], None]) -> list[tuple[Change, str]]:
     """Each mutant with what became of it; those that no time was left for were not tried."""
-    deadline = time.monotonic() + seconds
-    workers = os.cpu_count() or 1
-    tests = {change.path: tests_of(root, _room(change.path)) for change in drawn}
-    with tempfile.TemporaryDirectory(prefix="mutants-") as folder, ThreadPoolExecutor(workers) as pool:
-        trees = Trees(root, Path(folder), workers)
-        names = sorted({name for some in tests.values() for name in some})
-        seen = dict(zip(names, pool.map(lambda name: watch(trees, name), names), strict=True))
+    deadline = time.monotonic() + wanted.seconds
+    if wanted.seconds <= 0:
+        return [(change, UNTRIED) for change in drawn]
+    number = os.cpu_count() or 1
+    tests = {change.path: set(tests_of(root, _room(change.path))) - set(wanted.without) for change in drawn}
+    files = sorted({name for some in tests.values() for name in some})
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder, ThreadPoolExecutor(number) as pool:
+        workers = list(pool.map(lambda n: Worker(root, Path(folder) / str(n), files), range(number)))
+        try:
+            kept = seen_before(wanted.seen)
+            new = [name for name in workers[0].names if name not in kept]
+            parts = [new[n * len(new) // number : (n + 1) * len(new) // number] for n in range(number)]
+            for part in pool.map(Worker.watch, workers, parts):
+                kept |= part
+            keep(wanted.seen, kept)
+            seen = {name: kept[name] for name in workers[0].names}
+            say(f"{len(seen)} tests are ready, {len(new)} of them were watched")
+            free: queue.Queue[Worker] = queue.Queue()
+            for worker in workers:
+                free.put(worker)
 
-        def outcome(change: Change) -> str:
-            some = asked(change, tests[change.path], seen)
-            limit = START + RATIO * sum(seen[test].seconds for test in some)
-            left = deadline - time.monotonic()
-            if left <= 0:
-                return UNTRIED
-            found = tried(change, some, min(limit, left), trees)
-            if found == LATE and left < limit:
-                found = UNTRIED
-            say(f"{found:>20}  {change}")
-            return found
+            def outcome(change: Change) -> str:
+                worker = free.get()
+                try:
+                    found = UNTRIED
+                    if time.monotonic() < deadline:
+                        names = asked(change, tests[change.path], seen, worker.early)
+                        found = (
+                            worker.outcome(change, names, START + RATIO * _seconds(names, seen)) if names else SURVIVED
+                        )
+                finally:
+                    free.put(worker)
+                say(f"{found:>20}  {change}")
+                return found
 
-        return list(zip(drawn, pool.map(outcome, drawn), strict=True))
+            return list(zip(drawn, pool.map(outcome, drawn), strict=True))
+        finally:
+            for worker in workers:
+                worker.tests.end()
+
+
+def _seconds(names: Iterable[str], seen: Mapping[str, Seen]) -> float:
+    shared = {seen[name].file: seen[name].shared for name in names}
+    return sum(shared.values()) + sum(seen[name].seconds for name in names)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How long a run may take, which files of tests it does not ask, and where it keeps what tests take and enter."""
+
+    seconds: float
+    without: Sequence[str] = ()
+    seen: Path | None = None
 
 
 def _room(path: str) -> str:
@@ -506,6 +581,13 @@ def main(words: Sequence[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("--count", type=int, default=100, help="how many mutants")
     parser.add_argument("--seed", type=int, default=1, help="what is drawn; the same each time")
     parser.add_argument("--seconds", type=float, default=1800, help="no longer than this over all")
+    parser.add_argument("--without", nargs="+", default=(), metavar="FILE", help="files of tests that are not asked")
+    parser.add_argument(
+        "--seen",
+        type=Path,
+        metavar="FILE",
+        help="where to keep, from run to run, what each test takes and enters; a test that is found there is believed",
+    )
     wanted = parser.parse_args(words)
     rooms = wanted.rooms or (all_rooms(root) if wanted.changed else ROOMS)
     if unknown := set(rooms) - set(all_rooms(root)):
@@ -523,7 +605,8 @@ def main(words: Sequence[str] | None = None, root: Path = ROOT) -> int:
     drawn.sort(key=lambda change: (change.path, change.line))
     print(f"{len(drawn)} of {len(found)} mutants, seed {wanted.seed}", flush=True)
 
-    outcomes = run(root, drawn, wanted.seconds, lambda line: print(line, flush=True))
+    bounds = Wanted(wanted.seconds, wanted.without, wanted.seen)
+    outcomes = run(root, drawn, bounds, lambda line: print(line, flush=True))
     report(outcomes, gone)
     return 0
 
