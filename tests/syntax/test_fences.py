@@ -78,7 +78,8 @@ def as_read(lines: Sequence[str]) -> list[str]:
     for fence in fences_of(lines):
         assert set(range(fence.first, fence.end)) <= code
         inner = lines[fence.first + 1 : fence.end - fence.closed]
-        found += lenient_info(fence.info).words.split()
+        titled = fence.closed and any(map(str.strip, inner))
+        found += [] if titled else lenient_info(fence.info).words.split()
         found += _words(re.sub(rf"^\s*(?:> ?){{{fence.quoted}}}", "", line) for line in inner)
         code -= set(range(fence.first, fence.end))
     assert not code
@@ -265,7 +266,12 @@ def test_marks_of_all_lengths_take_no_longer() -> None:
         ("python start=3 see below", "python", "", "start=3 see below"),
         ("aws s3 ls", "", "", "aws s3 ls"),
         ("sh (as root)", "sh", "", "(as root)"),
-        ("python [optional]", "python", "", "[optional]"),
+        ("python [optional]", "python", "optional", ""),
+        ("python [1, 3]", "python", "", ""),
+        ("python [a][b]", "python", "", "[a][b]"),
+        ("{code-cell} ipython3", "python", "", ""),
+        ("{code-block}", "", "", ""),
+        ("{figure} a.png", "", "", "{figure} a.png"),
         ("A: It stores objects.", "", "", "A: It stores objects."),
         ("A:It", "", "", "A:It"),
         ("https://example.org", "", "", "https://example.org"),

@@ -382,7 +382,8 @@ def _emoji(state: _State) -> bool:
 
 # A drawing that MkDocs Material has by this name. It says nothing that the words beside it do not.
 _ICON = re.compile(
-    rf":(?:material|fontawesome|octicons|simple)-[a-z0-9]+(?:-[a-z0-9]+)*:(?:{ATTRIBUTES.pattern})?(?:[ \t]+|(?![\w:]))"
+    r":(?:material|fontawesome|octicons|simple)-[a-z0-9]+(?:-[a-z0-9]+)*:"
+    r"(?:\{:?[ \t]*[.#][\w-]+(?:[ \t]+[.#][\w-]+)*[ \t]*\})?(?:[ \t]+|(?![\w:]))"
 )
 
 

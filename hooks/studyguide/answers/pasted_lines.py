@@ -308,7 +308,11 @@ def _fenced(lines: Sequence[str], fence: Fence, subject: Subject) -> Iterator[Ro
         return
     info = lenient_info(fence.info)
     inner = fence.indent + len(fence.marker)
-    code = [*filter(None, [info.words]), *(outdented(line, inner) for line in lines[fence.first + 1 : last])]
+    code = [outdented(line, inner) for line in lines[fence.first + 1 : last]]
+    if info.words and fence.closed and any(map(str.strip, code)):  # what stands between the marks is as it was written
+        info = replace(info, title=" ".join(filter(None, (info.title, info.words))))
+    elif info.words:
+        code = [info.words, *code]
     if fence.marker.strip()[:-1].isdigit():
         yield " " * fence.indent + fence.marker.strip()
     orders = _orders(info, fence.info, len(code))

@@ -6,6 +6,10 @@ import re
 from dataclasses import dataclass
 
 LANGUAGE = re.compile(r"[A-Za-z][\w+#.-]*")
+# Cells and blocks of code of MyST, whose language stands behind the braces.
+_CODE_DIRECTIVE = re.compile(r"\{(?:code|code-block|code-cell|sourcecode)\}[ \t]*(?P<rest>[A-Za-z].*|\Z)", re.S)
+# What a group of code calls one of its blocks: `sh [npm]`.
+_NAME_IN_GROUP = re.compile(r"[ \t]+\[(?P<title>(?=[^\[\]]*[A-Za-z])[^\[\]\n]{1,80})\]\Z")
 _IN_BRACES = re.compile(r"\{[\s.=]*([A-Za-z][\w+#-]*)")
 # `hl_lines="2"`, `start=3`, `{1,3-4}`, `[1]`: orders to a program. A title among them is for people.
 _ORDER = re.compile(r"(?<![\w-])[\w-]++=(?:\"[^\"]*\"|'[^']*'|\S*)|\{[^{}]*\}|\[[\d\s,:-]*\]")
@@ -39,8 +43,12 @@ def lenient_info(info: str) -> Info:
     Info(language='python', title='a.py', words='')
     >>> lenient_info("git log -p"), lenient_info("bash ls").words, lenient_info("A: It stores objects.").words
     (Info(language='', title='', words='git log -p'), 'ls', 'A: It stores objects.')
+    >>> lenient_info("sh [npm]"), lenient_info("{code-cell} ipython3")
+    (Info(language='sh', title='npm', words=''), Info(language='python', title='', words=''))
     """
     info = info.strip()
+    directive = _CODE_DIRECTIVE.match(info)
+    info = directive["rest"].replace("ipython3", "python") if directive else info
     named = _TITLE.search(info)
     title = named["a"] or named["b"] or named["c"] if named else ""
     if _ONLY_ORDERS.match(info):
@@ -52,6 +60,9 @@ def lenient_info(info: str) -> Info:
     if not plain:
         return Info(words=info)
     language, rest = plain[0].rstrip("."), info[plain.end() :]
+    grouped = _NAME_IN_GROUP.fullmatch(rest)
+    if grouped:
+        return Info(language, grouped["title"])
     attached = _ATTACHED.match(rest)
     if attached and (_KNOWN.match(language) or not attached["title"]):
         title, rest = attached["title"] or title, rest[attached.end() :]
