@@ -23,6 +23,7 @@ from .answers.links import led
 from .answers.picture_marks import apart
 from .answers.pictures import FOLDER
 from .answers.safe_html import placed
+from .answers.shared_labels import shared
 from .answers.tidy import tidy
 from .exports import catalogue
 from .folder import corrections, encodings, layouts, line_decisions, notices
@@ -83,6 +84,7 @@ def prepared_file(
     asked = tuple(prepared(entry, subject) for entry in reading.entries)
     lost = accounting.problems([text], [reading], asked)
     unread_marks = unread.problems(text, asked)
+    asked = _with_labels(text, reading, asked)
     reading = _with_remarks(text, reading, asked)
     return Prepared(text, reading, asked, (*damaged, *reading.problems, *doubts(text, reading), *lost, *unread_marks))
 
@@ -95,6 +97,14 @@ def prepared(entry: Entry, subject: Subject) -> Asked:
     answer = tidy(entry.answer, subject)
     question, marked = titles.read(title)
     return classify(entry, question=question, title=marked, body=body, answer=answer, subject=subject)
+
+
+def _with_labels(text: Text, reading: Reading, asked: tuple[Asked, ...]) -> tuple[Asked, ...]:
+    """The entries, each with what the file defines elsewhere and its answer uses."""
+    own = {n for role in reading.roles if role.entry is not None for n in range(role.first, role.last + 1)}
+    outside = [line if n not in own else "" for n, line in enumerate(text.lines, 1)]
+    answers = shared([one.answer for one in asked], outside)
+    return tuple(replace(one, answer=answer) for one, answer in zip(asked, answers, strict=True))
 
 
 def _with_remarks(text: Text, reading: Reading, asked: Sequence[Asked]) -> Reading:

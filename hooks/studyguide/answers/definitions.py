@@ -32,9 +32,21 @@ def label_of(written: str) -> str:
     return " ".join(written.casefold().split())
 
 
+def key_of(line: str) -> Key | None:
+    """The kind and the label of what a line defines.
+
+    >>> key_of("[A Knot]: https://example.org/"), key_of("[^1]: Or a bend."), key_of("[x]: done")
+    (('reference', 'a knot'), ('note', '1'), None)
+    """
+    for kind, pattern in _PATTERNS.get(line[:1], ()):
+        if found := pattern.match(line):
+            return kind, found["label"] if kind == "short" else label_of(found["label"])
+    return None
+
+
 def is_like_one(line: str) -> bool:
     """Whether a line has the form of a definition, believed or not."""
-    return any(pattern.match(line) for _, pattern in _PATTERNS.get(line[:1], ()))
+    return key_of(line) is not None
 
 
 @dataclass(slots=True)

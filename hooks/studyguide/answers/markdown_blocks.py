@@ -46,7 +46,7 @@ from . import formulas
 from .addresses import plain_address
 from .cleaning import decoded
 from .code_colours import is_known
-from .definitions import Definitions, is_like_one
+from .definitions import Definitions, Key, is_like_one
 from .inlines import ATTRIBUTES, inlines_of
 from .nodes import (
     DIAGRAMS,
@@ -91,6 +91,22 @@ def read(markdown: str, inlines: Inlines = inlines_of) -> Document:
     A definition may stand behind what uses it. So an answer that has one is read again, and once more where one was not
     used, which then is text.
     """
+    blocks, known = _understood(markdown, inlines)
+    if known.numbers:
+        blocks = (*blocks, Notes(tuple(known.notes[label] for label in known.numbers)))
+    return Document(blocks, " ".join(known.unshown), tuple(dict.fromkeys(known.unread)))
+
+
+def used(markdown: str) -> frozenset[Key]:
+    """The definitions of a text that it uses itself.
+
+    >>> used("[a] and [b].\\n\\n[a]: https://example.org/\\n[c]: https://example.org/")
+    frozenset({('reference', 'a')})
+    """
+    return frozenset(_understood(markdown, inlines_of)[1].used)
+
+
+def _understood(markdown: str, inlines: Inlines) -> tuple[tuple[Block, ...], Definitions]:
     lines = markdown.split("\n")
     known = Definitions()
     blocks = _Reader(lines, inlines, known).blocks()
@@ -104,9 +120,7 @@ def read(markdown: str, inlines: Inlines = inlines_of) -> Document:
     else:  # what uses each other is used by nothing else
         known = known.only(frozenset())
         blocks = _Reader(lines, inlines, known).blocks()
-    if known.numbers:
-        blocks = (*blocks, Notes(tuple(known.notes[label] for label in known.numbers)))
-    return Document(blocks, " ".join(known.unshown), tuple(dict.fromkeys(known.unread)))
+    return blocks, known
 
 
 class _Reader:
