@@ -46,6 +46,8 @@ def test_formulas(text: str) -> None:
         ("  \\[\n  x = 1\n  \\]", "x = 1", 3),
         ("$$\nx = 1\n+ 2 $$", "x = 1\n+ 2", 3),
         ("$$\nx\n$$", "x", 3),
+        ("\\begin{align}\n  a &= b\n\\end{align}\nand", "\\begin{align}\na &= b\n\\end{align}", 3),
+        ("\\begin{equation} x \\end{equation}", "\\begin{equation} x \\end{equation}", 1),
     ],
 )
 def test_lines_that_are_a_formula(written: str, latex: str, end: int) -> None:
@@ -62,6 +64,11 @@ def test_lines_that_are_a_formula(written: str, latex: str, end: int) -> None:
         "$$\n--\n$$",  # no letter
         "$$\nfirst kill the other one\n$$",  # prose
         "\\[\nx\n\\]",  # a bracket of prose, as an exporter writes it
+        "so \\begin{equation} x \\end{equation}",  # words before it
+        "\\begin{equation} x \\end{equation} is",
+        "\\begin{align}\na\n\nb\n\\end{align}",
+        "\\begin{align}\na\n\\end{gather}",
+        "\\begin{itemize}\n\\item a\n\\end{itemize}",
         "$x = 1$",
         "\\(x = 1\\)",
     ],

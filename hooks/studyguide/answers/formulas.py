@@ -191,7 +191,7 @@ def _unclosed(parts: list[str]) -> int:
 _DEFINES = re.compile(r"\\(?:[A-Za-z]*[Cc]ommand|[exg]?def|let|[Dd]eclare[A-Za-z]*)(?![A-Za-z])")
 # What people write and the reader does not know or would number, in words that it does know.
 _COMMON = (
-    (re.compile(r"\\(begin|end)\{(?:align|eqnarray|split)\*?\}"), r"\\\1{aligned}"),
+    (re.compile(r"\\(begin|end)\{(?:align|flalign|eqnarray|split)\*?\}"), r"\\\1{aligned}"),
     (re.compile(r"\\(begin|end)\{(?:gather|multline)\*?\}"), r"\\\1{gathered}"),
     (re.compile(r"\\(?:begin|end)\{(?:equation|displaymath|math)\*?\}"), " "),
     (re.compile(r"\\(begin|end)\{smallmatrix\}"), r"\\\1{matrix}"),
@@ -199,6 +199,7 @@ _COMMON = (
     (re.compile(r"\\mathds\b"), r"\\mathbb"),
     (re.compile(r"\\dots[bcimo]\b"), r"\\dots"),
     (re.compile(r"\\(?:nonumber|notag)\b"), ""),
+    (re.compile(r"\\label\{[^{}]*\}"), ""),
     (re.compile(r"\\tag\*?\{([^{}]*)\}"), r"\\qquad\\text{(\1)}"),
     (re.compile(r"(?<!\\)([%#])"), r"\\\1"),  # to LaTeX the rest is a remark; who writes notes means a percentage
 )
@@ -236,7 +237,7 @@ def _reader() -> Any:
 
 
 _UNSHOWN = re.compile(
-    r"\\(?:begin|end)\s*\{[^{}]*\}(?:\s*\{[^{}]*\}|\s*\[[^\[\]]*\])?|\\(?:text)?color\s*\{[^{}]*\}"
+    r"\\label\{[^{}]*\}|\\(?:begin|end)\s*\{[^{}]*\}(?:\s*\{[^{}]*\}|\s*\[[^\[\]]*\])?|\\(?:text)?color\s*\{[^{}]*\}"
     r"|\\[hv]space\*?\s*\{[^{}]*\}|\\\\\s*\[[^\[\]]*\]|\\[A-Za-z]+"
 )
 

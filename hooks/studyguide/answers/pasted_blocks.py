@@ -16,6 +16,7 @@ from ..records import Subject
 from ..syntax.callouts import closes_box, fenced_callout, indented_callout, tab_title
 from ..syntax.columns import indent_of
 from ..syntax.fences import enclosing_mark, unquoted
+from ..syntax.formulas import environment_at
 from ..syntax.line_kinds import DELIMITER, FENCE, HEADING, MARKER, QUOTE, RULE, depth_of_underline, without_closing
 from ..syntax.spans import cells, spans
 from ..words.prose import VERB
@@ -295,13 +296,24 @@ def _read_indented(page: _Page, i: int) -> _Found:
 
 
 def _is_math(page: _Page, i: int) -> bool:
+    if page.line(i).lstrip()[:6] == "\\begin":
+        return _end_of_environment(page, i) > i
     if page.line(i).strip() != "$$":
         return False
     below = takewhile(bool, (page.line(n).strip() for n in range(i + 1, i + _MOST_ROWS)))
     return "$$" in below
 
 
+def _end_of_environment(page: _Page, i: int) -> int:
+    """The row behind what LaTeX sets by itself; the row itself where nothing of that begins."""
+    found = environment_at([*takewhile(bool, (page.line(n) for n in range(i, i + _MOST_ROWS)))], 0)
+    return i + found.end if found else i
+
+
 def _read_math(page: _Page, i: int) -> _Found:
+    end = _end_of_environment(page, i)
+    if end > i:
+        return [Lines(tuple(page.line(n).strip() for n in range(i, end)))], end
     end = i + 1
     while page.line(end) and page.line(end).strip() != "$$":
         end += 1

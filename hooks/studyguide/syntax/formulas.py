@@ -141,6 +141,8 @@ def block_at(lines: Sequence[str], at: int) -> Found | None:
     Found(latex='x = 1', display=True, end=3)
     """
     first = lines[at].strip()
+    if environment := environment_at(lines, at):
+        return environment
     closing = {"$$": "$$", "\\[": "\\]"}.get(first[:2])
     if closing is None:
         return None
@@ -152,6 +154,36 @@ def block_at(lines: Sequence[str], at: int) -> Found | None:
             return None
         inside.append(line)
     return _whole_block("\n".join(inside), closing, at + len(inside))
+
+
+# What LaTeX sets on lines of its own without a dollar.
+_ENVIRONMENT = re.compile(
+    r"\\begin\{(?P<name>(?:equation|align|gather|multline|flalign|eqnarray|displaymath)\*?)\}(?!.*\\begin\{(?P=name)\})"
+)
+
+
+def environment_at(lines: Sequence[str], at: int) -> Found | None:
+    """The formula of an environment whose lines begin at this one.
+
+    >>> environment_at(["\\\\begin{align}", "x &= 1", "\\\\end{align}"], 0)
+    Found(latex='\\\\begin{align}\\nx &= 1\\n\\\\end{align}', display=True, end=3)
+    """
+    opened = _ENVIRONMENT.match(lines[at].strip()) if "\\begin{" in lines[at] else None
+    if not opened:
+        return None
+    closing, size = f"\\end{{{opened['name']}}}", 0
+    for end in range(at, len(lines)):
+        line = lines[end].strip()
+        size += len(line) + 1
+        if not line or size > MAX_FORMULA:
+            break
+        if closing in line:
+            return (
+                Found("\n".join(one.strip() for one in lines[at : end + 1]), True, end + 1)
+                if line.endswith(closing)
+                else None
+            )
+    return None
 
 
 def _whole_block(written: str, closing: str, end: int) -> Found | None:
