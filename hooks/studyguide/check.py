@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from logging import LogRecord
 
 from .folder import corrections, id_ledger, reviewed_bank
 from .records import (
@@ -53,6 +54,12 @@ def as_line(text: str) -> str:
     for command, instead in _COMMANDS:
         line = command.sub(instead, line)
     return line
+
+
+def harmless_record(record: LogRecord) -> bool:
+    """A filter for a generator's log, in whose messages anything may stand that stands in a note or in its name."""
+    record.msg, record.args = harmless(record.getMessage()), ()
+    return True
 
 
 def in_log(problems: Sequence[Problem], place: str) -> Iterator[tuple[bool, str]]:

@@ -12,7 +12,8 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
@@ -41,6 +42,13 @@ _NOT = re.compile(r"^assets/javascripts/(?:lunr|workers)/|\.map$")
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^":]*?)(assets/(?:stylesheets|css)/[^"]+\.css)">\s*')
 _COMMENT = re.compile(r"/\*.*?\*/", re.S)
 _CHARSET = re.compile(r'@charset "[^"]*";')
+
+
+def templates(source: Callable[[str], str]) -> Iterator[str]:
+    """The templates of `THEME`, by what gives that of a name; one that a theme has not is left out."""
+    for name in THEME:
+        with suppress(LookupError):
+            yield source(name)
 
 
 def publish_folder(site: Path, foot: str = "", theme: Iterable[str] = ()) -> tuple[str, ...]:
