@@ -3,8 +3,11 @@ lines see the same."""
 
 from __future__ import annotations
 
+import ast
 import re
 import tomllib
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +16,7 @@ from hypothesis import strategies as st
 from laws import tries
 from tables import every_row
 
+import studyguide
 from studyguide.answers import markdown_blocks, pasted_blocks
 from studyguide.answers.pasted_lines import rows_of
 from studyguide.reading.line_marks import Line, scan
@@ -154,6 +158,38 @@ def seen(line: Line) -> set[str]:
         }.items()
         if shown
     }
+
+
+# One definition ------------------------------------------------------------------------------------------------------
+
+SIGNS = re.compile(r"```|~~~|#\{\d,\d\}|\[-\*\+|\[\*\+-")
+PACKAGE = Path(studyguide.__file__).parent
+
+
+def test_no_other_room_has_patterns_of_its_own_for_these_kinds() -> None:
+    kinds = tomllib.loads((CASES / "elsewhere.toml").read_text("utf-8"))["kind"]
+    assert all(kind["why"] for kind in kinds)
+    known = Counter[str]()
+    for kind in kinds:
+        known.update(kind["patterns"])
+    found = Counter(
+        path.relative_to(PACKAGE).as_posix()
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path.parent != PACKAGE / "syntax"
+        for _ in patterns_with_signs(path)
+    )
+    assert found == known
+
+
+def patterns_with_signs(path: Path) -> Iterator[ast.Call]:
+    """Where a module compiles or uses a pattern with these signs, or asks whether a line begins with one."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            is_pattern = isinstance(node.func.value, ast.Name) and node.func.value.id == "re"
+            told = [one.value for part in node.args for one in ast.walk(part) if isinstance(one, ast.Constant)]
+            signs = any(isinstance(one, str) and SIGNS.search(one) for one in told)
+            if signs and (is_pattern or node.func.attr == "startswith"):
+                yield node
 
 
 # Parts ---------------------------------------------------------------------------------------------------------------

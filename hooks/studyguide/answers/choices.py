@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ..records import Question
+from ..syntax.line_kinds import A_BULLET
 from ..words.labels import OPTION_LETTER, option_place
 from ..words.wording import plain, words
 
@@ -78,7 +79,7 @@ def _by_words(items: list[re.Match[str]], answer: str) -> tuple[int, ...]:
     known = {" ".join(words(plain(item[name]))): n for name in (0, "text") for n, item in enumerate(items)}
     found: list[int] = []
     for line in answer.split("\n"):
-        said = " ".join(words(plain(re.sub(r"^\s*[-*+]\s+", "", line))))
+        said = " ".join(words(plain(re.sub(rf"^\s*{A_BULLET}", "", line))))
         if not said:
             continue
         if said not in known:

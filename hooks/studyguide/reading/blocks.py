@@ -14,6 +14,7 @@ from functools import lru_cache, wraps
 from typing import Any, TypeVar
 
 from ..records import ANYTHING, Subject
+from ..syntax.line_kinds import A_BULLET
 from ..syntax.numbers import parted
 from ..syntax.pictures import ORNAMENT
 from ..words.asking import asks, says_questions
@@ -30,11 +31,11 @@ from .told import NOTHING, Told
 from .verse import quotations, verse_lines
 
 BOXES = (":::", "!!!", "???")  # what a box of text begins with, whatever it is called
-_OPTION_B = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*[(（]?[Bb]\s*[.):：、．）]")
-_OPTION = re.compile(r"^\s*(?:[-*+]\s+)?[(（]?[A-Ha-h][.):）．、]")
+_OPTION_B = re.compile(rf"^\s*{A_BULLET}[*_]*[(（]?[Bb]\s*[.):：、．）]")
+_OPTION = re.compile(rf"^\s*{A_BULLET}[(（]?[A-Ha-h][.):）．、]")
 _OPTION_A = re.compile(r"^[\W_]*a[\W_]", re.I)
 _BOLD_LETTER = re.compile(r"A\s*[.)]")
-_A = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*[(（]?[Aa]\s*[.):：、．）]\s*\S")
+_A = re.compile(rf"^\s*{A_BULLET}[*_]*[(（]?[Aa]\s*[.):：、．）]\s*\S")
 _OPTIONS_WITHIN = 40  # lines of code may stand before them
 _ENDS_A_SENTENCE = ".?!;,。？！；，؟"
 _ANSWER_NUMBER = re.compile(r"[^\d:：︰]{1,30}?(?P<number>\d{1,4})\b")

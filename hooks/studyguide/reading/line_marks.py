@@ -492,12 +492,7 @@ def _numbered_heads(lines: Sequence[str], kinds: dict[int, str]) -> None:
     """Lines that differ in the number of their page alone: "Handbook of knots      Page 3 of 12"."""
     alike: dict[str, list[int]] = {}
     for i, raw in enumerate(lines):
-        if (
-            i not in kinds
-            and len(raw) < _LONGEST_HEAD
-            and PAGE_IN_A_HEAD.search(raw)
-            and question_label(raw.strip()) is None
-        ):
+        if i not in kinds and _may_head_a_page(raw):
             alike.setdefault(re.sub(r"\d+", "0", " ".join(raw.split())), []).append(i)
     for same in alike.values():
         pages = [int(next(filter(None, match.groups()))) for i in same if (match := PAGE_IN_A_HEAD.search(lines[i]))]

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ..syntax.line_kinds import A_BULLET
 from ..syntax.numbers import parted
 from ..words.asking import asks
 from ..words.headings import heads_answers
@@ -25,7 +26,7 @@ BLANK = re.compile(
     r"_{3,}|\[\.{3}\]|\[…\]|（\s*）|(?<!\])\(\s+\)|(?<=\s)\(\)\s*[.?]?$|\.{5,}"
 )  # what a card leaves open to be filled
 BOLD_THEN_TEXT = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).)+?[?？؟])\s*\1\s*(?:[-–—:→]+\s*)?(?P<tail>\S.*)$")
-_OPTION_A = re.compile(r"^\s*(?:[-*+]\s+)?[*_]*\(?[Aa]\s*[.):：]")
+_OPTION_A = re.compile(rf"^\s*{A_BULLET}[*_]*\(?[Aa]\s*[.):：]")
 OPTION = re.compile(r"[*_]*\(?[A-Ha-h][.):：][*_]*\s+\S")  # one of several to choose from
 
 # What a step costs, in the measure of `asks`: a sure question gives 0.6, a statement takes 0.4.

@@ -28,7 +28,7 @@ _LINE = re.compile(
     r"(?P<shut>\*\*|__)?(?=[\s`*_]|[^\x00-\x7f])|(?P<number>\d{1,2}[.)](?=\s)|[\u2460-\u2473]))?\s*(?P<text>.*\S)\s*",
     re.S | re.I,
 )
-_TICKED, _UNTICKED, _CROSSED = "xX✓✔✅☑◉🔘*", "☐☒❌✗✘", "❌✗✘"
+_TICKED, _CROSSED = "xX✓✔✅☑◉🔘*", "❌✗✘"
 _ALL_BOLD = re.compile(r"(\*\*|__)(?:(?!\1).)+\1")
 _SHUT = re.compile(r"\s*(?:\*\*|__|==)\s*$")
 # "A) one  B) two" on one line; the options in a row of letters.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..syntax.line_kinds import FENCE
+
 PROGRAM = "a program, not notes"  # why the lines of one were not read
 
 
@@ -17,7 +19,7 @@ def is_code(lines: Sequence[str]) -> bool:
     False
     """
     some = [line.strip()[:300] for line in lines if line.strip()][:2000]
-    if not some or any(line.startswith(("```", "~~~")) for line in some):
+    if not some or any(map(FENCE.strict.match, some)):
         return False
     if some[0].startswith(("#!/", "<?php", "<?xml")) or _is_a_log(some):
         return True

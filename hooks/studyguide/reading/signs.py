@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from ..syntax.line_kinds import A_BULLET
 from ..words.asking import OF_THE_GUIDE, asks
 from ..words.chat import chat_closing, chat_opening
 from ..words.headings import ANSWERS_HEADING, CONTENTS, OF_DOCUMENTS, TIPS
@@ -42,7 +43,7 @@ _ENDS = (".", "!", "。", "।", "！")
 _DASH = re.compile(r"\s+[–—-]\s+(?=\S)|\s+(?:->|=>|→)\s+")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
 _SUMMARY_FIRST = re.compile(r"(?:[\s>*+-]|\d{1,4}[.)]\s)*(?:<details\b[^<>]*>\s*)?<summary\b", re.I)
-_BOX = re.compile(r"^\s*(?:[-*+]\s+)?\[[ xX✓✔✅]\]\s+\S")
+_BOX = re.compile(rf"^\s*{A_BULLET}\[[ xX✓✔✅]\]\s+\S")
 _SPEAKS = re.compile(r"^(?:[\[(]?[\d:./-]{4,10},?[\d:. ]*[\])]?\s*[-–]?\s*)?[^\W\d_][\w .'’-]{0,20}[:：]\s")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _ENDS_A_SENTENCE = re.compile(r"[.!?。！？؟](?=\s|$)")

@@ -65,6 +65,9 @@ _BULLET = (
 )
 BULLET = _kind(*_BULLET)
 
+# For patterns of what stands in an item or by itself: a box, the letter of an option.
+A_BULLET = r"(?:[-*+]\s+)?"
+
 # Up to nine figures, as CommonMark has it. What `numbers` adds are the many ways to number a question.
 _NUMBER = (
     r"(?P<number>[0-9]{1,9})[.)](?=[ \t]|\Z)",
@@ -129,6 +132,25 @@ def without_closing(text: str) -> str:
     """
     bare = text.rstrip().rstrip("#")
     return bare.rstrip() if not bare or bare[-1].isspace() else text.rstrip()
+
+
+def heading_of(line: str) -> tuple[int, str] | None:
+    """How deep a heading is for the strict reader, and its title; None for any other line.
+
+    >>> heading_of("## In C# ##"), heading_of("##Two")
+    ((2, 'In C#'), None)
+    """
+    match = HEADING.strict.match(line)
+    return (len(match["marks"]), without_closing(line[match.end() :])) if match else None
+
+
+def is_of_markdown(line: str) -> bool:
+    """Whether a line is a heading or a fence: other languages of marks write these in other ways.
+
+    >>> is_of_markdown("## Two"), is_of_markdown("```sh"), is_of_markdown("* Two")
+    (True, True, False)
+    """
+    return bool(HEADING.strict.match(line) or FENCE.strict.match(line))
 
 
 def has_columns(line: str) -> bool:

@@ -12,15 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ...records import Reading, Role, Text
+from ...syntax.fences import fences_of
+from ...syntax.line_kinds import MARKER, heading_of
 from ...words.columns import asking_and_telling
 from ...words.levels import level_in
 from .cards import Card, Found, reading
 from .cloze import HIGHLIGHT, MARK, SQUARE, parted
 from .rewritten import Prose
 
-_FENCE = re.compile(r"\s{0,12}(?P<mark>```+|~~~+)")
-_HEADING = re.compile(r"(?P<marks>#{1,6})\s++(?P<title>\S.*?)(?<!\s)\s*+#*+\s*+$")
-_ITEM = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
 _COMMENT = re.compile(r"\s{0,20}<!--[^<>]{0,400}-->")
 _TAG = re.compile(r"(?<!\S)#[\w/-]*[^\W\d][\w/-]*")
 _CARD_TAG = re.compile(r"(?<!\S)#(?:\[\[)?card(?:\]\])?(?!\S)", re.I)
@@ -75,9 +74,10 @@ def _page(lines: tuple[str, ...]) -> _Page:
     above: list[tuple[int, str]] = []
     sections: list[tuple[str, ...]] = []
     for line, is_free in zip(lines, free, strict=True):
-        if is_free and (match := _HEADING.match(line)):
-            above = [one for one in above if one[0] < len(match["marks"])]
-            above.append((len(match["marks"]), _TAG.sub("", match["title"]).strip()))
+        if is_free and (heading := heading_of(line)):
+            depth, title = heading
+            above = [one for one in above if one[0] < depth]
+            above.append((depth, _TAG.sub("", title).strip()))
         sections.append(tuple(title for _, title in above if title))
     deck = any(_DECK.search(line) for line in lines[:60])
     matter = lines[: free.index(True)] if True in free else lines
@@ -87,27 +87,23 @@ def _page(lines: tuple[str, ...]) -> _Page:
 
 def _free(lines: Sequence[str]) -> tuple[bool, ...]:
     """For each line whether a sign may stand there: not in front matter, and not in code."""
-    free: list[bool] = []
-    fence = ""
-    matter = bool(lines) and lines[0].strip() == "---"
-    for number, line in enumerate(lines):
-        mark = _FENCE.match(line)
-        if matter or fence or mark:
-            free.append(False)
-            matter = matter and not (number and line.strip() == "---")
-            fence = _still(fence, mark)
-        else:
-            free.append(not line.startswith(("    ", "\t")) or bool(_ITEM.match(line)))
-    return tuple(free)
+    begin = _behind_matter(lines)
+    code = {begin + n for fence in fences_of(lines[begin:]) for n in range(fence.first, fence.end)}
+    return tuple(
+        n >= begin and n not in code and (not line.startswith(("    ", "\t")) or _is_item(line))
+        for n, line in enumerate(lines)
+    )
 
 
-def _still(fence: str, mark: re.Match[str] | None) -> str:
-    """The fence that is open behind a line."""
-    if mark is None:
-        return fence
-    if not fence:
-        return mark["mark"]
-    return "" if mark["mark"].startswith(fence) else fence
+def _behind_matter(lines: Sequence[str]) -> int:
+    """The first line behind front matter, which takes the whole file where nothing ends it."""
+    if not lines or lines[0].strip() != "---":
+        return 0
+    return next((n + 1 for n, line in enumerate(lines) if n and line.strip() == "---"), len(lines))
+
+
+def _is_item(line: str) -> bool:
+    return MARKER.strict.match(line.lstrip()) is not None
 
 
 def _together(text: Text, cards: Sequence[Card], taken: set[int], prose: Prose) -> Reading:
@@ -194,7 +190,7 @@ def _joined(question: str) -> str:
 
 def _above(page: _Page, mark: int) -> int:
     start = mark
-    while start > 0 and page.lines[start - 1].strip() and not _HEADING.match(page.lines[start - 1]):
+    while start > 0 and page.lines[start - 1].strip() and not heading_of(page.lines[start - 1]):
         start -= 1
     return start if start < mark else max(mark - 1, 0)
 
@@ -206,7 +202,7 @@ def _below(page: _Page, mark: int, starts: dict[int, int]) -> int:
         line = page.lines[end]
         if not line.strip() and page.open[end]:
             break
-        if page.open[end] and (_HEADING.match(line) or line.strip() == "---"):
+        if page.open[end] and (heading_of(line) or line.strip() == "---"):
             break
         end += 1
     return end
@@ -216,7 +212,7 @@ def _one_line(page: _Page, taken: set[int]) -> Iterator[Card]:
     """`question::answer` and `question;;answer`, with three signs for cards that ask both ways."""
     found = [(n, parts) for n, line in enumerate(page.lines) if page.open[n] and (parts := _cut(line))]
     found = [(n, parts) for n, parts in found if n + 1 not in taken]
-    plain = [n for n, line in enumerate(page.lines) if line.strip() and page.open[n] and not _HEADING.match(line)]
+    plain = [n for n, line in enumerate(page.lines) if line.strip() and page.open[n] and not heading_of(line)]
     if not page.deck and (len(found) < 2 or len(found) < 0.2 * len(plain)):
         return
     for n, (question, answer) in found:
@@ -253,7 +249,7 @@ def _blanks(page: _Page, taken: set[int]) -> Iterator[Card]:
     for first, end in _line_by_line(page, _paragraphs(page, taken)):
         lines = page.lines[first:end]
         text = " ".join(_COMMENT.sub("", line).strip() for line in lines)
-        if _HEADING.match(text):
+        if heading_of(text):
             continue
         parts = None
         if MARK.search(text):
@@ -281,7 +277,7 @@ def _paragraphs(page: _Page, taken: set[int]) -> Iterator[tuple[int, int]]:
     start: int | None = None
     for n in range(len(page.lines) + 1):
         inside = n < len(page.lines) and page.open[n] and page.lines[n].strip() and n + 1 not in taken
-        begins = inside and (_ITEM.match(page.lines[n]) or page.lines[n].startswith(("C: ", "Q: ", "A: ")))
+        begins = inside and (_is_item(page.lines[n]) or page.lines[n].startswith(("C: ", "Q: ", "A: ")))
         if start is not None and (not inside or begins):
             yield start, n
             start = None
@@ -335,13 +331,13 @@ def _arrows(page: _Page, taken: set[int]) -> Iterator[Card]:
 def _says_something(page: _Page, n: int) -> bool:
     """Whether a line is neither blank nor code, and heads nothing."""
     line = page.lines[n]
-    return bool(line.strip()) and page.open[n] and not _HEADING.match(line) and not _heads(page, n)
+    return bool(line.strip()) and page.open[n] and not heading_of(line) and not _heads(page, n)
 
 
 def _heads(page: _Page, n: int) -> bool:
     """Whether an item stands right above one that is further in."""
-    own, below = (_ITEM.match(line) for line in (page.lines[n], *page.lines[n + 1 : n + 2], "")[:2])
-    return bool(own and below) and _indent(page.lines[n + 1]) > _indent(page.lines[n])
+    own, below = (page.lines[n], *page.lines[n + 1 : n + 2], "")[:2]
+    return _is_item(own) and _is_item(below) and _indent(below) > _indent(own)
 
 
 def _indent(line: str) -> int:
@@ -369,8 +365,8 @@ def _start_to_end(page: _Page, taken: set[int]) -> Iterator[Card]:
 
 def _deck_headings(page: _Page, taken: set[int]) -> Iterator[Card]:
     """Where the front matter says that the file is a deck and no other sign is used, each heading is a card."""
-    found = [(n, match) for n, line in enumerate(page.lines) if page.open[n] and (match := _HEADING.match(line))]
-    depths = Counter(len(match["marks"]) for _, match in found).most_common(1)
+    found = [(n, heading) for n, line in enumerate(page.lines) if page.open[n] and (heading := heading_of(line))]
+    depths = Counter(depth for _, (depth, _) in found).most_common(1)
     if taken or not page.says_deck or not depths or depths[0][1] < 2:
         return
     for first, end, title in _under(found, depths[0][0], len(page.lines)):
@@ -380,13 +376,13 @@ def _deck_headings(page: _Page, taken: set[int]) -> Iterator[Card]:
             yield replace(card, section=card.section[:-1])
 
 
-def _under(found: Sequence[tuple[int, re.Match[str]]], depth: int, last: int) -> Iterator[tuple[int, int, str]]:
+def _under(found: Sequence[tuple[int, tuple[int, str]]], depth: int, last: int) -> Iterator[tuple[int, int, str]]:
     """Where each heading of a depth and what belongs to it begins and ends, and its title."""
-    some = [(n, match) for n, match in found if len(match["marks"]) <= depth]
-    ends = [*(n for n, _ in some[1:]), last]
-    for (n, match), end in zip(some, ends, strict=True):
-        if len(match["marks"]) == depth:
-            yield n, end, match["title"]
+    some = [(n, *heading) for n, heading in found if heading[0] <= depth]
+    ends = [*(n for n, *_ in some[1:]), last]
+    for (n, own, title), end in zip(some, ends, strict=True):
+        if own == depth:
+            yield n, end, title
 
 
 _SIDE = re.compile(r"\s*<!--\s*(?P<name>[\w-]{1,20})\s*-->\s*$")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ...records import Entry, Problem, Reading, Role, Span, Text
+from ...syntax.line_kinds import BULLET, FENCE, QUOTE
 from ...words.asking import asks
 from ...words.labels import question_label
 from ...words.levels import graded, level_in, points, steps, take_level
@@ -14,8 +15,8 @@ from ...words.levels import graded, level_in, points, steps, take_level
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 # What escapes of JSON and HTML can bring in that no line of a repaired file holds.
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-# What no line of a question's own first paragraph begins with: an option, a list, code, a quote, a table.
-_BELOW = re.compile(r"\s*(?:[-*+] |```|~~~|>|\||[(\[]?[A-Ha-h0-9][.)\]] )|\s{4}")
+_ROW_OR_OPTION = re.compile(r"\||[(\[]?[A-Ha-h0-9][.)\]] ")
+_INDENTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,17 @@ def title_and_body(question: str) -> tuple[str, list[str]]:
     """
     lines = question.strip().split("\n")
     end = 1
-    while end < len(lines) and lines[end].strip() and asks(lines[end - 1]) < 0.9 and not _BELOW.match(lines[end]):
+    while end < len(lines) and lines[end].strip() and asks(lines[end - 1]) < 0.9 and not _stands_below(lines[end]):
         end += 1
     body = "\n".join(lines[end:]).strip("\n")
     return " ".join(line.strip() for line in lines[:end]), body.split("\n") if body.strip() else []
+
+
+def _stands_below(line: str) -> bool:
+    """Whether a line is no part of the paragraph above it: code, a quote, an item, a row, an option."""
+    text = line.lstrip()
+    block = any(kind.strict.match(text) for kind in (FENCE, QUOTE, BULLET))
+    return block or _ROW_OR_OPTION.match(text) is not None or not line[:_INDENTED].strip()
 
 
 def reading(text: Text, layout: str, found: Found) -> Reading:

@@ -9,6 +9,8 @@ from dataclasses import replace
 import yaml
 
 from ...records import Reading, Role, Span, Text
+from ...syntax.fences import fences_of
+from ...syntax.line_kinds import heading_of
 from ...words.asking import asks
 from ...words.columns import kinds_of
 from ...words.levels import graded
@@ -19,8 +21,6 @@ _ENDS = re.compile(r"(?:---|\.\.\.)\s*")
 _HIGHEST = 200
 _NAME = "question in front matter"
 _IS_CARD = ("question", "card", "flashcard", "faq", "q&a", "qa", "quiz")
-_FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
-_HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<title>.*?)[\s#]*$")
 
 
 def reads(text: Text) -> Reading | None:
@@ -52,8 +52,8 @@ def reads(text: Text) -> Reading | None:
 def _begin(lines: tuple[str, ...], end: int, question: str) -> int:
     """The line, counted from 1, on which the answer begins: below a title that says the question once more."""
     first = next((n for n in range(end + 1, len(lines)) if lines[n].strip()), len(lines))
-    again = _HEADING.match(lines[first]) if first < len(lines) else None
-    return first + 2 if again and again["title"].strip() == question.strip() else first + 1
+    again = heading_of(lines[first].strip()) if first < len(lines) else None
+    return first + 2 if again and again[1] == question.strip() else first + 1
 
 
 def _others(text: Text, line: int, end: int, begin: int) -> list[Lines]:
@@ -80,8 +80,8 @@ def reads_named(text: Text, prose: Prose) -> Reading | None:
     first = next((n for n in range(end + 1 if end else 0, len(text.lines)) if text.lines[n].strip()), None)
     if first is None or prose(text).entries:
         return None
-    again = _HEADING.match(text.lines[first])
-    answer = text.lines[first + 1 if again and again["title"].strip(" ?") == name.strip(" ?") else first :]
+    again = heading_of(text.lines[first].strip())
+    answer = text.lines[first + 1 if again and again[1].strip(" ?") == name.strip(" ?") else first :]
     card = Card((first + 1, len(text.lines)), name, "\n".join(answer), first + 1, said="\n".join((name, *answer)))
     return reading(text, "question in the file's name", Found([card], rest=Lines(1, 0, "filler", "front matter")))
 
@@ -136,11 +136,6 @@ def _question(matter: Mapping[str, str]) -> str:
 
 def _asks_itself(body: tuple[str, ...], question: str) -> bool:
     """Whether headings of the rest ask, so that the file holds more than the one card."""
-    fenced = False
-    found = 0
-    for line in body:
-        if _FENCE.match(line):
-            fenced = not fenced
-        elif not fenced and (match := _HEADING.match(line)) and match["title"].strip() != question.strip():
-            found += asks(match["title"]) >= 0.9
-    return found >= 2
+    code = {n for fence in fences_of(body) for n in range(fence.first, fence.end)}
+    titles = [found[1] for n, line in enumerate(body) if n not in code and (found := heading_of(line.strip()))]
+    return sum(title != question.strip() and asks(title) >= 0.9 for title in titles) >= 2

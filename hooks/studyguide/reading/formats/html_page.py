@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ...records import Reading, Text
+from ...syntax.line_kinds import MARKER, is_of_markdown
 from ...words.asking import asks
 from ...words.columns import kinds_of
 from ...words.labels import answer_label, question_label
@@ -20,6 +21,7 @@ from .rewritten import Prose, Written, read_rewritten
 _LARGEST = 4_000_000
 _FEWEST_LINKS = 3
 _FEWEST_SIDES = 2
+_INDENTED = 4
 _LAST = re.compile(r"[-_]+")
 _BLOCK_NAMES = (
     r"(?:html|head|body|main|section|article|header|footer|div|table|thead|tbody|tr|t[dh]"
@@ -29,7 +31,7 @@ _BLOCK = re.compile(rf"\s*</?{_BLOCK_NAMES}\b[^<>]*>", re.I)
 _DOCUMENT = re.compile(
     r"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--(?>.*?-->)\s*+)*+(?:<!doctype html\b|<html\b|<head\b|<body\b)", re.I | re.S
 )
-_MARKDOWN = re.compile(r"\s{0,3}(?:```|~~~|#{1,6} +\S|[-*+] +\S|\d+[.)] +\S|\*\*\S)")
+_BOLD = re.compile(r"\*\*\S")
 
 
 def _is_page(text: Text) -> bool:
@@ -40,11 +42,18 @@ def _is_page(text: Text) -> bool:
     if _DOCUMENT.match("\n".join(some[:5])):
         return True
     tags = sum(bool(_BLOCK.match(line[:400])) for line in some)
-    marks = sum(bool(_MARKDOWN.match(line[:400])) for line in some)
+    marks = sum(_is_marked(line[:400]) for line in some)
     if text.source.lower().endswith((".html", ".htm", ".xhtml")):
         return tags > 0 and marks <= 0.1 * len(some)
     closed = sum("</" in line for line in some)
     return len(some) > 2 and tags >= 0.5 * len(some) and marks == 0 and closed > 0
+
+
+def _is_marked(line: str) -> bool:
+    """Whether a line has a mark of Markdown; a list's needs words behind it."""
+    text = line.lstrip()
+    item = MARKER.strict.match(text) and len(text.split()) > 1
+    return len(line) - len(text) < _INDENTED and bool(is_of_markdown(text) or item or _BOLD.match(text))
 
 
 def reads(text: Text, prose: Prose) -> Reading | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ...syntax.line_kinds import UNDERLINE, kind_of
 from .cards import small_number
 from .html_tree import Node, parse
 from .rewritten import Written
@@ -282,7 +283,7 @@ def _picture(node: Node) -> str:
 
 def _harmless(text: str) -> str:
     """A paragraph that begins like a block of Markdown, so that it stays a paragraph."""
-    if re.match(r"(?:#{1,6}|[-+*>]|\d+[.)])(?=\s)|(?:-{3,}|\*{3,}|={3,})$|```|~~~", text):
+    if kind_of(text) not in ("text", "row", "delimiter") or UNDERLINE.strict.match(text):
         return re.sub(r"^(\d*)", r"\1\\", text, count=1)
     return text
 

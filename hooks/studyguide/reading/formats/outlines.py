@@ -6,9 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from ...records import Reading, Text
+from ...syntax.line_kinds import is_of_markdown
 from .rewritten import Prose, Written, read_rewritten
-
-_MARKDOWN = re.compile(r"#{1,6} +\S|```|~~~")
 
 # --- org -------------------------------------------------------------------------------------------------------------
 
@@ -38,7 +37,7 @@ def _is_org(text: Text) -> bool:
     """Two stars and a space open nothing in Markdown, nor do words with `#+` before them."""
     named = text.source.lower().endswith(".org")
     some = text.lines[:5000]
-    if any(_MARKDOWN.match(line) for line in some) and not named:
+    if any(map(is_of_markdown, some)) and not named:
         return False
     deep = sum(line.startswith(("** ", "*** ")) for line in some)
     signs = sum(bool(_KEYWORD.match(line) or _BEGIN.match(line) or line.strip() == ":PROPERTIES:") for line in some)
@@ -117,7 +116,7 @@ def _is_asciidoc(text: Text) -> bool:
     if named:
         return True
     blocks = sum(line.strip() == "----" or bool(re.match(r"\[source\b", line)) for line in some)
-    return headings > 1 and not any(_MARKDOWN.match(line) for line in some) and (blocks > 0 or headings > 1)
+    return headings > 1 and not any(map(is_of_markdown, some)) and (blocks > 0 or headings > 1)
 
 
 def _from_asciidoc(lines: Sequence[str]) -> Iterator[str]:

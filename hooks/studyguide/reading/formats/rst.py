@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...records import Reading, Text
+from ...syntax.line_kinds import is_of_markdown
 from .rewritten import Prose, Written, read_rewritten
 
 _ADORNMENT = re.compile(r"(?P<sign>[!-/:-@\[-`{-~])(?P=sign){2,}\s*$")
@@ -30,7 +31,7 @@ def _is_rst(text: Text) -> bool:
     if text.source.lower().endswith((".rst", ".rest")):
         return True
     some = text.lines[:5000]
-    if any(re.match(r"#{1,6} +\S|```|~~~ ?\w", line) for line in some):
+    if any(is_of_markdown(line) and line.strip("~ ") for line in some):
         return False
     titles = [some[i + 1][0] for i in range(len(some) - 1) if _is_title(some, i)]
     directives = sum(bool(_DIRECTIVE.match(line)) for line in some)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ...records import Reading, Text
+from ...syntax.line_kinds import BULLET, is_of_markdown
 from ...words.asking import asks
 from ...words.columns import asking_and_telling
 from ...words.vocabulary import VOCABULARY
@@ -29,7 +30,6 @@ _NARROW = 12  # letters of the narrower of two columns of a page
 _WORDS = 3  # of most lines of each column of a page
 _PIECE = re.compile(r"\S+(?: \S+)*")
 _RULER = re.compile(r"[\s=_+~-]*[=_+~-]{3}[\s=_+~-]*$")
-_OTHERWISE = re.compile(r"[|\t]|^\s*(?:```|~~~|#{1,6} |[-*+] )")
 _ENDS = re.compile(r"[.!?:。！？؟।][\"”»')]*$")
 
 
@@ -37,7 +37,7 @@ def reads(text: Text, prose: Prose) -> Reading | None:
     """The file with its columns apart; None where it has none, or where none of them asks."""
     lines = text.lines
     said = [line for line in lines if line.strip()]
-    if len(said) < _FEWEST or is_code(said) or any(len(line) > _LONGEST or _OTHERWISE.search(line) for line in said):
+    if len(said) < _FEWEST or is_code(said) or any(map(_is_written_otherwise, said)):
         return None
     starts = _starts(said)
     if not starts:
@@ -47,6 +47,13 @@ def reads(text: Text, prose: Prose) -> Reading | None:
     rows = list(_rows(lines, starts))
     table = _table(rows, len(starts) + 1)
     return read_rewritten(text, "columns of spaces", table, prose) if table else None
+
+
+def _is_written_otherwise(line: str) -> bool:
+    """Whether a line is too long for a column, or has signs of another form."""
+    text = line.lstrip()
+    signs = "|" in line or "\t" in line or is_of_markdown(text) or BULLET.strict.match(text) is not None
+    return len(line) > _LONGEST or signs
 
 
 def _starts(lines: Sequence[str]) -> list[int]:

@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from ...records import Reading, Text
+from ...syntax.line_kinds import BULLET, CHECKBOX, FENCE, heading_of
 from .rewritten import Prose, Written, read_rewritten
 
 _FEWEST = 2
-_MARKDOWN = re.compile(r"```|~~~|- \[[ x]\]")
-_HEADING = re.compile(r"#{2,6} +\S")
 # A heading between signs of equality, as many behind it as before: AsciiDoc has it, too, but seldom both.
 _BETWEEN = re.compile(r"(?P<equals>={1,6})\s*(?P<title>[^=\s](?:.*[^=\s])?)\s*(?P=equals)\s*$")
 _LETTERED = re.compile(r"h(?P<depth>[1-6])\.\s+(?P<title>\S.*?)\s*$")
@@ -60,7 +59,13 @@ def _form(text: Text) -> tuple[str, _Listed, _Heading] | None:
 def _is_markdown(lines: Sequence[str]) -> bool:
     """Whether a line is Markdown's alone; an item in an item begins like a heading, but with another line above it."""
     alone = (line for above, line in zip(["", *lines], lines, strict=False) if not above.strip())
-    return any(map(_MARKDOWN.match, lines)) or any(map(_HEADING.match, alone))
+    deep = any((heading_of(line) or (0, ""))[0] > 1 for line in alone)
+    return deep or any(FENCE.strict.match(line) or _is_box(line) for line in lines)
+
+
+def _is_box(line: str) -> bool:
+    bullet = BULLET.strict.match(line)
+    return bullet is not None and CHECKBOX.strict.match(line[bullet.end() :].lstrip()) is not None
 
 
 def _rewritten(lines: Sequence[str], listed: _Listed, heading: _Heading) -> Iterator[str]:
