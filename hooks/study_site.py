@@ -14,6 +14,7 @@ from mkdocs.structure.pages import Page as SitePage
 
 from studyguide import building, check, pipeline
 from studyguide.guide import About, line_address, report_address
+from studyguide.kept_pages import KeptPages
 from studyguide.site import pages
 from studyguide.site.standing import Standing
 
@@ -24,6 +25,7 @@ log = logging.getLogger("mkdocs.hooks.study")
 _serving = False
 _standing: Standing | None = None
 _pages: dict[str, pages.Page] = {}
+_kept = KeptPages()
 
 
 class Generated(File):
@@ -43,6 +45,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _standing  # noqa: PLW0603  # the events of one build share it
     notes, docs = building.chosen(config.extra.get("study"), config.config_file_path).sources, Path(config.docs_dir)
+    config.plugins["kept pages"] = _kept
     config.watch = [*dict.fromkeys((*config.watch, str(notes)))]
     if not config.repo_url:
         config.edit_uri = ""  # without a repository MkDocs would warn about each page's edit link
@@ -74,7 +77,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     _pages.update({page.path: page for page in made.pages})
     for path, content in made.files:
         files.append(Generated.generated(config, path, content=content, inclusion=InclusionLevel.INCLUDED))
-    config.nav = _nav(made.navigation) if config.nav is None else config.nav
+    if config.nav is None:
+        _kept.lay_out(made.navigation, files, config)
     return files
 
 
@@ -112,8 +116,3 @@ def _about(config: MkDocsConfig, notes: Path) -> About:
     edit_line = line_address(config.repo_url, config.edit_uri, building.below(notes, Path(config.docs_dir)))
     described, url = config.site_description or About().description, config.site_url or ""
     return About(config.site_name, described, url, edit_line, report_address(config.repo_url))
-
-
-def _nav(entries: tuple[tuple[str, Any], ...]) -> list[Any]:
-    """MkDocs puts titles into the page as they are, so they are escaped here."""
-    return [{html.escape(title): place if isinstance(place, str) else _nav(place)} for title, place in entries]

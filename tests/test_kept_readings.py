@@ -83,7 +83,7 @@ def test_what_has_changed_is_read_again(place: Path, told: tuple[Any, ...]) -> N
 
 def test_another_program_reads_again(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read(place)
-    monkeypatch.setattr(kept_readings, "_code", lambda: b"another")
+    monkeypatch.setattr(kept_readings, "program", lambda: b"another")
     assert read(place)[1] == 1
 
 

@@ -39,7 +39,7 @@ def test_the_hook_has_the_events_of_mkdocs_and_little_else() -> None:
     text = (ROOT / "hooks" / "study_site.py").read_text("utf-8")
     functions = [node.name for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
     assert len(text.splitlines()) < 120
-    assert [name for name in functions if not name.startswith("on_")] == ["_about", "_nav"]
+    assert [name for name in functions if not name.startswith("on_")] == ["_about"]
 
 
 # The script itself ---------------------------------------------------------------------------------------------------

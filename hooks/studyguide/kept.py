@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 
 _SEAL = 32
@@ -37,6 +39,21 @@ def keep(path: Path, data: bytes) -> None:
     except OSError:
         with suppress(OSError):
             part.unlink()
+
+
+def digest(*parts: bytes) -> bytes:
+    """Of the parts one by one, so that what moves from the end of one to the beginning of the next is told."""
+    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).digest()
+
+
+@lru_cache(maxsize=1)
+def program() -> bytes:
+    """What is the same as long as the same program would do the work: our files, Python, and the packages beside it."""
+    ours = Path(__file__).parent
+    files = sorted(path for path in ours.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    packages = sorted(path.name for place in sys.path for path in Path(place or ".").glob("*.dist-info"))
+    named = [path.relative_to(ours).as_posix().encode() for path in files]
+    return digest(sys.version.encode(), *map(str.encode, packages), *named, *(path.read_bytes() for path in files))
 
 
 def _seal(data: bytes) -> bytes:

@@ -7,10 +7,8 @@ emptied after a change, and a site is the same byte for byte with and without wh
 
 from __future__ import annotations
 
-import hashlib
 import io
 import pickle
-import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from . import records
-from .kept import Store
+from .kept import Store, digest, program
 from .pipeline import Prepare, Prepared, prepared_file
 from .records import LayoutRule, LineDecision, RawFile, Subject
 
@@ -43,7 +41,7 @@ def remembering(store: Store, prepare: Prepare = prepared_file) -> Prepare:
         file: RawFile, subject: Subject, rule: LayoutRule | None, decisions: tuple[LineDecision, ...]
     ) -> Prepared:
         made = (file.source, file.encodings, rule, decisions)
-        key = _digest(_code(), _named(subject), repr(made).encode(), file.data)
+        key = digest(program(), _named(subject), repr(made).encode(), file.data)
         if (known := _unpacked(store.get(key))) is not None:
             return known
         fresh = prepare(file, subject, rule, decisions)
@@ -51,21 +49,6 @@ def remembering(store: Store, prepare: Prepare = prepared_file) -> Prepare:
         return fresh
 
     return remembered
-
-
-def _digest(*parts: bytes) -> bytes:
-    """Of the parts one by one, so that what moves from the end of one to the beginning of the next is told."""
-    return hashlib.sha256(b"".join(hashlib.sha256(part).digest() for part in parts)).digest()
-
-
-@lru_cache(maxsize=1)
-def _code() -> bytes:
-    """What is the same as long as the same program would read: our files, Python, and the packages beside it."""
-    ours = Path(__file__).parent
-    files = sorted(path for path in ours.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    packages = sorted(path.name for place in sys.path for path in Path(place or ".").glob("*.dist-info"))
-    named = [path.relative_to(ours).as_posix().encode() for path in files]
-    return _digest(sys.version.encode(), *map(str.encode, packages), *named, *(path.read_bytes() for path in files))
 
 
 @lru_cache(maxsize=8)
