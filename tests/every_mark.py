@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from case_files import rows
 
 # The note to which the links among the cases lead.
 OTHERS = "### What is a hitch?\n\nIt holds.\n\n### What is a bend?\n\nIt joins.\n"
@@ -25,12 +26,9 @@ class Case:
 @lru_cache(maxsize=1)
 def cases() -> dict[str, Case]:
     """By name."""
-    text = re.sub(r"\A(#.*\n)+", "", _CASES.read_text("utf-8"))
-    parts = [part.strip("\n") for part in re.split(r"^\.\n", text, flags=re.M)]
-    rows = zip(*(parts[n::5] for n in range(5)), strict=False)
     return {
         name: Case(note, tuple(words.split("\n")), tuple(elements.split()), tuple(raw.split()))
-        for name, note, words, elements, raw in rows
+        for name, note, words, elements, raw in rows(_CASES, 5)
     }
 
 

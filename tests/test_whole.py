@@ -13,6 +13,7 @@ from pathlib import Path
 import markdown
 import pytest
 import shipped
+from laws import is_within
 
 from studyguide import pipeline
 from studyguide.answers import safe_html
@@ -69,11 +70,6 @@ def letters(text: str) -> list[str]:
 def bare(text: str) -> list[str]:
     """Words without signs, which are marks on one side and part of a word on the other."""
     return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
-
-
-def is_within(some: list[str], more: list[str]) -> bool:
-    rest = iter(more)
-    return all(word in rest for word in some)
 
 
 def assert_every_line_is_accounted_for(site: Site) -> None:

@@ -30,8 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
 from studyguide.repair.kinds import kind  # noqa: E402
-
-FILE = ROOT / "hooks" / "studyguide" / "repair" / "characters.txt"
+from studyguide.repair.model import BASE, FILE, STEP  # noqa: E402
 
 # Notes are written in these more often than in others.
 FREQUENT = {
@@ -53,8 +52,6 @@ CAPITALS = 8
 
 # A pair is kept for itself if it was met so often, and its kinds would have it costlier or cheaper by so much.
 SEEN, APART = 2, 0.7
-# Costs are in quarters of a nat, as one printable character each.
-STEP, BASE = 0.25, 0x23
 # Scripts whose pairs are too many to be kept one by one.
 _BY_KIND = ("CJK", "HANGUL", "ETHIOPIC", "KANA", "minor")
 

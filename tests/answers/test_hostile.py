@@ -12,10 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from case_files import cases
 from growth import assert_steady
 from markup import Markup, faults
 from tables import every_row
-from test_safe_html import CASES, MORE, SITE, as_page, cases
+from test_safe_html import CASES, MORE, SITE, as_page
 
 from studyguide.answers import safe_html
 from studyguide.answers.cleaning import clean
@@ -30,7 +31,7 @@ def shared() -> list[object]:
     return [pytest.param(path.read_text("utf-8", "replace"), id=path.name) for path in sorted(SHARED.glob("*.md"))]
 
 
-HOSTILE = [*cases("hostile", 2), *shared()]
+HOSTILE = [*cases(CASES / "hostile.txt", 2), *shared()]
 BOMBS = [json.loads(line) for line in (CASES / "bombs.txt").read_text("utf-8").splitlines()[1:]]
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from case_files import cases
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
@@ -27,27 +28,18 @@ SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 QUICK = tries(100)
 
 
-def cases(name: str, fields: int) -> list[object]:
-    """The cases of a file: blocks of a name and further fields, each closed by a line with a full stop."""
-    text = re.sub(r"\A(#.*\n)+", "", (CASES / f"{name}.txt").read_text("utf-8"))
-    text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
-    parts = [part.removeprefix("\n") for part in re.split(r"^\.\n", text, flags=re.M)][:-1]
-    rows = [[part.removesuffix("\n") for part in parts[i : i + fields]] for i in range(0, len(parts), fields)]
-    return [pytest.param(*row[1:], id=row[0]) for row in rows]
-
-
-@every_row(("markdown", "expected"), cases("fragment", 3))
+@every_row(("markdown", "expected"), cases(CASES / "fragment.txt", 3))
 def test_an_answer_as_html(markdown: str, expected: str) -> None:
     assert safe_html.fragment(markdown) == expected
     assert faults(expected) == []
 
 
-@every_row(("markdown", "expected"), cases("portable", 3))
+@every_row(("markdown", "expected"), cases(CASES / "portable.txt", 3))
 def test_an_answer_as_markdown_for_others(markdown: str, expected: str) -> None:
     assert portable(markdown) == expected
 
 
-@every_row(("markdown", "_"), cases("fragment", 3))
+@every_row(("markdown", "_"), cases(CASES / "fragment.txt", 3))
 def test_what_is_portable_means_the_same(markdown: str, _: str) -> None:
     """Only links are told apart: other generators load no image and follow no address either."""
     again = Markup(safe_html.fragment(portable(markdown)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 
 import pytest
-import test_safe_html
+from case_files import cases
 from hypothesis import given
 from hypothesis import strategies as st
 from markup import Markup, faults
@@ -18,12 +19,10 @@ from studyguide.answers import portable, safe_html, titles
 from studyguide.answers.formula_lines import line
 from studyguide.words.wording import plain
 
-
-def cases() -> list[object]:
-    return test_safe_html.cases("../titles/marks", 4)
+NAMED = cases(Path(__file__).parents[1] / "cases" / "titles" / "marks.txt", 4)
 
 
-@every_row(("markdown", "words", "heading"), cases())
+@every_row(("markdown", "words", "heading"), NAMED)
 def test_a_title(markdown: str, words: str, heading: str) -> None:
     said, marked = titles.read(markdown)
     assert said == words
@@ -31,14 +30,14 @@ def test_a_title(markdown: str, words: str, heading: str) -> None:
     assert bool(marked) == (heading != html.escape(words, quote=False))
 
 
-@every_row(("markdown", "words", "_"), cases())
+@every_row(("markdown", "words", "_"), NAMED)
 def test_a_title_is_read_the_same_again(markdown: str, words: str, _: str) -> None:
     marked = titles.read(markdown)[1]
     assert titles.read(marked) in ((words, marked), ("", ""))
 
 
 @every_row("extensions", [SITE, SITE + MORE], ids=["site", "all"])
-@every_row(("markdown", "words", "_"), cases())
+@every_row(("markdown", "words", "_"), NAMED)
 def test_a_title_in_the_heading_of_another_generator(markdown: str, words: str, _: str, extensions: list[str]) -> None:
     marked = titles.read(markdown)[1]
     if not marked or "$" in markdown:

@@ -12,7 +12,7 @@ import pytest
 from growth import assert_steady
 from hypothesis import example, given
 from hypothesis import strategies as st
-from laws import tries
+from laws import is_within, tries
 from subject import SUBJECT
 from tables import every_row
 
@@ -118,11 +118,6 @@ def test_an_answer_holds_the_words_of_its_lines(note: str) -> None:
     for entry in reading(note).entries:
         there = words(" ".join(lines[n - 1] for span in entry.answer_spans for n in range(span.first, span.last + 1)))
         assert is_within(words(" ".join(entry.answer)), there)
-
-
-def is_within(some: list[str], more: list[str]) -> bool:
-    rest = iter(more)
-    return all(word in rest for word in some)
 
 
 @tries(200)

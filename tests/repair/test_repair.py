@@ -12,6 +12,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from case_files import cases
 from hypothesis import given
 from hypothesis import strategies as st
 from laws import tries
@@ -71,32 +72,23 @@ def test_damage_of_every_encoding_is_undone() -> None:
         assert all(0x80 <= byte <= 0xFF for byte in codec.dropped)
 
 
-def cases(name: str, fields: int) -> list[object]:
-    """The cases of a file: blocks of a name and further fields, each closed by a line with a full stop."""
-    text = re.sub(r"\A(#.*\n)+", "", (CASES / f"{name}.txt").read_text("utf-8"))
-    text = re.sub(r"\\u([0-9a-f]{4})", lambda match: chr(int(match[1], 16)), text)
-    parts = [part.removeprefix("\n") for part in re.split(r"^\.\n", text, flags=re.M)][:-1]
-    rows = [[part.removesuffix("\n") for part in parts[i : i + fields]] for i in range(0, len(parts), fields)]
-    return [pytest.param(*row[1:], id=row[0]) for row in rows]
-
-
-@every_row(("before", "after"), cases("must-change", 3))
+@every_row(("before", "after"), cases(CASES / "must-change.txt", 3))
 def test_damage_is_undone(before: str, after: str) -> None:
     assert repair_text(before)[0] == after
 
 
-@every_row("text", cases("must-not-change", 2))
+@every_row("text", cases(CASES / "must-not-change.txt", 2))
 def test_clean_text_is_left_alone(text: str) -> None:
     assert repair_text(text) == (text, ())
 
 
 @pytest.mark.xfail(strict=True)
-@pytest.mark.parametrize(("before", "after"), cases("known-failures", 3))
+@pytest.mark.parametrize(("before", "after"), cases(CASES / "known-failures.txt", 3))
 def test_known_failures(before: str, after: str) -> None:
     assert repair_text(before)[0] == after
 
 
-@every_row(("encoding", "text"), cases("encodings", 3))
+@every_row(("encoding", "text"), cases(CASES / "encodings.txt", 3))
 def test_the_encoding_is_found(encoding: str, text: str) -> None:
     found, problems = repair(RawFile("a.md", text.encode(encoding)))
     assert (found.encoding, "\n".join(found.lines), found.repairs) == (encoding, text, ())
@@ -110,7 +102,7 @@ def bytes_of(text: str) -> bytes:
     return re.sub(rb"\\x([0-9a-f]{2})", lambda found: bytes.fromhex(found[1].decode()), text.encode())
 
 
-@every_row(("spelled", "wanted"), cases("bytes", 3))
+@every_row(("spelled", "wanted"), cases(CASES / "bytes.txt", 3))
 def test_bytes_are_read(spelled: str, wanted: str) -> None:
     text, problems = repair(RawFile("a.md", bytes_of(spelled)))
     encoding, *told = wanted.split("\n")
