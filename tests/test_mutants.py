@@ -88,6 +88,22 @@ def test_those_are_asked_that_come_by_the_quick_ones_first_and_together_what_sha
     assert "a::elsewhere" in mutants.asked(change, {"a", "b"}, seen, here)
 
 
+def test_a_module_is_asked_of_its_room_and_of_those_that_import_it(tmp_path: Path) -> None:
+    for path, text in {
+        "tests/rules/test_own.py": "",
+        "tests/test_outer.py": "from studyguide.rules.limits import large",
+        "tests/deep/test_module.py": "from studyguide.rules import limits as bounds",
+        "tests/deep/test_near.py": "from studyguide.rules.limits_of_others import large",
+        "tests/deep/test_apart.py": "from studyguide.rules import large",
+        "tests/exports/test_left_out.py": "from studyguide.rules.limits import large",
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    asked = mutants.tests_of(tmp_path, "hooks/studyguide/rules/limits.py")
+    assert asked == ["tests/rules/test_own.py", "tests/deep/test_module.py", "tests/test_outer.py"]
+    assert len(mutants.tests_of(tmp_path, "hooks/studyguide/untested/limits.py")) == 5
+
+
 # A tree ------------------------------------------------------------------------------------------------------------
 
 LIMITS = """\
@@ -119,6 +135,10 @@ def few():
 
 def test_nothing_is_left(few):
     assert few == 0
+
+
+def test_broken():
+    assert steps(1) == 1
 
 
 def test_limits():
@@ -175,14 +195,18 @@ def test_a_tree_is_tried_and_left_as_it_is(
 
 
 @pytest.mark.thorough
-def test_what_tests_enter_is_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_tests_enter_is_kept_and_a_test_that_fails_anyway_is_not_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     laid_out(tmp_path)
     words = ["--rooms", "rules", "--count", "1", "--seen", str(tmp_path / "seen.json")]
     said = []
     for _ in range(2):
         mutants.main(words, tmp_path)
-        said.append(re.findall(r".* tests are ready, .*", capsys.readouterr().out))
-    assert said == [["2 tests are ready, 2 of them were watched"], ["2 tests are ready, 0 of them were watched"]]
+        said.append(capsys.readouterr().out)
+    assert "2 tests are ready, 3 were watched" in said[0]
+    assert "2 tests are ready, 1 were watched" in said[1]
+    assert "tests/rules/test_limits.py::test_broken fails without a mutant" in said[0]
     place = ("hooks/studyguide/rules/limits.py", "steps")
     assert [place in test.entered for test in mutants.seen_before(tmp_path / "seen.json").values()] == [True, True]
 

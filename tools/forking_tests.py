@@ -179,7 +179,7 @@ class Watch:
     def __init__(self) -> None:
         self.tests: dict[str, dict[str, Any]] = {}
         self.made: dict[str, tuple[float, set[tuple[str, str]]]] = {}
-        self.failed: list[str] = []
+        self.failed: dict[str, str] = {}
         self.seconds = 0.0
 
     @pytest.hookimpl(wrapper=True)
@@ -210,7 +210,7 @@ class Watch:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
-            self.failed.append(f"{report.nodeid}\n{report.longreprtext}")
+            self.failed[report.nodeid] = report.longreprtext
 
     def _begin(self) -> None:
         _entered.clear()

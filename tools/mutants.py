@@ -302,11 +302,17 @@ def equivalent(text: str) -> dict[tuple[str, str, str, str], str]:
 # Which tests ---------------------------------------------------------------------------------------------------------
 
 
-def tests_of(root: Path, room: str) -> list[str]:
-    """The files of tests that are asked about a room: its own and the common ones, or all where it has none."""
-    own = sorted((root / "tests" / room).glob("test_*.py")) if room != "." else []
-    paths = own or sorted((root / "tests").rglob("test_*.py"))
-    names = dict.fromkeys([*(path.relative_to(root).as_posix() for path in paths), *COMMON])
+def tests_of(root: Path, path: str) -> list[str]:
+    """The files of tests that are asked about a module: its room's, those that import it, and the common ones.
+
+    Where the room has none, all are.
+    """
+    room, module = _room(path), Path(path).stem
+    every = sorted((root / "tests").rglob("test_*.py"))
+    own = [one for one in every if one.parent == root / "tests" / room]
+    imports = re.compile(rf"studyguide\.{room}\.{module}\b|from studyguide\.{room} import [^\n]*\b{module}\b")
+    others = [one for one in every if own and imports.search(one.read_text("utf-8"))]
+    names = dict.fromkeys([*(one.relative_to(root).as_posix() for one in [*(own or every), *others]), *COMMON])
     return [name for name in names if not name.startswith(LEFT_OUT) and (root / name).exists()]
 
 
@@ -427,15 +433,16 @@ class Worker:
         (self.names, self.early), self.start = ready, time.monotonic() - started
 
     def watch(self, names: Sequence[str]) -> dict[str, Seen]:
-        """What each of these tests takes and enters. All must pass."""
+        """What each of these tests takes and enters. One that fails without a mutant says nothing of any."""
         path = self.tree.parent / "seen.json"
         code = self.tests.ask(watch=str(path), run=names)
         if code != 0:
             raise SystemExit(f"{self.tests.said()}\nWithout a mutant the tests could not be run.")
         found = json.loads(path.read_text("utf-8"))
-        if found["failed"]:
-            raise SystemExit("\n\n".join([*found["failed"], "Without a mutant these do not pass; mend that first."]))
-        return {name: _seen(name, test, found["made"]) for name, test in found["tests"].items()}
+        for name, said in found["failed"].items():
+            print(f"{name} fails without a mutant and is not asked: {said.splitlines()[-1]}", flush=True)
+        tests = {name: test for name, test in found["tests"].items() if name not in found["failed"]}
+        return {name: _seen(name, test, found["made"]) for name, test in tests.items()}
 
     def outcome(self, change: Change, tests: Sequence[str], seconds: float) -> str:
         """What became of a mutant."""
@@ -504,7 +511,7 @@ def run(root: Path, drawn: Sequence[Change], wanted: Wanted, say: Callable[[str]
     if wanted.seconds <= 0:
         return [(change, UNTRIED) for change in drawn]
     number = os.cpu_count() or 1
-    tests = {change.path: set(tests_of(root, _room(change.path))) - set(wanted.without) for change in drawn}
+    tests = {change.path: set(tests_of(root, change.path)) - set(wanted.without) for change in drawn}
     files = sorted({name for some in tests.values() for name in some})
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder, ThreadPoolExecutor(number) as pool:
         workers = list(pool.map(lambda n: Worker(root, Path(folder) / str(n), files), range(number)))
@@ -515,8 +522,8 @@ def run(root: Path, drawn: Sequence[Change], wanted: Wanted, say: Callable[[str]
             for part in pool.map(Worker.watch, workers, parts):
                 kept |= part
             keep(wanted.seen, kept)
-            seen = {name: kept[name] for name in workers[0].names}
-            say(f"{len(seen)} tests are ready, {len(new)} of them were watched")
+            seen = {name: kept[name] for name in workers[0].names if name in kept}
+            say(f"{len(seen)} tests are ready, {len(new)} were watched")
             free: queue.Queue[Worker] = queue.Queue()
             for worker in workers:
                 free.put(worker)
