@@ -1,7 +1,8 @@
 """A run of pytest that collects its tests once and then, for each order it is given, runs some of them in a fork.
 
-A plugin of pytest, `-p forking_tests`. It is told by the environment which two pipes it is spoken to through, and how
-many bytes of memory it may take. An order and its answer are one line of JSON each:
+A plugin of pytest, `-p forking_tests`. It is told by the environment which two pipes it is spoken to through, how many
+bytes of memory it may take, and whether to tell what was entered when the tests were collected. An order and its answer
+are one line of JSON each:
 
 - `{"watch": path, "run": [tests]}` runs these tests and writes down how long each takes and which functions it enters;
 - `{"run": [tests], "module": path, "function": name, "seconds": n}` runs these tests, in this order, until one fails,
@@ -30,7 +31,7 @@ from typing import Any
 
 import pytest
 
-PIPES, MEMORY = "MUTANTS_PIPES", "MUTANTS_MEMORY"
+PIPES, MEMORY, TRACED = "MUTANTS_PIPES", "MUTANTS_MEMORY", "MUTANTS_TRACED"
 # A test that waits instead of working is given so many times its seconds on the clock.
 PATIENCE = 10.0
 NOT_EXCHANGED = "not exchanged"
@@ -51,6 +52,7 @@ def _tracer(frame: FrameType, event: str, argument: object) -> None:
 if os.environ.get(PIPES):
     most = int(os.environ[MEMORY])
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+if os.environ.get(TRACED):
     sys.settrace(_tracer)
 
 

@@ -350,7 +350,7 @@ def _turn(test: Seen) -> tuple[float, str, float]:
 class Tests:
     """A run of pytest in a copy of the tree that has collected some files of tests and waits for orders."""
 
-    def __init__(self, tree: Path, files: Sequence[str]) -> None:
+    def __init__(self, tree: Path, files: Sequence[str], traced: bool = False) -> None:
         orders, self._orders = os.pipe()
         self._answers, answers = os.pipe()
         self._said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
@@ -361,6 +361,7 @@ class Tests:
             "CHROMIUM": "none",
             forking_tests.MEMORY: str(MOST_MEMORY),
             forking_tests.PIPES: f"{orders} {answers}",
+            forking_tests.TRACED: "1" if traced else "",
         }
         self._process = subprocess.Popen(
             [sys.executable, "-m", "pytest", *words, *files],
@@ -377,7 +378,7 @@ class Tests:
         self._rest = b""
 
     def ready(self, seconds: float | None) -> tuple[list[str], frozenset[Place]] | None:
-        """The tests collected, and what was entered for that; nothing if it failed or took longer."""
+        """The tests collected, and, if traced, what was entered for that; nothing if it failed or took longer."""
         answer = self._answer(seconds)
         return (answer["tests"], frozenset(map(_place, answer["early"]))) if answer else None
 
@@ -426,7 +427,7 @@ class Worker:
         compiled = [sys.executable, "-m", "compileall", "-q", "--invalidation-mode", "checked-hash", "hooks"]
         subprocess.run(compiled, cwd=self.tree, check=True, stdout=subprocess.DEVNULL)
         started = time.monotonic()
-        self.tests = Tests(self.tree, files)
+        self.tests = Tests(self.tree, files, traced=True)
         ready = self.tests.ready(None)
         if ready is None:
             raise SystemExit(f"{self.tests.said()}\nWithout a mutant the tests cannot be collected; mend that first.")
@@ -533,7 +534,7 @@ def run(root: Path, drawn: Sequence[Change], wanted: Wanted, say: Callable[[str]
                 try:
                     found = UNTRIED
                     if time.monotonic() < deadline:
-                        names = asked(change, tests[change.path], seen, worker.early)
+                        names = within(wanted.work, asked(change, tests[change.path], seen, worker.early), seen)
                         found = (
                             worker.outcome(change, names, START + RATIO * _seconds(names, seen)) if names else SURVIVED
                         )
@@ -548,6 +549,21 @@ def run(root: Path, drawn: Sequence[Change], wanted: Wanted, say: Callable[[str]
                 worker.tests.end()
 
 
+def within(most: float, names: Sequence[str], seen: Mapping[str, Seen]) -> list[str]:
+    """As many of the first tests as can be run in some seconds of work, and one at least."""
+    found: list[str] = []
+    begun: set[str] = set()
+    for name in names:
+        test = seen[name]
+        most -= test.seconds + (0 if test.file in begun else test.shared)
+        if found and most < 0:
+            break
+        found.append(name)
+        if test.shared:
+            begun.add(test.file)
+    return found
+
+
 def _seconds(names: Iterable[str], seen: Mapping[str, Seen]) -> float:
     shared = {seen[name].file: seen[name].shared for name in names}
     return sum(shared.values()) + sum(seen[name].seconds for name in names)
@@ -555,9 +571,11 @@ def _seconds(names: Iterable[str], seen: Mapping[str, Seen]) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How long a run may take, which files of tests it does not ask, and where it keeps what tests take and enter."""
+    """How long a run may take, and the tests that one mutant is asked of; which files of tests it does not ask; and
+    where it keeps what tests take and enter."""
 
     seconds: float
+    work: float = float("inf")
     without: Sequence[str] = ()
     seen: Path | None = None
 
@@ -588,6 +606,9 @@ def main(words: Sequence[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument("--count", type=int, default=100, help="how many mutants")
     parser.add_argument("--seed", type=int, default=1, help="what is drawn; the same each time")
     parser.add_argument("--seconds", type=float, default=1800, help="no longer than this over all")
+    parser.add_argument(
+        "--work", type=float, default=float("inf"), help="ask a mutant of so many seconds of tests only"
+    )
     parser.add_argument("--without", nargs="+", default=(), metavar="FILE", help="files of tests that are not asked")
     parser.add_argument(
         "--seen",
@@ -612,7 +633,7 @@ def main(words: Sequence[str] | None = None, root: Path = ROOT) -> int:
     drawn.sort(key=lambda change: (change.path, change.line))
     print(f"{len(drawn)} of {len(found)} mutants, seed {wanted.seed}", flush=True)
 
-    bounds = Wanted(wanted.seconds, wanted.without, wanted.seen)
+    bounds = Wanted(wanted.seconds, wanted.work, wanted.without, wanted.seen)
     outcomes = run(root, drawn, bounds, lambda line: print(line, flush=True))
     report(outcomes, gone)
     return 0

@@ -540,7 +540,11 @@ def _letters(text: str) -> list[str]:
 
 
 def _clip(words: Sequence[str], longest: int, least: int = 1) -> list[str]:
-    """As many whole words as fit; of so many as there must be, the beginning."""
+    """As many whole words as fit; of so many as there must be, the beginning.
+
+    >>> _clip(["coil", "rope"], 6), _clip(["coil", "rope"], 6, least=2), _clip(["coil", "rope"], 5, least=2)
+    (['coil'], ['coil', 'r'], ['coil'])
+    """
     kept: list[str] = []
     left = longest
     for word in words:
