@@ -23,6 +23,7 @@ import shutil
 import signal
 import sys
 import tempfile
+import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -120,6 +121,8 @@ def _child(session: pytest.Session, order: Order, scratch: Path) -> None:
             (scratch / name).mkdir()
             os.environ[name] = str(scratch / name)
         code = _watched(session, order) if "watch" in order else _run(session, order)
+    except Exception:
+        traceback.print_exc(file=sys.__stderr__)
     finally:
         os._exit(code)
 

@@ -438,7 +438,7 @@ class Worker:
         path = self.tree.parent / "seen.json"
         code = self.tests.ask(watch=str(path), run=names)
         if code != 0:
-            raise SystemExit(f"{self.tests.said()}\nWithout a mutant the tests could not be run.")
+            raise SystemExit(f"{self.tests.said()}\nWithout a mutant the tests could not be run: {code}")
         found = json.loads(path.read_text("utf-8"))
         for name, said in found["failed"].items():
             print(f"{name} fails without a mutant and is not asked: {said.splitlines()[-1]}", flush=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import random
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -130,6 +131,51 @@ def test_every_language_is_known(name: str) -> None:
 def test_beyond_its_limits_an_answer_is_shown_as_written() -> None:
     assert safe_html.fragment("<b>" * document.MAX_ANSWER).startswith('<pre class="as-is" tabindex="0">&lt;b&gt;')
     assert safe_html.fragment("*a* " * (inlines.MAX_TEXT // 4 + 1)).startswith("<p>*a* *a*")
+
+
+def nested(depth: int, *ways: str) -> str:
+    """A word behind so many marks, each on a line of its own, indented below the one before."""
+    return "\n".join([*("    " * at + way for at, way in enumerate(ways * depth)), "    " * depth * len(ways) + "word"])
+
+
+# What holds other blocks, so many times within each other; which tag each makes, and what is left of one too many.
+WITHIN: dict[str, tuple[Callable[[int], str], str, list[str]]] = {
+    "quote": (lambda depth: "> " * depth + "word", "blockquote", [">", "word"]),
+    "box below an indent": (lambda depth: nested(depth, "!!! note"), "div", ["!!!", "note", "word"]),
+    "tab": (lambda depth: nested(depth, '=== "t"'), "div", ["===", '"t"', "word"]),
+    "box between signs": (
+        lambda depth: "::: note\n" * depth + "word\n" + ":::\n" * depth,
+        "div",
+        [":::", "note", "word", ":::"],
+    ),
+    "box of a quote": (
+        lambda depth: "\n".join([*("> " * at + "[!NOTE]" for at in range(1, depth + 1)), "> " * depth + "word"]),
+        "div",
+        ["[!NOTE]", ">", "word"],
+    ),
+    "collapsible block": (
+        lambda depth: "<details>\n<summary>t</summary>\n\n" * depth + "word\n" + "\n</details>" * depth,
+        "details",
+        ["<details>", "<summary>t</summary>", "word", "</details>"],
+    ),
+    "meaning": (lambda depth: "t\n" + nested(depth, ":   t"), "dl", [":", "t", "word"]),
+}
+
+
+@pytest.mark.parametrize("name", WITHIN)
+def test_beyond_its_depth_what_holds_others_is_text(name: str) -> None:
+    made, tag, left = WITHIN[name]
+    pages = [Markup(safe_html.fragment(made(depth))) for depth in (MAX_DEPTH - 1, MAX_DEPTH, MAX_DEPTH + 1)]
+    less, most, beyond = (page.tags.count(tag) for page in pages)
+    assert less < most == beyond
+    assert [page.text.split()[-len(left) :] == left for page in pages] == [False, False, True]
+
+
+def test_marks_of_emphasis_that_lie_too_deep_are_text_on_both_sides() -> None:
+    for tags in (inlines.MAX_NESTING - 2, inlines.MAX_NESTING - 1):
+        page = Markup(safe_html.fragment(f"{'<b>' * tags}*a ~~word~~ b*{'</b>' * tags}"))
+        deep = tags + 2 > inlines.MAX_NESTING
+        assert (page.text, "del" in page.tags) == ("a ~~word~~ b" if deep else "a word b", not deep)
 
 
 def test_beyond_its_depth_a_mark_is_text() -> None:

@@ -275,6 +275,13 @@ def test_a_sentence_about_a_program_is_none_of_its_commands(line: str) -> None:
     assert tidy_of([line], Subject(commands=commands, headers=("X-Acme-",))) == line
 
 
+def test_beyond_its_depth_a_mark_stays_as_it_is() -> None:
+    items = tidy(["  " * at + f"* w{at}" for at in range(12)])
+    assert re.findall(r"[-*] w\d+", items) == [f"{'-' if at < 10 else '*'} w{at}" for at in range(12)]
+    assert tidy(["> " * 9 + "w"]) == "> " * 9 + "w"
+    assert tidy(["> " * 10 + "w"]) == "> " * 9 + "\\> w"
+
+
 def test_tags_of_collapsible_blocks_in_capitals_and_within_each_other() -> None:
     block = "<details>\n<summary>A</summary>\n\nb\n\n</details>"
     assert tidy(["<DETAILS>", "<Summary>A</Summary>", "b", "</Details >"]) == block

@@ -53,7 +53,6 @@ _DEFINITION = (
 _LINK = rf"(?P<empty>(?<![\\!])\[)?\](?={TARGET.pattern.replace('(<', '(?P<target><', 1)})"
 _MARK = re.compile(rf"{_WIKI}|{_ANGLE}|{_DEFINITION}|{_LINK}", re.M)
 _BEGINS = re.compile(r"\]\(|\[\[|<q:|\]:[ \t]")
-_LABELS = re.compile(r"\[([^\[\]\n]{1,200})\]")
 
 _OPEN, _CLOSE = "\ue004", "\ue005"
 _HELD = re.compile(f"(?:/(?={_OPEN}d))?{_OPEN}([wad]?)([0-9]+){_CLOSE}")
@@ -98,7 +97,6 @@ class _Holder:
     def __init__(self, text: str, home: str) -> None:
         self.marks: list[Mark] = []
         self.home = home
-        self.labels = {label_of(label) for label in _LABELS.findall(text)} if "]:" in text else set()
         self.defined = {label_of(match["label"]) for match in re.finditer(_DEFINITION, text, re.M)}
         pieces: list[str] = []
         done = 0
@@ -122,9 +120,8 @@ class _Holder:
             return self.sign(Mark("angled", match[0], match["angled"])), match.start(), match.end()
         if match["label"] is not None:
             mark = Mark("definition", match["to"], _plain(match["to"]))
-            wanted = label_of(match["label"]) in self.labels and self.may_lead(mark.address)
             # What defines a link must begin as an address does.
-            return f"/{self.sign(mark, 'd')}" if wanted else "", *match.span("to")
+            return f"/{self.sign(mark, 'd')}" if self.may_lead(mark.address) else "", *match.span("to")
         if self.home and match["bare"] is not None:
             return self.sign(Mark("bare", match[0], match[0])), match.start(), match.end()
         mark = Mark("link", match["target"], _plain(match["target"]))

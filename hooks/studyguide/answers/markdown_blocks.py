@@ -135,7 +135,7 @@ class _Reader:
         self.readers: Sequence[_Read] = above.readers if above else _readers("\n".join(lines))
         self.at = 0
         self.colons: dict[int, int] | None = None
-        self.folds: dict[int, int] | None = None
+        self.folds: dict[int, tuple[folds.Opened, int]] | None = None
 
     def inlines(self, text: str) -> tuple[Inline, ...]:
         return self.read_inlines(text, self.known)
@@ -345,9 +345,8 @@ class _Reader:
 
     def fold(self) -> Callout | None:
         """A collapsible block of HTML, whose name stands in its first line or in the next."""
-        end = self.closed_folds().get(self.at)
-        opened = folds.opens_fold(self.lines[self.at].strip())
-        if self.depth >= MAX_DEPTH or end is None or opened is None:
+        opened, end = self.closed_folds().get(self.at, (None, 0))
+        if self.depth >= MAX_DEPTH or opened is None:
             return None
         first = self.at + 1
         title = opened.title
@@ -360,9 +359,9 @@ class _Reader:
         self.at = end + 1
         return Callout("details", look_of("details"), self.inlines(title), self.inside(inner), opened.folded)
 
-    def closed_folds(self) -> dict[int, int]:
+    def closed_folds(self) -> dict[int, tuple[folds.Opened, int]]:
         if self.folds is None:
-            self.folds = folds.ends(list(_without_code(self.lines)))
+            self.folds = folds.closed(list(_without_code(self.lines)))
         return self.folds
 
     def tabs(self) -> Tabs | None:

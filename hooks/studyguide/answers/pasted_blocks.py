@@ -351,8 +351,14 @@ def heading_text(text: str) -> str:
 
 
 def unbold(text: str) -> str:
+    """
+    >>> unbold("**Rope**"), unbold("**a**"), unbold("**a *b***"), unbold("***a* b**"), unbold("**a** and **b**")
+    ('Rope', 'a', '**a *b***', '***a* b**', '**a** and **b**')
+    >>> unbold("****"), unbold("**a"), unbold("a**")
+    ('****', '**a', 'a**')
+    """
     inner = text[2:-2].strip()
-    whole = len(text) > 4 and text.startswith("**") and text.endswith("**") and "**" not in inner
+    whole = text.startswith("**") and text.endswith("**") and "**" not in inner
     return inner if whole and inner and inner[0] != "*" != inner[-1] else text
 
 

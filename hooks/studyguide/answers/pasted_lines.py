@@ -247,10 +247,10 @@ def _with_folds(rows: list[Row]) -> list[Row]:
         return rows
     found: list[Row] = [row if not isinstance(row, str) else _plain_fold(row) for row in rows]
     depth: list[int] = []
-    for first, last in sorted(folds.ends(texts).items()):
+    for first, (said, last) in sorted(folds.closed(texts).items()):
         depth = [end for end in depth if end > first]
-        opened, named = _named(texts, first)
-        if opened is None or opened.title is None or len(depth) >= _MOST_FOLDS:
+        opened, named = _named(texts, first, said)
+        if opened.title is None or len(depth) >= _MOST_FOLDS:
             continue
         depth.append(last)
         indent = rows[first][: len(texts[first]) - len(texts[first].lstrip())]  # type: ignore[index]  # it is a text
@@ -260,10 +260,9 @@ def _with_folds(rows: list[Row]) -> list[Row]:
     return found
 
 
-def _named(rows: Sequence[str], first: int) -> tuple[folds.Opened | None, int]:
-    """The block that a row opens, and the row of its name."""
-    opened = folds.opens_fold(rows[first].strip())
-    if opened is None or opened.title:
+def _named(rows: Sequence[str], first: int, opened: folds.Opened) -> tuple[folds.Opened, int]:
+    """The block that a row opens, with its name, and the row of that."""
+    if opened.title:
         return opened, first
     named = next((n for n in range(first + 1, min(first + 4, len(rows))) if rows[n]), first)
     return replace(opened, title=folds.summary_of(rows[named])), named

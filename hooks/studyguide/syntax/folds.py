@@ -70,18 +70,19 @@ def _code(line: str) -> Iterator[tuple[int, int]]:
         at += len(piece)
 
 
-def ends(lines: Sequence[str]) -> dict[int, int]:
-    """The line that closes each block, by the line that opens it, for those that are closed. None of them is code.
+def closed(lines: Sequence[str]) -> dict[int, tuple[Opened, int]]:
+    """What opens each block that is closed, and the line that closes it, by the line that opens it. No line is code.
 
-    >>> ends(["<details>", "<details>", "a", "</details>", "b"])
-    {1: 3}
+    >>> closed(["<details>", "<details>", "a", "</details>", "b"])
+    {1: (Opened(title=None, folded=True), 3)}
     """
-    found: dict[int, int] = {}
-    opened: list[int] = []
+    found: dict[int, tuple[Opened, int]] = {}
+    waiting: list[tuple[int, Opened]] = []
     for n, line in enumerate(lines):
         text = line.strip()
-        if text[:1] == "<" and opens_fold(text):
-            opened.append(n)
-        elif opened and closes_fold(text):
-            found[opened.pop()] = n
+        if opened := opens_fold(text):
+            waiting.append((n, opened))
+        elif waiting and closes_fold(text):
+            first, opened = waiting.pop()
+            found[first] = opened, n
     return found
