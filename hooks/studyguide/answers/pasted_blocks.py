@@ -590,7 +590,7 @@ def _is_list(page: _Page, i: int) -> bool:
 def _read_list(page: _Page, i: int) -> _Found:
     first = page.markers[i]
     items: list[Item] = []
-    apart = started = i > 0 and page.rows[i - 1] == ""
+    apart = started = page.rows[i - 1] == ""  # nothing stands above the first
     while True:
         marker = page.markers[i]
         end = _end_of_item(page, i, marker)
