@@ -36,7 +36,7 @@ from .questions.ids import give_ids
 from .questions.merge import merge
 from .questions.related import related
 from .questions.tracing import traced
-from .reading import doubts, pair, read, text_within, ways
+from .reading import doubts, pair, read, text_within, ways, with_blocks
 from .records import (
     Asked,
     Entry,
@@ -93,8 +93,8 @@ def prepared(entry: Entry, subject: Subject) -> Asked:
     """An entry with its question as plain words, its answer as clean Markdown, and what it is about."""
     title, pictures = apart(entry.question)
     title, addresses = without_links(title)
-    body = "\n\n".join(filter(None, (*pictures, *addresses, tidy(entry.body, subject))))
-    answer = tidy(entry.answer, subject)
+    body = "\n\n".join(filter(None, (*pictures, *addresses, tidy(with_blocks(entry.body), subject))))
+    answer = tidy(with_blocks(entry.answer), subject)
     question, marked = titles.read(title)
     return classify(entry, question=question, title=marked, body=body, answer=answer, subject=subject)
 
