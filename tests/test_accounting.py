@@ -188,10 +188,12 @@ def test_a_word_that_few_answers_begin_with_is_none_that_may_be_lost() -> None:
         '<video controls>\n<source src="b.mp4" type="video/mp4">\n</video>',
         "```{note} Look\nThree.\n```",
         "<https://example.org/there> and <span style='x'>red</span>",
+        "It holds.\n\n**See also**: [[there]]",
+        "It holds :tada:, and :material-anchor: too.",
     ],
 )
 def test_what_a_tag_shows_is_neither_lost_nor_new(answer: str) -> None:
-    made = pipeline.prepared_file(RawFile("a.md", f"### What is it?\n\n{answer}\n".encode()), Subject())
+    made = pipeline.prepared_file(RawFile("a.md", f"### What is it :tada:?\n\n{answer}\n".encode()), Subject())
     assert made.problems == () and made.asked[0].answer
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from .records import ROLES, Asked, Entry, Problem, Reading, Role, Span, Text
 from .syntax import numbers
+from .syntax.callouts import KINDS
 from .syntax.fence_info import lenient_info
 from .syntax.fences import fences_of
 from .syntax.remarks import REMARK, may_hold, parted
@@ -131,7 +132,9 @@ def _written(text: Text, reading: Reading) -> list[Counter[str]]:
     for role in reading.roles:
         if role.entry is not None:
             entry = reading.entries[role.entry]
-            own = [_said_of(role, REFERENCES.sub(r"\g<rest>", line)) for line in text.lines[role.first - 1 : role.last]]
+            lines_of = text.lines[role.first - 1 : role.last]
+            bare = (REFERENCES.sub(r"\g<rest>", line) for line in lines_of) if entry.references else lines_of
+            own = [_said_of(role, line) for line in bare]
             if role.first == entry.span.first:
                 own[0] = _without_marks(own[0], entry)
             lines[role.entry].extend(own)
@@ -194,9 +197,35 @@ def _written_number(number: str) -> Iterator[str]:
 
 
 def _bag(text: str) -> Counter[str]:
+    if any(sign in text for sign in _OF_BOXES):
+        text = _without_orders(text)
     said = unescape(_TAG.sub(_said_by, _LETTER_AS_BULLET.sub("", _FENCE.sub(_said, _ESCAPE.sub("", text)))))
     said = _CIRCLED.sub(r" \g<0> ", said)
     return Counter(_WORD.findall(unicodedata.normalize("NFKC", said).casefold()))
+
+
+# What boxes and tabs are called, and the orders below that: see `answers.odd_boxes`.
+_OF_BOXES = ("///", ":::", "```{", "{%")
+_SLASHES = re.compile(
+    r"^(?P<mark>[ \t>]*/{3,})[ \t]*(?:html\b[^\n]*|[a-z-]+(?P<title>[ \t]*(?:\|[^\n]*)?))"
+    r"(?:\n[ \t]{2,}[a-z_]{2,20}:[^\n]*){0,8}$",
+    re.M,
+)
+_MYST = re.compile(
+    rf"^[ \t>]*(?::{{3,}}(?=[ \t]*\{{?[a-z-])|`{{3,}}(?=[ \t]*\{{(?:{'|'.join(('admonition', *KINDS))})\}}))"
+    r"[ \t]*\{?[a-z-]+\}?(?P<title>[^\n]*)(?:\n[ \t]*:[a-z-]{2,20}:[^\n]*){0,8}$",
+    re.M | re.I,
+)
+_TITLED = re.compile(
+    r"^[ \t>]*:{3,}[ \t]*\{\.callout-[a-z]+(?P<a>[^{}\n]*)\}|\{%[ \t]*(?:end)?(?:hint|tabs|tab)(?P<b>[^%\n]*)%\}", re.M
+)
+_TITLE = re.compile(r"""\btitle=(?:"([^"]*)"|'([^']*)')""")
+
+
+def _without_orders(text: str) -> str:
+    """A text whose boxes and tabs say no more than their titles."""
+    text = _MYST.sub(r" \g<title>", _SLASHES.sub(r"\g<mark> \g<title>", text))
+    return _TITLED.sub(lambda box: " ".join("".join(one) for one in _TITLE.findall(box["a"] or box["b"] or "")), text)
 
 
 def _said_by(tag: re.Match[str]) -> str:

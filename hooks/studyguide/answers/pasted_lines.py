@@ -22,6 +22,7 @@ from ..syntax.spans import spans
 from ..words.wording import unescape
 from .code_in_prose import language_of, looks_like_code, snippets
 from .definitions import is_like_one as is_definition
+from .odd_boxes import with_plain_boxes
 
 # No tag that people write by hand is on a longer line.
 _LONGEST = 2000
@@ -62,7 +63,8 @@ _MOST_FOLDS = 6
 
 def rows_of(lines: Sequence[str], subject: Subject) -> list[Row]:
     rows: list[Row] = []
-    kept = _with_code_kept(_with_tabs(_with_asides(list(_fences(lines, subject)))), subject)
+    boxed: list[Row] = with_plain_boxes(_with_asides(list(_fences(lines, subject))), _deeper, str)
+    kept = _with_code_kept(_with_tabs(boxed), subject)
     for row in _folds_apart(_without_remarks(kept)):
         above = rows[-1] if rows else ""
         rows.extend(

@@ -56,12 +56,17 @@ _OF_TITLES = ("strong", "em", "mark", "ins")
 def read(markdown: str) -> tuple[str, str]:
     """The words of a title, and its Markdown if that has marks, else nothing.
 
-    >>> read("What is <b>rope</b>? <!-- ask Ann -->"), read("What is rope?")
-    (('What is rope?', 'What is **rope**?'), ('What is rope?', ''))
+    >>> read("What is <b>rope</b>? <!-- ask Ann -->"), read("What is rope?"), read("A rope? :tada:")
+    (('What is rope?', 'What is **rope**?'), ('What is rope?', ''), ('A rope? 🎉', 'A rope? :tada:'))
     """
     line = " ".join(without_remarks(with_marks(markdown)).split())
     found = title(line)
-    return found.words, line if found.marked else ""
+    return found.words, line if found.marked or _letters(line) != _letters(found.words) else ""
+
+
+def _letters(text: str) -> str:
+    """An emoji that is written by its name has none."""
+    return "".join(filter(str.isalnum, text))
 
 
 # `__init__` is a name; `__of great note__` is not.

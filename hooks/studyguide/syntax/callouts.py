@@ -12,11 +12,25 @@ from dataclasses import dataclass
 
 # What a box is called by these programs, and how it looks: four looks are enough to tell them apart.
 LOOKS = {
-    "note": ("note", "abstract", "summary", "tldr", "info", "todo", "seealso", "details", "question", "help", "faq"),
+    "note": (
+        "note",
+        "abstract",
+        "summary",
+        "tldr",
+        "info",
+        "todo",
+        "seealso",
+        "message",
+        "details",
+        "question",
+        "help",
+        "faq",
+    ),
     "tip": ("tip", "hint", "success", "check", "done", "example", "quote", "cite"),
     "warning": ("warning", "caution", "attention", "important"),
     "danger": ("danger", "error", "failure", "fail", "missing", "bug"),
 }
+KINDS = tuple(kind for kinds in LOOKS.values() for kind in kinds)
 _LOOK_OF = {kind: look for look, kinds in LOOKS.items() for kind in kinds}
 
 _INDENTED = re.compile(
@@ -30,7 +44,7 @@ _COLONS = re.compile(
 )
 _SLASHES = re.compile(r"/{3,}[ \t]*(?P<kind>[A-Za-z][\w-]*)(?:[ \t]*\|[ \t]*(?P<title>\S.*))?[ \t]*\Z")
 _CLOSING = re.compile(r"(?::{3,}|/{3,})[ \t]*\Z")
-_TAB = re.compile(r"===[!+]?[ \t]+\"(?P<title>[^\"]+)\"[ \t]*\Z")
+_TAB = re.compile(r"===[!+]?[ \t]+\"(?P<title>(?:[^\"\\]|\\.)+)\"[ \t]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,7 @@ def directive(info: str) -> str:
     (':::{note} Look', '')
     """
     found = _DIRECTIVE.match(info)
-    return f":::{info}" if found and found["kind"].lower() in _LOOK_OF else ""
+    return f":::{info}" if found and found["kind"].lower() in (*_LOOK_OF, "admonition") else ""
 
 
 _DIRECTIVE = re.compile(r"\{(?P<kind>[A-Za-z][\w-]*)\}(?:[ \t]+[^{].*)?\Z")
@@ -111,8 +125,8 @@ _DIRECTIVE = re.compile(r"\{(?P<kind>[A-Za-z][\w-]*)\}(?:[ \t]+[^{].*)?\Z")
 
 def tab_title(line: str) -> str:
     """
-    >>> tab_title('=== "Linux"'), tab_title("=== x")
-    ('Linux', '')
+    >>> tab_title('=== "Linux"'), tab_title('===! "The \\\\"best\\\\" one"'), tab_title("=== x")
+    ('Linux', 'The "best" one', '')
     """
     found = _TAB.match(line) if line.startswith("===") else None
-    return found["title"].strip() if found else ""
+    return found["title"].replace('\\"', '"').strip() if found else ""

@@ -46,27 +46,31 @@ def lenient_info(info: str) -> Info:
     >>> lenient_info("sh [npm]"), lenient_info("{code-cell} ipython3")
     (Info(language='sh', title='npm', words=''), Info(language='python', title='', words=''))
     """
-    info = info.strip()
-    directive = _CODE_DIRECTIVE.match(info)
-    info = directive["rest"].replace("ipython3", "python") if directive else info
-    named = _TITLE.search(info)
-    title = named["a"] or named["b"] or named["c"] if named else ""
+    info = _without_directive(info.strip())
+    title = _title(info)
     if _ONLY_ORDERS.match(info):
-        return Info("", title or "", _words(info))
+        return Info("", title, _words(info))
     if info.startswith("{"):
         inside = _IN_BRACES.match(info)
-        return _info(info, inside[1] if inside else "", title or "", _ORDER.sub("", info, count=1))
+        return _info(info, inside[1] if inside else "", title, _ORDER.sub("", info, count=1))
     plain = LANGUAGE.match(info)
     if not plain:
         return Info(words=info)
     language, rest = plain[0].rstrip("."), info[plain.end() :]
-    grouped = _NAME_IN_GROUP.fullmatch(rest)
-    if grouped:
-        return Info(language, grouped["title"])
-    attached = _ATTACHED.match(rest)
+    attached = _NAME_IN_GROUP.fullmatch(rest) or _ATTACHED.match(rest)
     if attached and (_KNOWN.match(language) or not attached["title"]):
         title, rest = attached["title"] or title, rest[attached.end() :]
-    return _info(info, language, title or "", rest)
+    return _info(info, language, title, rest)
+
+
+def _title(info: str) -> str:
+    named = _TITLE.search(info)
+    return (named["a"] or named["b"] or named["c"] or "") if named else ""
+
+
+def _without_directive(info: str) -> str:
+    directive = _CODE_DIRECTIVE.match(info)
+    return directive["rest"].replace("ipython3", "python") if directive else info
 
 
 def _info(info: str, language: str, title: str, rest: str) -> Info:
