@@ -243,13 +243,8 @@ _SHOWN_OF_PICTURE = re.compile(r"""(?<=\s)(?:src|alt|title)\s*=\s*(?:"([^"]*)"|'
 
 def _said(fence: re.Match[str]) -> str:
     """The mark of a block of code without its language and what it orders programs to do."""
-    if _DIRECTIVE.match(fence["info"].strip()):
-        return f"{fence['mark']} {fence['info']}"
     info = lenient_info(fence["info"])
     return f"{fence['mark']} {info.title} {info.words}"
-
-
-_DIRECTIVE = re.compile(r"\{[A-Za-z][\w-]*\}")
 
 
 def _told(found: Counter[str]) -> list[str]:

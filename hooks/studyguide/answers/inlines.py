@@ -274,6 +274,20 @@ def _inline_note(state: _State) -> bool:
     return _put(state, NoteMark(number, again), closed + 1)
 
 
+# By what a link of Obsidian finds a block, at its end: six letters and figures, or a name with a hyphen.
+BLOCK_ID = re.compile(r"\^(?:(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{6}|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+)(?=[ \t]*(?:\n|\Z))")
+
+
+def _block_id(state: _State) -> bool:
+    found = BLOCK_ID.match(state.src, state.pos, state.posMax)
+    if not found or not re.search(r"\w\s", state.src[: state.pos]):
+        return False
+    state.pending = state.pending.rstrip()
+    state.known.unshown.append(found[0])
+    state.pos = found.end()
+    return True
+
+
 # What a generator is told of a link, a picture or a mark: `{:target="_blank"}`, `{ .button #id }`.
 _ATTRIBUTE = (
     r"(?:[.#][A-Za-z][\w-]*|(?:target|rel|width|height|style|class|id|align|loading|download|hreflang|data-[\w-]+)"
@@ -472,6 +486,7 @@ ROWS = (
     Row("~", r"(?<=[\w)\]]~)(?!~)", _paired("sub", _LOW)),
     Row("^", r"(?<=[\w)\]]\^)(?!\^)", _paired("sup", _HIGH)),
     Row("^", r"(?<=[\w.,;:!?)\]*`\"'”’ ]\^)\[", _inline_note),
+    Row("^", r"(?<=[ \t]\^)(?=[A-Za-z0-9])", _block_id),
     Row("^", r"(?<![\w^]\^)\^(?=[^\s^])", _paired("ins", _INSERTED_TOO)),
     Row("{", r"(?<!\{\{)\+\+", _paired("ins", _TO_COME)),
     Row("{", r"(?<!\{\{)--", _paired("del", _TO_GO)),

@@ -47,7 +47,7 @@ from .addresses import plain_address
 from .cleaning import decoded
 from .code_colours import is_known
 from .definitions import Definitions, Key, is_like_one
-from .inlines import ATTRIBUTES, inlines_of
+from .inlines import ATTRIBUTES, BLOCK_ID, inlines_of
 from .nodes import (
     DIAGRAMS,
     Block,
@@ -201,9 +201,9 @@ class _Reader:
         return not problem
 
     def attributes(self) -> bool:
-        """Whether a line only says how the block beside it looks: `{: .wide }`."""
+        """Whether a line only says how the block beside it looks or is found: `{: .wide }`, `^of-ropes`."""
         line = self.lines[self.at].strip()
-        if line[0] != "{" or not ATTRIBUTES.fullmatch(line):
+        if not (line[0] == "{" and ATTRIBUTES.fullmatch(line)) and not (line[0] == "^" and BLOCK_ID.fullmatch(line)):
             return False
         self.known.unshown.append(line)
         return True

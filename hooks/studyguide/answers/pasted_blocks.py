@@ -16,7 +16,7 @@ from ..records import Subject
 from ..syntax.callouts import closes_box, fenced_callout, indented_callout, tab_title
 from ..syntax.columns import indent_of
 from ..syntax.fences import enclosing_mark, unquoted
-from ..syntax.formulas import environment_at
+from ..syntax.formulas import environment_at, formula_at
 from ..syntax.line_kinds import DELIMITER, FENCE, HEADING, MARKER, QUOTE, RULE, depth_of_underline, without_closing
 from ..syntax.spans import cells, spans
 from ..words.prose import VERB
@@ -321,6 +321,22 @@ def _read_math(page: _Page, i: int) -> _Found:
     return [Lines(tuple(_escaped(page.line(j).strip()) for j in range(i, end)))], end
 
 
+def _is_verse(page: _Page, i: int) -> bool:
+    """Lines that each begin with a bar and have no other, as pandoc has verse and addresses."""
+    return all(_VERSE.fullmatch(page.line(n)) for n in (i, i + 1))
+
+
+def _read_verse(page: _Page, i: int) -> _Found:
+    end = i
+    while _VERSE.fullmatch(page.line(end)):
+        end += 1
+    lines = [page.line(n)[page.line(n).index("|") + 1 :].strip() for n in range(i, end)]
+    return [Paragraph((*(f"{line}  " for line in lines[:-1]), lines[-1]))], end
+
+
+_VERSE = re.compile(r" {0,3}\|[ \t]+[^|]*[^|\s][^|]*")
+
+
 def _is_rule(page: _Page, i: int) -> bool:
     return bool(RULE.lenient.match(page.line(i).strip()))
 
@@ -511,7 +527,12 @@ def _is_row(page: _Page, i: int) -> bool:
 
 
 def _is_delimiter(line: str) -> bool:
-    return bool(DELIMITER.lenient.match(line))
+    return bool(DELIMITER.lenient.match(_with_bars(line)))
+
+
+def _with_bars(line: str) -> str:
+    """The line of delimiters as Org has it, `|---+---|`, with bars alone."""
+    return line.replace("+", "|") if line.startswith("|-") and "+" in line else line
 
 
 def _read_pipe_table(page: _Page, i: int) -> _Found:
@@ -520,12 +541,31 @@ def _read_pipe_table(page: _Page, i: int) -> _Found:
         lines.append(page.line(i).strip())
         i += 1
     delimited = _is_delimiter(lines[1])
+    lines[1] = _with_bars(lines[1]) if delimited else lines[1]
+    columns = len(cells(lines[1 if delimited else 0]))
+    lines = [_with_formulas_whole(line, columns) for line in lines]
     rows = [cells(line) for line in lines]
     if delimited and all(len(row) == len(rows[0]) for row in rows):
         return [Lines(tuple(lines))], i
     if any(len(row) > _MAX_COLUMNS for row in rows):
         return [Paragraph(tuple(lines))], i
     return [_table(rows if delimited else [rows[0], [], *rows[1:]])], i
+
+
+def _with_formulas_whole(line: str, columns: int) -> str:
+    """A row that has too many cells, unless a bar within a formula parts none: it has a backslash then."""
+    if "$" not in line or len(cells(line)) <= columns:
+        return line
+    pieces: list[str] = []
+    at = done = 0
+    while (at := line.find("$", at)) >= 0:
+        found = formula_at(line, at)
+        if found:
+            pieces += line[done:at], re.sub(r"(?<!\\)\|", r"\\|", line[at : found.end])
+            done = found.end
+        at = found.end if found else at + 1
+    whole = "".join((*pieces, line[done:]))
+    return whole if len(cells(whole)) == columns else line
 
 
 def _table(rows: list[list[str]]) -> Lines:
@@ -683,6 +723,7 @@ _READERS: tuple[tuple[Callable[[_Page, int], bool], Callable[[_Page, int], _Foun
     (_is_indented_code, _read_indented),
     (_is_math, _read_math),
     (_is_pipe_table, _read_pipe_table),
+    (_is_verse, _read_verse),
     (_is_tab_table, _read_tab_table),
     (_is_rule, _read_rule),
     (_is_heading, _read_heading),

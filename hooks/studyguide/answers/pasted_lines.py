@@ -428,6 +428,8 @@ def _cleaned(line: str, in_rows: bool) -> list[str]:
     if "<" in line or "&nbsp;" in line:
         line = _untagged(line)
     parts = line.split("\n")
+    if len(parts) > 1 and not parts[0].strip() and parts[1].strip():  # it breaks the line above
+        parts = [parts[0] + parts[1], *parts[2:]]
     if len(parts) > 1 and ("\t" in line.strip() or "|" in line):
         parts = ["<br>".join(part for part in parts if part)]
     marker = MARKER.lenient.match(parts[0].lstrip())
