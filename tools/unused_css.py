@@ -1,12 +1,14 @@
 """Which rules of our style sheets no page uses, measured in Chromium over kinds of pages and their states.
 
-python tools/unused_css.py [FOLDER ...]
+python tools/unused_css.py [--seconds 1500] [FOLDER ...]
 
-Builds the guide that is shipped, another of its notes alone, of which nothing is reviewed, and one of each FOLDER of
-notes. Takes the pages of `STATES` through their states: on a phone and on a wide screen, light and dark, on paper, and
-without script. What can be pointed at and what can have the keyboard's focus is pointed at and focused in turn. It
-takes a quarter of an hour, and ends with 1 where there is a selector that nothing uses and that `KEPT` has no reason
-for, a reason for one that is used, or a state that no guide has any more.
+Builds a guide of every mark, the one that is shipped, another of its notes alone, of which nothing is reviewed, and one
+of each FOLDER of notes. Takes their pages through the states of `STATES`: on a phone and on a wide screen, light and
+dark, on paper, and without script. A state that was shown is shown again, and any other page is looked at, where an
+element has a shape that is new. What can be pointed at and what can have the keyboard's focus is pointed at and focused
+in turn. It takes a quarter of an hour, no longer than `--seconds` say, and ends with 1 where there is a selector that
+nothing uses and that `KEPT` has no reason for, a reason for one that is used, or a state that no guide has any more;
+with 2 where time was too short.
 
 Chromium tells which rules match. A rule with several selectors is used as soon as one of them is, so each selector is
 measured by itself: the style sheet gets a copy of each, with a declaration that changes nothing. With FOLDER, a reason
@@ -19,12 +21,15 @@ import argparse
 import json
 import os
 import re
+import shutil
 import sys
+import time
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -36,21 +41,62 @@ import build_site
 import chromium
 from local_server import serving
 
+sys.path.append(str(build_site.ROOT / "tests"))
+import drawn
+import every_mark as marks
+
 CSS = build_site.ROOT / "docs" / "assets" / "css"
 GUIDES = (build_site.ROOT / "docs" / "sources", build_site.ROOT / "docs" / "sources" / "notes")
 OUT = build_site.ROOT / ".cache" / "unused_css"
 SHEET = re.compile(r"/assets/stylesheets/site\.[0-9a-f]{8}\.min\.css$")
 # As the workflow publishes it: with links to a repository, and a page for what is not found that knows its place.
 PUBLISHED = {"SITE_URL": "https://guide.example/guide/", "REPO_URL": "https://github.com/guide/guide"}
-SERVICES = 3
+SERVICES = 2
 PATIENCE = 10_000  # milliseconds for a state to be reached
+SECONDS = 1500  # for all of it
 SETTLES = 300  # milliseconds after which a page has done what a key or a press asked for
+
+# What notes may have, besides the marks of `tests/cases/everyday_marks.txt`, and the shipped ones have not.
+MORE = r"""
+### What is a formula?
+
+$$\begin{array}{|l|r|} a & b \\ \hline c & d \end{array}$$
+
+$$\begin{aligned} a &= \sqrt{b} \\ &= \boxed{c} \end{aligned}$$
+
+$\cancel{a}$, $\bcancel{b}$, $\xcancel{c}$, $\overline{d}$, $\underline{e}$ and
+$\begin{cases} 1 & x \\ 0 & y \end{cases}$
+
+### ![Which knot is it?](img/plan.svg)
+
+A bowline: ![as drawn](img/plan.svg)
+
+### What is a bowline?
+
+A knot that makes a loop at the end of a rope, and is easily untied: ![a plan](img/plan.svg)
+
+### What is a knot without a name?
+
+### Which rope holds more?
+
+- [ ] the wet one
+- [x] the dry one
+- [ ] neither
+
+### Which rope holds less?
+
+- [x] the wet one
+- [ ] the dry one
+"""
+AGAIN = """### What is a bowline?
+
+A knot that makes a loop at the end of a rope: ![a plan](img/plan.svg)
+"""
+PLAN = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><rect width="90" height="60" fill="red"/></svg>'
 
 # Selectors that stay although no state here uses them, and why.
 KEPT: dict[str, str] = {
-    ".md-typeset .question-body": "a question that goes on below its title",
     ".md-typeset .question > a:target ~ h3": "an id that was retired, and still leads to its question",
-    ".md-typeset .answer-text :is(h4)": "an answer with headings, which notes have and the shipped bank has not",
     ".md-typeset .answer-text :is(h5)": "an answer with headings of two levels",
     ".md-typeset .answer-text :is(h6)": "an answer with headings of three levels",
     ".chart rect.strength-1": "a day of much less practice than the best one",
@@ -280,6 +326,19 @@ def kept_nowhere(page: Page) -> None:
     page.locator(".practice-trouble:visible").wait_for()
 
 
+def chosen_option(page: Page) -> None:
+    """Options of a question, the right one and a wrong one pressed."""
+    unfolded(page)
+    press(*(f".options:visible > li:nth-of-type({place}) .option" for place in (1, 2)))(page)
+
+
+def noted(page: Page) -> None:
+    """A footnote that its mark has led to."""
+    unfolded(page)
+    page.evaluate("() => { location.hash = document.querySelector('.footnotes > li').id; }")
+    page.wait_for_timeout(SETTLES)
+
+
 def found(page: Page) -> None:
     """A question that the search has led to: its words are marked."""
     search("what is")(page)
@@ -287,7 +346,7 @@ def found(page: Page) -> None:
     page.locator("mark").first.wait_for()
 
 
-# {service} is each of the three services with the most questions, {source} the first file of notes.
+# {service} is each of the services with the most questions, {source} the first file of notes.
 STATES: tuple[State, ...] = (
     ("", still),
     ("", search("lambda cold start")),
@@ -308,6 +367,8 @@ STATES: tuple[State, ...] = (
     ("services/{service}/?only=scenario", still),
     ("services/{service}/?only=unknown", still),
     ("services/{service}/#{question}", still),
+    ("services/{service}/", chosen_option),
+    ("services/{service}/", noted),
     ("q/{retired}/", still),
     ("levels/", still),
     ("levels/basic/", keys("o")),
@@ -395,23 +456,68 @@ class Watch:
                 self.note()
 
 
-def measure(browser: Browser, site: Path, sheet: Sheet) -> set[State]:
-    """Takes the pages of a site through their states, notes in `sheet` what they use, and tells which were reached."""
+# An element without its words: its name, its classes and what attributes it has, below those of the elements around it.
+Shape = tuple[str, ...]
+_AROUND = 3
+_VOID = frozenset(("br", "hr", "img", "input", "link", "meta", "wbr", "path"))
+
+
+class _Shapes(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[tuple[str, str]] = []
+        self.found: set[Shape] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        classes = " ".join(sorted((dict(attrs).get("class") or "").split()))
+        own = f"{tag} {classes} {' '.join(sorted(name for name, _ in attrs))}"
+        self.found.add((*(shape for _, shape in self.open[-_AROUND:]), own))
+        if tag not in _VOID:
+            self.open.append((tag, f"{tag} {classes}"))
+
+    def handle_endtag(self, tag: str) -> None:
+        while tag in (name for name, _ in self.open) and self.open.pop()[0] != tag:
+            pass
+
+
+def shapes_of(page: Path) -> set[Shape]:
+    reader = _Shapes()
+    reader.feed(page.read_text("utf-8"))
+    return reader.found
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What one window has shown on all sites: states, and the shapes of elements."""
+
+    states: set[State] = field(default_factory=set)
+    shapes: set[Shape] = field(default_factory=set)
+
+    def has_new(self, page: Path) -> bool:
+        new = shapes_of(page) - self.shapes
+        self.shapes.update(new)
+        return bool(new)
+
+
+def measure(browser: Browser, site: Path, sheet: Sheet, looked: Sequence[Looked], deadline: float) -> None:
+    """Takes the pages of a site through their states, and notes in `sheet` what they use; nothing is begun behind the
+    deadline.
+
+    looked   for each window what it has shown
+    """
     (path,) = (path for path in site.glob("assets/stylesheets/site.*") if SHEET.search(path.as_posix()))
     own = path.read_text("utf-8")
-    reached = set()
     with serving(site) as address:
-        for window in WINDOWS:
+        for window, before in zip(WINDOWS, looked, strict=True):
             script = window.get("java_script_enabled", True)
-            for state, place in places(site, others=window is WINDOWS[0]):
-                if script or state[1] is still:
+            for state, place in places(site, before, others=window is WINDOWS[0]):
+                if time.monotonic() < deadline and (script or state[1] is still):
                     context = browser.new_context(service_workers="block", **window)
                     context.set_default_timeout(PATIENCE)
                     context.route(SHEET, lambda route: added(route, own + sheet.rules))
                     if look(Watch(context.new_page(), sheet, len(own)), address + place, state[1]):
-                        reached.add(state)
+                        before.states.add(state)
                     context.close()
-    return reached
 
 
 def added(route: Route, css: str) -> None:
@@ -429,25 +535,29 @@ def look(watch: Watch, address: str, arrive: Callable[[Page], None]) -> bool:
         return False
     watch.note()
     watch.point()
-    page.emulate_media(media="print")
+    page.emulate_media(forced_colors="active")
+    watch.note()
+    page.emulate_media(media="print", forced_colors="none")
     watch.note()
     page.evaluate("document.documentElement.dataset.print = 'questions'")
     watch.note()
     return True
 
 
-def places(site: Path, others: bool) -> Iterator[tuple[State, str]]:
-    """States with the addresses below a site where they begin, then every other page as it opens."""
+def places(site: Path, looked: Looked, others: bool) -> Iterator[tuple[State, str]]:
+    """States with the addresses below a site where they begin, then every other page. A state that was shown and a page
+    are passed by where no element has a shape that is new.
+    """
     names = named(site)
-    seen = set()
     for state in STATES:
         for place in dict.fromkeys(state[0].format(**one) for one in names):
-            if (site / re.sub(r"[?#].*", "", place)).exists():
-                seen.add(place)
+            path = site / re.sub(r"[?#].*", "", place)
+            page = path / "index.html" if path.is_dir() else path
+            if page.exists() and (looked.has_new(page) or state not in looked.states):
                 yield state, place
     for page in sorted(site.rglob("index.html")) if others else ():
         place = f"{page.parent.relative_to(site).as_posix()}/"
-        if place not in seen and not place.startswith("q/"):
+        if not place.startswith("q/") and looked.has_new(page):
             yield (place, unfolded), place
 
 
@@ -465,20 +575,42 @@ def ours() -> Sheet:
     return Sheet([one for path in sorted(CSS.glob("*.css")) for one in selectors(path.name, path.read_text("utf-8"))])
 
 
+def every_mark(folder: Path) -> Path:
+    """Notes with every mark, in a folder that is made anew."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "img").mkdir(parents=True)
+    (folder / "img" / "plan.svg").write_text(PLAN, "utf-8")
+    (folder / "img" / "knot.png").write_bytes(drawn.png(64, 40))
+    (folder / "marks.md").write_text(marks.note() + MORE, "utf-8")
+    (folder / "other.md").write_text(marks.OTHERS, "utf-8")
+    (folder / "again.md").write_text(AGAIN, "utf-8")
+    shutil.copy(GUIDES[0] / "services.toml", folder)
+    return folder
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description="Find the rules of our style sheets that no page uses.")
     parser.add_argument("folders", nargs="*", type=build_site.folder, help="notes, whose guide is looked at as well")
+    parser.add_argument("--seconds", type=float, default=SECONDS, help="no longer than this over all")
     options = parser.parse_args()
-    sheet, reached = ours(), set[State]()
+    deadline = time.monotonic() + options.seconds
+    sheet, looked = ours(), [Looked() for _ in WINDOWS]
     os.environ |= PUBLISHED
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.LAUNCH))
-        for folder in (*GUIDES, *options.folders):
+        for folder in (every_mark(OUT / "notes"), *GUIDES, *options.folders):
+            if time.monotonic() > deadline:
+                break
             site = OUT / re.sub(r"\W+", "-", folder.as_posix()).strip("-")
             if code := build_site.build(folder, site):
                 return code
-            reached |= measure(browser, site, sheet)
+            measure(browser, site, sheet, looked, deadline)
         browser.close()
+    if time.monotonic() > deadline:
+        print(f"{options.seconds:.0f} seconds are over, and not every page was looked at; unseen until then:")
+        print(*(f"{one.file}:{one.line}: {one.name}" for one in sheet.unseen() if one.name not in KEPT), sep="\n")
+        return 2
+    reached = set().union(*(one.states for one in looked))
     return report(sheet, [state for state in STATES if state not in reached], alone=not options.folders)
 
 
