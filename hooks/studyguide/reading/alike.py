@@ -20,6 +20,7 @@ _FEWEST_CELLS = 2
 
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 _WORD = re.compile(r"\w[^\s|]*")
+_LETTER_OR_FIGURE = re.compile(r"\w")
 
 _HEADING = re.compile(r" {0,3}(?P<marks>#{2,6}|[#=]{1,6}(?=\s)|\*{2,6}(?=\s))\s*(?=[^\s#=*])")
 _NUMBER = re.compile(r" {0,3}(?:[*_]{2})?\(?\d{1,4}[.):、]\s*\S")
@@ -92,6 +93,8 @@ def size(line: str) -> int:
     >>> size("> - Rope holds."), size("> > >"), size("绳子很结实")
     (2, 0, 3)
     """
+    if line.isascii():
+        return len(_WORD.findall(line))
     unspaced = len(_UNSPACED.findall(line))
     return len(_WORD.findall(_UNSPACED.sub(" ", line))) + (unspaced + 1) // 2
 
@@ -102,6 +105,8 @@ def kind_of(line: str) -> str:
     >>> kind_of("## Rope"), kind_of("3. Rope"), kind_of("@rope"), kind_of("Rope holds.")
     ('headings', 'numbered items', 'lines that begin with “@”', '')
     """
+    if line[:1].isalpha() and line[1:2] not in (".", ")"):  # most lines: no sign begins so, but for a letter's
+        return _by_prefix(line)
     for name, pattern in _KINDS:
         if pattern.match(line):
             return name
@@ -130,8 +135,7 @@ def by_letter(line: str) -> str:
 
 def _by_prefix(line: str) -> str:
     text = line.strip()
-    tag = _TAG.match(text)
-    if tag:
+    if text[:1] == "<" and (tag := _TAG.match(text)):
         return f"lines that begin with “<{tag['name'].lower()}>”"
     match = _PREFIX.match(text) if not text.startswith(_ENDS_OR_REMARKS) else None
     if match is None or RULE.lenient.match(text):
@@ -142,14 +146,13 @@ def _by_prefix(line: str) -> str:
 
 def _rows(lines: Mapping[int, str]) -> list[int]:
     """Lines that the same sign parts into as many cells as the line above or below."""
-    cells = {
-        n: [sign.strip(" ") or " " for sign in _ROW.findall(line[:LONGEST])]
-        for n, line in lines.items()
-        if re.search(r"\w", line)
-    }
-    return [
-        n for n, signs in cells.items() if signs and any(_same_cells(signs, cells.get(n + step)) for step in (-1, 1))
-    ]
+    found = {n: _ROW.findall(line[:LONGEST]) for n, line in lines.items()}
+    cells = {n: [sign.strip(" ") or " " for sign in signs] for n, signs in found.items() if signs and _says(lines[n])}
+    return [n for n, signs in cells.items() if any(_same_cells(signs, cells.get(n + step)) for step in (-1, 1))]
+
+
+def _says(line: str) -> bool:
+    return _LETTER_OR_FIGURE.search(line) is not None
 
 
 def _same_cells(signs: Sequence[str], others: Sequence[str] | None) -> bool:
@@ -169,6 +172,8 @@ def titles_among(lines: Mapping[int, str]) -> Iterator[int]:
             continue
         above = lines.get(n - 1, "")
         above = "" if _INDENTED.match(above) else above
-        below = next((line for k in (1, 2, 3) if re.search(r"\w", line := lines.get(n + k, ""))), "")
-        if re.search(r"\w", below) and not re.search(r"\w", above) and len(below.split()) > 1:
+        if _says(above):
+            continue
+        below = next((line for k in (1, 2, 3) if _says(line := lines.get(n + k, ""))), "")
+        if len(below.split()) > 1:
             yield n

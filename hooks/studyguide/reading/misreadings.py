@@ -83,7 +83,7 @@ _SURE = 1.0  # a question mark, or what stands for one
 _MAY = 0.5  # a first word that also gives orders
 _LONGEST = 300  # characters of a line that may ask a question of the file's own
 _SIGN = re.compile(r" {0,3}(?:#{1,6}\s*|[-*+•]\s+|\(?\d{1,4}[.):、]\s*|[*_]{2})+(?=\S)")
-_SIGN_BEFORE = re.compile(r"\s*(?:[-*+•]\s+)?(?:\(?\d{1,4}[.):、]\s*)?")
+_EMPHASIZED = re.compile(r"(?:[-*+•]\s++|\(?\d{1,4}[.):、]\s*+|\s++)*+(?P<sign>\*\*|__)")
 _OPTION = re.compile(rf"\W*(?:{OPTION_LETTER}[.)]|\[[ xX✓]\])\s+\S", re.I)
 _FIRST_ASKS = re.compile(r"[^.!?？؟:：]{8,200}[?？؟][*_]*\s+\S")
 _ASKS_INSIDE = re.compile(r"\w[?？؟](?=\s|$)")
@@ -162,10 +162,21 @@ class File:
     def by_number(self, *roles: str) -> dict[int, str]:
         return dict(self.lines(*roles))
 
-    def answer_of(self, entry: int) -> Iterator[tuple[int, str]]:
+    def answer_of(self, entry: int) -> list[tuple[int, str]]:
         """Number and text of the lines that answer an entry."""
-        for span in self.entries[entry].answer_spans:
-            yield from ((n, self.line(n)) for n in range(span.first, span.last + 1) if n not in self.code)
+        return self._answers[entry]
+
+    @cached_property
+    def _answers(self) -> list[list[tuple[int, str]]]:
+        return [
+            [
+                (n, self.line(n))
+                for span in entry.answer_spans
+                for n in range(span.first, span.last + 1)
+                if n not in self.code
+            ]
+            for entry in self.entries
+        ]
 
     def lines(self, *roles: str) -> Iterator[tuple[int, str]]:
         """Number and text of the lines with one of these roles."""
@@ -247,18 +258,22 @@ def _asked_in_paragraphs(file: File) -> Iterator[Finding]:
 
 
 def _is_asked_alone(file: File, number: int, line: str) -> bool:
-    above, below = file.line(number - 1).strip(), file.line(number + 1).strip()
-    return line[:1].isalpha() and not above and bool(below or file.line(number + 2).strip()) and _asks_first(line)
+    if not line[:1].isalpha() or file.line(number - 1).strip():
+        return False
+    return any(file.line(number + n).strip() for n in (1, 2)) and _asks_first(line)
 
 
 def _sentences_in_one(file: File) -> Iterator[Finding]:
     """A title of several sentences that ask nothing, each on a line of its own: it may be as many questions."""
+    asked: dict[int | None, list[str]] = {}
+    for role in file.reading.roles:
+        if role.role == "question":
+            asked.setdefault(role.entry, []).extend(map(file.line, range(role.first, role.last + 1)))
     for place, entry in enumerate(file.entries):
-        if entry.body or _asks(entry.question):
+        lines = asked.get(place, ())
+        if len(lines) < SENTENCES or entry.body or _asks(entry.question):
             continue
         said = _letters(entry.question)
-        roles = (role for role in file.reading.roles if role.entry == place and role.role == "question")
-        lines = [file.line(n) for role in roles for n in range(role.first, role.last + 1)]
         whole = [line for line in lines if _ENDS_A_SENTENCE.search(line) and size(line) >= SENTENCE]
         whole = [line for line in whole if _letters(line)[:_HEAD] in said]
         if len(whole) >= SENTENCES:
@@ -452,8 +467,8 @@ def _written_alike(file: File) -> Iterator[Finding]:
 
 def _look(line: str) -> tuple[str, str]:
     """The kind of a line, and how it is emphasized."""
-    bare = _SIGN_BEFORE.sub("", line)
-    return kind_of(line), bare[:2] if bare[:2] in ("**", "__") else ""
+    bold = _EMPHASIZED.match(line)
+    return kind_of(line), bold["sign"] if bold else ""
 
 
 def _has_text_below(file: File, number: int) -> bool:
