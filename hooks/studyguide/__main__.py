@@ -24,7 +24,8 @@ from .exports.book import seconds
 from .folder import corrections, decisions, encodings, id_ledger, layouts
 from .folder.sources import LIMIT, read_beside, read_folder
 from .guide import About, guide, newest_review
-from .pipeline import build, explained, markdown_files, picture_files, rivals, tried
+from .one_file import explained, rivals, tried
+from .pipeline import build, markdown_files, picture_files
 from .records import GUESSED_READINGS, PLAIN_READINGS, Folder, Problem, RawFile, Reading, Rival, Role, Site, Text
 from .repair import repair as repaired
 from .repair import step, undone, written

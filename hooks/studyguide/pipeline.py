@@ -16,7 +16,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from . import accounting
-from .accounting import unaccounted
 from .answers import safe_html, titles, unread
 from .answers.link_marks import without_links
 from .answers.links import led
@@ -26,7 +25,7 @@ from .answers.safe_html import placed
 from .answers.shared_labels import shared
 from .answers.tidy import tidy
 from .exports import catalogue
-from .folder import corrections, encodings, layouts, line_decisions, notices
+from .folder import corrections, notices, of_files
 from .guide import About, Guide, address, guide, heading, lead_from, reports_of, to
 from .links.leading import with_links
 from .pictures.beside import shown_by, with_pictures
@@ -36,7 +35,11 @@ from .questions.ids import give_ids
 from .questions.merge import merge
 from .questions.related import related
 from .questions.tracing import traced
+<<<<<<< HEAD
 from .reading import doubts, pair, read, text_within, ways, with_blocks
+=======
+from .reading import doubts, pair, read, text_within
+>>>>>>> 44914b4 (The pipeline is the road and nothing beside it, and explain says what check says)
 from .records import (
     Asked,
     Entry,
@@ -46,7 +49,6 @@ from .records import (
     Problem,
     RawFile,
     Reading,
-    Rival,
     Site,
     Subject,
     Text,
@@ -79,7 +81,7 @@ def prepared_file(
 
     rule, decisions   what maintainers say of how the file is read, and of its lines
     """
-    text, damaged = _text(file)
+    text, damaged = text_of(file)
     reading = pair(read(text, subject, rule, decisions), subject.vendors)
     asked = tuple(prepared(entry, subject) for entry in reading.entries)
     lost = accounting.problems([text], [reading], asked)
@@ -111,7 +113,7 @@ def _with_remarks(text: Text, reading: Reading, asked: Sequence[Asked]) -> Readi
     return replace(reading, remarks=tuple(accounting.remarks(text, reading, asked)))
 
 
-def _text(file: RawFile) -> tuple[Text, tuple[Problem, ...]]:
+def text_of(file: RawFile) -> tuple[Text, tuple[Problem, ...]]:
     """The repaired text of a note, or of what a deck, a document or a book holds."""
     found = text_within(file)
     return repair(found) if isinstance(found, RawFile) else (Text(file.source, "binary", ()), (found,))
@@ -128,7 +130,7 @@ def build(folder: Folder, prepare: Prepare = prepared_file, draw: Draw | None = 
     home      the site's own address, ending in `/`, by which notes may link to its questions, or empty
     """
     subject = folder.subject
-    files = [prepare(file, subject, *told(folder, file.source)) for file in folder.files]
+    files = [prepare(file, subject, *of_files.told(folder, file.source)) for file in folder.files]
     texts, readings = [one.text for one in files], [one.reading for one in files]
     every = tuple(asked for one in files for asked in one.asked)
     asked, pictures, unseen = with_pictures(every, texts, folder.pictures)
@@ -157,7 +159,7 @@ def build(folder: Folder, prepare: Prepare = prepared_file, draw: Draw | None = 
             *unseen,
             *undrawn,
             *dead,
-            *told_wrong(folder),
+            *of_files.problems(folder),
             *corrections.problems(folder.corrections, asked, folder.permalinks, subject.services),
             *notices.problems(folder.notices, subject.services),
             *unclear,
@@ -264,46 +266,6 @@ def picture_files(site: Site) -> tuple[tuple[str, bytes], ...]:
 def linked_guide(site: Site, about: About) -> Guide:
     """The site with its look-ups, and for each question those to read next."""
     return replace(guide(site, about), related=related(site.questions))
-
-
-def told(folder: Folder, source: str) -> tuple[LayoutRule | None, tuple[LineDecision, ...]]:
-    """What maintainers say of how a file is read."""
-    return layouts.rule_of(folder.layouts, source), line_decisions.of_file(folder.lines, source)
-
-
-def told_wrong(folder: Folder) -> tuple[Problem, ...]:
-    """What maintainers say of files that are not there."""
-    sources = [file.source for file in folder.files]
-    return (
-        *layouts.problems(folder.layouts, sources),
-        *line_decisions.problems(folder.lines, sources),
-        *encodings.problems(folder.encodings, sources),
-    )
-
-
-def explained(file: RawFile, folder: Folder) -> tuple[Text, Reading, tuple[Problem, ...]]:
-    """One file as it is read, without the rest of the folder but for what maintainers say of how it is read."""
-    text, problems = _text(file)
-    reading = pair(read(text, folder.subject, *told(folder, text.source)), folder.subject.vendors)
-    reading = _with_remarks(text, reading, tuple(prepared(entry, folder.subject) for entry in reading.entries))
-    return text, reading, (*problems, *reading.problems, *doubts(text, reading), *unaccounted(text, reading))
-
-
-def tried(file: RawFile, folder: Folder, name: str) -> tuple[Text, Reading]:
-    """One file as it would be read by one of its rivals; nothing is found where the rival finds nothing."""
-    text, _ = _text(file)
-    rule, decisions = told(folder, text.source)
-    asked = layouts.read_by(rule, name)
-    reading = read(text, folder.subject, asked, decisions)
-    if reading.rule is None:
-        return text, replace(reading, entries=(), roles=())
-    return text, pair(reading, folder.subject.vendors)
-
-
-def rivals(file: RawFile, folder: Folder) -> tuple[Text, Reading, tuple[Rival, ...]]:
-    """One file as it is read, and all ways in which it could be."""
-    text, reading, _ = explained(file, folder)
-    return text, reading, ways(text, folder.subject, told(folder, text.source)[1])
 
 
 def _without(asked: Sequence[Asked], aside: Collection[int]) -> tuple[Asked, ...]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from subject import SUBJECT
 
+from studyguide.one_file import explained
 from studyguide.pipeline import prepared_file
-from studyguide.records import RawFile
+from studyguide.records import Folder, RawFile
 
 
 @pytest.mark.parametrize(
@@ -29,3 +30,8 @@ def test_formulas_that_cannot_be_read(answer: str, told: list[str]) -> None:
     problems = [str(one) for one in prepared_file(RawFile("note.md", text.encode()), SUBJECT).problems]
     assert len(problems) == len(told), problems
     assert all(found.startswith(start) for found, start in zip(problems, told, strict=True)), problems
+
+
+def test_a_file_by_itself_is_told_the_same() -> None:
+    file = RawFile("note.md", b"### What is it?\n\nIt is $x^$.\n")
+    assert explained(file, Folder((file,), SUBJECT))[2] == prepared_file(file, SUBJECT).problems

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tables import every_row
 
-from studyguide import pipeline
+from studyguide import one_file
 from studyguide.reading.blocks import blocks
 from studyguide.reading.broken_words import joined
 from studyguide.records import ANYTHING, Folder, RawFile
@@ -42,6 +42,6 @@ def test_no_word_counts_as_lost_for_it() -> None:
     lines = [SHEETS[0], "", "1. Who tied the bow-", "line first?", "", "A sailor did.", "", SHEETS[1], ""]
     lines += ["2. What is a hitch?", "", "A knot at a post.", "", "3. What is a bend?", "", "It joins ropes."]
     raw = RawFile("n.md", "\n".join(lines).encode())
-    _, reading, problems = pipeline.explained(raw, Folder((raw,), ANYTHING))
+    _, reading, problems = one_file.explained(raw, Folder((raw,), ANYTHING))
     assert reading.entries[0].question == "Who tied the bowline first?"
     assert not problems

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 import pytest
 
-from studyguide.pipeline import explained
+from studyguide.one_file import explained
 from studyguide.reading.formats import documents
 from studyguide.reading.formats.documents import text_within
 from studyguide.records import ANYTHING, Folder, Problem, RawFile

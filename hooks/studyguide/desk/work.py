@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from ..folder import decisions
-from ..pipeline import build, prepared_file, told
+from ..folder import decisions, of_files
+from ..pipeline import build, prepared_file
 from ..reading import ways
 from ..records import Folder, RawFile, Site
 from . import presses, view
@@ -110,7 +110,7 @@ def _view(desk: Desk, folder: Folder, site: Site, file: str, line: int) -> Json:
 
 
 def _shown(folder: Folder, site: Site, file: RawFile, line: int) -> Json:
-    rule, decisions = told(folder, file.source)
+    rule, decisions = of_files.told(folder, file.source)
     one = _prepared(file, folder.subject, rule, decisions)
     return view.view(folder, site, one, _ways(one.text, folder.subject, decisions), line)
 
@@ -118,7 +118,7 @@ def _shown(folder: Folder, site: Site, file: RawFile, line: int) -> Json:
 def _count(desk: Desk, file: str) -> int:
     folder = _as_before(desk, desk.read())
     named = (one for one in folder.files if one.source == file)
-    return sum(len(_prepared(one, folder.subject, *told(folder, file)).reading.entries) for one in named)
+    return sum(len(_prepared(one, folder.subject, *of_files.told(folder, file)).reading.entries) for one in named)
 
 
 def _said(pressed: Mapping[str, Any], after: Contents, had: int, has: int) -> str:
