@@ -126,6 +126,7 @@ def test_what_can_be_done_of_a_retired_id(retired: bool, likely: str | None, kno
         ("What?|=======|Yours.|>>>>>>> theirs", ""),
         ("What?|```|<<<<<<< HEAD|Mine.|=======|>>>>>>> theirs|```", ""),
         ("```|ls|```|<<<<<<< HEAD|Mine.|=======|>>>>>>> theirs", "4-7"),
+        ("~~~|```|~~~|<<<<<<< HEAD|Mine.|=======|>>>>>>> theirs", "4-7"),
     ],
 )
 def test_marks_of_a_merge_in_the_notes(lines: str, place: str) -> None:

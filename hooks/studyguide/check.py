@@ -23,6 +23,7 @@ from .records import (
     Span,
     Text,
 )
+from .syntax.fences import fences_of
 from .words.dates import is_date
 
 # A wording of more characters is harder to read in a decision than an id.
@@ -168,27 +169,22 @@ def _change(old: Permalink | None, new: Permalink) -> str:
 # --- the notes ---
 
 _MARKS = ("<<<<<<< ", "=======", ">>>>>>> ")
-_FENCES = ("```", "~~~")
 
 
 def _of_merge(text: Text) -> Iterator[Problem]:
     """The marks that git leaves where two branches changed the same lines; in code they may be what is shown."""
-    open_at, seen, in_code = 0, "", False
-    for number, line in enumerate(text.lines, 1):
-        in_code ^= line.lstrip().startswith(_FENCES)
-        mark = next((mark for mark in _MARKS if line.startswith(mark)), "")
-        if in_code or not mark:
-            continue
+    found = {n: mark for n, line in enumerate(text.lines, 1) for mark in _MARKS if line.startswith(mark)}
+    code = {n + 1 for fence in fences_of(text.lines) for n in range(fence.first, fence.end)} if found else set()
+    opened, seen = 0, ""
+    for number, mark in ((n, mark) for n, mark in found.items() if n not in code):
         if mark == _MARKS[0]:
-            open_at, seen = number, mark
-        elif (seen, mark) == (_MARKS[1], _MARKS[2]):
-            yield _note(
-                Span(text.source, open_at, number),
-                "a merge left its marks in the notes. Keep the lines that are to stay, and remove the three marks",
-            )
-            seen = ""
+            opened, seen = number, mark
         elif (seen, mark) == (_MARKS[0], _MARKS[1]):
             seen = mark
+        elif (seen, mark) == (_MARKS[1], _MARKS[2]):
+            told = "a merge left its marks in the notes. Keep the lines that are to stay, and remove the three marks"
+            yield _note(Span(text.source, opened, number), told)
+            seen = ""
 
 
 # --- questions ---

@@ -31,14 +31,21 @@ def kept(path: Path) -> bytes | None:
 
 
 def keep(path: Path, data: bytes) -> None:
+    with suppress(OSError):
+        put(path, _seal(data) + data)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Writes a file at once, so that nobody finds half of it; OSError where that cannot be, and nothing is left."""
     part = path.with_suffix(f".{os.getpid()}")  # another build may do the same just now
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(_seal(data) + data)
+        part.write_bytes(data)
         part.replace(path)
     except OSError:
         with suppress(OSError):
             part.unlink()
+        raise
 
 
 def digest(*parts: bytes) -> bytes:

@@ -35,11 +35,7 @@ from .questions.ids import give_ids
 from .questions.merge import merge
 from .questions.related import related
 from .questions.tracing import traced
-<<<<<<< HEAD
-from .reading import doubts, pair, read, text_within, ways, with_blocks
-=======
-from .reading import doubts, pair, read, text_within
->>>>>>> 44914b4 (The pipeline is the road and nothing beside it, and explain says what check says)
+from .reading import doubts, pair, read, text_within, with_blocks
 from .records import (
     Asked,
     Entry,

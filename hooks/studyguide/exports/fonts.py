@@ -8,7 +8,6 @@ package of their own, `noto-cjk-sans-otc`, which is asked only where such letter
 
 from __future__ import annotations
 
-import os
 import re
 import struct
 import unicodedata
@@ -17,6 +16,8 @@ from functools import lru_cache
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+
+from ..kept import put
 
 PACKAGE = "pymupdf_fonts"
 EASTERN = "noto_cjk_sans_otc"
@@ -44,10 +45,7 @@ def unpacked(folder: Path) -> Path:
     for face in _FACES:
         path, data = folder / f"{face}.ttf", _data(face)
         if not (path.is_file() and path.read_bytes() == data):
-            folder.mkdir(parents=True, exist_ok=True)
-            part = path.with_suffix(f".{os.getpid()}")  # another build may do the same just now
-            part.write_bytes(data)
-            part.replace(path)
+            put(path, data)
     return folder
 
 
