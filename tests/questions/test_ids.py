@@ -497,6 +497,31 @@ def test_what_is_not_sure_is_proposed_until_it_is_decided() -> None:
     assert gone[row.id].likely is None
 
 
+BESIDE = "What is a boom?"
+HELD = f"It lies flat. {LONG}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "place", "answer", "proposed"),
+    [
+        ("It lies flat.", HELD, 9, LONG, True),
+        ("It lies flat.", "It lies flat, but not for long, and it swings about.", 9, LONG, False),
+        (HELD, f"{HELD} So it is done.", 9, LONG, False),  # it was there before
+        ("It lies flat.", HELD, 20, LONG, False),  # another question stands between them
+        ("It lies flat.", "It lies flat. Yes, it does.", 9, "Yes, it does.", False),  # as many others do
+        ("", LONG[:45], 9, LONG, False),  # only a part of it
+    ],
+)
+def test_two_questions_that_become_one(before: str, after: str, place: int, answer: str, proposed: bool) -> None:
+    between = noted("What is a spar?", 10, "Any pole.")
+    old = [AROUND[0], noted("Which steps stow canvas?", 5, answer), between, noted(BESIDE, place, before)]
+    _, first, _ = give_ids(old, ())
+    _, second, _ = give_ids([AROUND[0], between, noted(BESIDE, place, after)], first)
+    row = next(row for row in second if row.retired)
+    heir = next(one.id for one in second if one.wordings == (BESIDE,))
+    assert (row.likely, row.because) == ((heir, "its answer stands there now") if proposed else (None, ""))
+
+
 def test_what_has_taken_the_place_of_a_successor_is_proposed_in_turn() -> None:
     _, first, _ = give_ids(LOST, ())
     _, second, _ = give_ids(HEIR, first)

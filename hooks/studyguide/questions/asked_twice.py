@@ -40,7 +40,8 @@ class Pair:
     """Two places as they are compared.
 
     change    what of the words of the first stands in the second
-    at_home   words of the name of the service that both are about
+    home      the service that both are about, if they are about the same
+    at_home   words of its name
     abroad    they need not be about the same thing: another service, or none and another file
     unplaced  neither is about a service
     said      how far their answers say the same; nothing where one is missing
@@ -50,6 +51,7 @@ class Pair:
     one: Form
     other: Form
     change: Change
+    home: frozenset[str]
     at_home: frozenset[str]
     abroad: bool
     unplaced: bool
@@ -61,6 +63,11 @@ class Pair:
         """Whether their first words, which say what is asked for, are the same."""
         old, new = self.change.old.pieces, self.change.new.pieces
         return old[:_FRAME] == new[:_FRAME]
+
+    @property
+    def name_the_same(self) -> bool:
+        """Whether they name the same services; what both are about need not be named by both."""
+        return self.one.names ^ self.other.names <= self.home
 
     @property
     def frames_agree(self) -> bool:
@@ -124,9 +131,11 @@ def _same_form(pair: Pair) -> bool:
 
 
 def _names_its_subject(pair: Pair) -> bool:
-    """So many words that it says by itself what it is about; of one word the answers must have something to say."""
+    """So many words that it says by itself what it is about, or a name; of another word the answers must have something
+    to say."""
     words = [word for word in pair.change.old.telling if word not in GENERIC_WORDS]
-    return len(words) >= _SUBJECT or bool(pair.one.names) or (bool(words) and pair.told.words > 0)
+    written = any(len(word) > 1 for word in pair.change.old.names & pair.change.new.names)
+    return len(words) >= _SUBJECT or bool(pair.one.names) or written or (bool(words) and pair.told.words > 0)
 
 
 def _same_matter(pair: Pair) -> bool:
@@ -189,12 +198,12 @@ def _bare_letters(exact: str) -> str:
 def _in_other_words(pair: Pair) -> bool:
     """Other words with something in common, and the answers say the same. One word for another is another thing."""
     a, b = pair.one, pair.other
-    if pair.replaced or _forbidden(pair):
+    if pair.replaced or _forbidden(pair) or _says_too_little(pair):
         return False
     ours, theirs = _without_alike(a.matter, b.matter), _without_alike(b.matter, a.matter)
     shared = len(a.matter) - len(ours)
     reworded = bool(ours and theirs) and len(ours) + len(theirs) > 2 and shared > 0
-    same_kind = a.kind == b.kind and a.kind != "difference" and a.names == b.names
+    same_kind = a.kind == b.kind and a.kind != "difference" and pair.name_the_same
     return _answers_alike(pair, _AGAIN if shared > 1 else _TOLD_ALIKE) and reworded and same_kind
 
 
@@ -237,7 +246,7 @@ def _stands_in_the_other(one: Change) -> bool:
 def _told_again(pair: Pair) -> bool:
     """Other words, and answers that share what few others say: the more of it, the less the words need share."""
     one = pair.change
-    if pair.replaced or _forbidden(pair) or _asks_for_something_else(pair):
+    if pair.replaced or _forbidden(pair) or _asks_for_something_else(pair) or _says_too_little(pair):
         return False
     words = {*one.old.telling} - {*one.gone} - GENERIC_WORDS
     kept = len(words)
@@ -245,6 +254,14 @@ def _told_again(pair: Pair) -> bool:
     many = pair.told.words >= _SAID or (pair.told.words > 0 and kept > _SAID)
     return many and (kept > 0 or not pair.abroad) and pair.told.share >= least + (_ABROAD if pair.abroad else 0)
 
+
+def _says_too_little(pair: Pair) -> bool:
+    """A number or a name, which may be the answer to many questions; it must say the more, the less these share."""
+    few = _FEW_SIGNS if pair.one.unspaced else _FEW
+    return pair.told.least < few - max(0, pair.change.kept - 1) and pair.change.kept <= _SUBJECT
+
+
+_FEW, _FEW_SIGNS = 3, 5  # words; where a script puts no spaces, each two signs
 
 # Of so many telling words that both wordings have, so much of the shorter answer must stand in the other.
 _SHARES = ((3, 0.45), (2, 0.5), (1, 0.55), (0, 0.6))
@@ -257,7 +274,7 @@ def _asks_for_something_else(pair: Pair) -> bool:
     one = pair.change
     old, new = one.old, one.new
     apart = bool(old.kinds and new.kinds) and old.kinds.isdisjoint(new.kinds)
-    return apart or old.compares != new.compares or pair.one.names != pair.other.names or _asks_for_a_part(one)
+    return apart or old.compares != new.compares or not pair.name_the_same or _asks_for_a_part(one)
 
 
 def _asks_for_a_part(one: Change) -> bool:

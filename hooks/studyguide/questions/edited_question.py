@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ..words.asking import asks
 from ..words.opposites import opposed
 from ..words.pieces import is_unspaced, pieces, same_word
 from ..words.scales import exchanged
@@ -219,12 +220,18 @@ def _in_another_order(edit: Edit) -> bool:
 
 
 def _asked_from_the_other_end(edit: Edit) -> bool:
-    """What stood before all that tells ends the wording now, or the reverse, and is answered anew: what causes it, or
-    what it causes."""
+    """What stood before all that tells ends the wording now, or what stood between leads it, or the reverse, and the
+    answer is new: what causes it, or what it causes; what led to it, or to what it led."""
     old, new = edit.change.old, edit.change.new
     if not edit.change.all_kept or not _answered_anew(edit):
         return False
-    return _ends_in_what_leads(old, new) or _ends_in_what_leads(new, old)
+    return any(
+        turned(*both) for turned in (_ends_in_what_leads, _begins_with_what_led_in) for both in _either(old, new)
+    )
+
+
+def _either(old: Terms, new: Terms) -> tuple[tuple[Terms, Terms], tuple[Terms, Terms]]:
+    return (old, new), (new, old)
 
 
 def _ends_in_what_leads(one: Terms, other: Terms) -> bool:
@@ -232,6 +239,19 @@ def _ends_in_what_leads(one: Terms, other: Terms) -> bool:
     if last in one.telling or len(last) < _WORD:
         return False
     return any(word[:_WORD] == last[:_WORD] for word in takewhile(lambda word: word not in other.telling, other.pieces))
+
+
+def _begins_with_what_led_in(one: Terms, other: Terms) -> bool:
+    """A little word that led in a telling one leads the question now, by itself or as its ending: "zu", "wozu"."""
+    first, rest = one.pieces[0], one.pieces[1:]
+    if first in one.telling or first == other.pieces[0]:
+        return False
+    moved = (word for word in other.pieces[1:-1] if word not in rest and word not in other.telling)
+    return any(_ends_in(first, word) and asks(word) <= 0 for word in moved)
+
+
+def _ends_in(word: str, little: str) -> bool:
+    return not is_unspaced(little) and (word == little or (len(little) > 1 and word.endswith(little)))
 
 
 def _perhaps_other_roles(edit: Edit) -> bool:
@@ -278,7 +298,7 @@ def _wording_alone_changed(edit: Edit) -> bool:
 def _speaks_of_the_same(edit: Edit) -> bool:
     """In the same place, with two of the old words or all of them, and no difference that makes another question."""
     one = edit.change
-    if edit.neighbours < _BOTH or one.in_its_place or _differs_in_a_thing(edit):
+    if edit.neighbours < _BOTH or one.in_its_place or _differs_in_a_thing(edit) or _asked_from_the_other_end(edit):
         return False
     again = one.kept + one.akin + sum(_stands_again(word, edit) for word in one.gone)
     particular = (one.old.kinds ^ one.new.kinds) & _PARTICULAR

@@ -76,6 +76,25 @@ def resemblance(one: str, other: str) -> Resemblance | None:
     return Resemblance(one == other, min(1.0, both / min(pairs, others)), min(pairs, others))
 
 
+def holds(whole: str, part: str) -> bool:
+    """Whether a text stands in another for the most part, by their marks, and in so many words that it is no chance.
+
+    >>> wound, coiled = "Twine wound around the end of a rope.", "Wind it clockwise and hang it up to dry."
+    >>> holds(fingerprint(f"{wound} {coiled}"), fingerprint(wound)), holds(fingerprint(coiled), fingerprint(wound))
+    (True, False)
+    """
+    first, second = _taken_apart(whole), _taken_apart(part)
+    found = resemblance(whole, part)
+    if first is None or second is None or found is None or first[0] < second[0] or found.pairs < _OWN:
+        return False
+    alike = sum(one == other != _NONE for one, other in zip(first[2], second[2], strict=True))
+    return found.share >= _MOST and alike >= _NO_CHANCE
+
+
+# Two signs of different texts are the same once in 64 times; of so many pairs a text is its own.
+_MOST, _NO_CHANCE, _OWN = 0.6, 3, 6
+
+
 def _taken_apart(mark: str) -> tuple[int, str, str] | None:
     pairs, _, rest = mark.partition(".")
     digest, sketch = rest[:8], rest[9:]

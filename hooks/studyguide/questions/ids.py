@@ -27,6 +27,7 @@ from . import places
 from .changed_words import Terms, change, signs, terms
 from .edited_question import ANOTHER, Edit, Verdict, weigh
 from .fingerprint import fingerprint, resemblance
+from .places import taken_in
 
 __all__ = ["give_ids", "of_service", "slug"]
 
@@ -139,7 +140,8 @@ def _settled(
     old = {*ids}
     _mint(ids, groups, {*known, *also_stated}, subject.vendors)
     merged = _merged(ids, exact, known) | {id: ids[place] for id, place in also_stated.items()}
-    heirs = _heirs((edit for edit in edits if edit.pair.place not in old), ids, known)
+    heirs = taken_in(ids, [_mark(group.asked[_shown(group.asked)]) for group in groups], known)
+    heirs |= _heirs((edit for edit in edits if edit.pair.place not in old), ids, known)
     return ids, _rows(groups, ids, known, merged, corrections, heirs)
 
 

@@ -448,11 +448,13 @@ def _compared(
 ) -> tuple[float, _Place, _Place]:
     """How likely the two ask the same, and the two."""
     first, second = terms(one.asked.question, subject), terms(other.asked.question, subject)
+    home = frozenset({one.asked.services[0]} & {other.asked.services[0]})
     pair = Pair(
         one=one.form,
         other=other.form,
         change=change(first, second),
-        at_home=_at_home(one, other, subject),
+        home=home,
+        at_home=_at_home(home, subject),
         abroad=_abroad(one, other, fallback),
         unplaced=one.asked.services[0] == fallback,
         said=said,
@@ -461,9 +463,8 @@ def _compared(
     return likelihood(pair), one, other
 
 
-def _at_home(one: _Place, other: _Place, subject: Subject) -> frozenset[str]:
-    slugs = {one.asked.services[0], other.asked.services[0]}
-    names = [service.name for service in subject.services if service.slug in slugs] if len(slugs) == 1 else []
+def _at_home(home: Collection[str], subject: Subject) -> frozenset[str]:
+    names = [service.name for service in subject.services if service.slug in home]
     return frozenset(wording.words(" ".join(names)))
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..records import Group, Permalink, Seen
+from .fingerprint import holds
 
 Ledger = Mapping[str, Permalink]
 # An id, or an end of a file by its name, and how many steps it is away.
@@ -131,6 +132,31 @@ class _Past:
             id = row.leads_to
         return id
 
+
+def taken_in(ids: Mapping[int, str], answers: Sequence[str], known: Ledger) -> dict[str, tuple[str, str]]:
+    """For rows that have just lost their question the neighbour whose answer now holds theirs, and why that is told.
+
+    So it is where two questions were written as one: the id of one of them follows, and that of the other is proposed.
+    answers   the mark of each group's answer
+    """
+    answer_of = {id: answers[place] for place, id in ids.items()}
+    below = {(row.seen.file, row.seen.after): id for id, row in known.items() if row.seen and not row.retired}
+    found: dict[str, tuple[str, str]] = {}
+    for id, row in known.items():
+        if id not in answer_of and not row.retired and row.seen is not None:
+            beside = (row.seen.after, below.get((row.seen.file, id), ""))
+            takes = [one for one in beside if _takes_in(row.seen.answer, known.get(one), answer_of.get(one, ""))]
+            if takes:
+                found[id] = takes[0], _TAKEN_IN
+    return found
+
+
+def _takes_in(lost: str, other: Permalink | None, answer: str) -> bool:
+    """Whether a question's answer holds the lost one, and did not hold it before."""
+    return other is not None and other.seen is not None and holds(answer, lost) and not holds(other.seen.answer, lost)
+
+
+_TAKEN_IN = "its answer stands there now"
 
 # Further away than this a place is not the same for it.
 _FAR = 40

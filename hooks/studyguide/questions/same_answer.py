@@ -80,10 +80,12 @@ class Shared:
 
     share  how much of what both say, from 0 to 1
     words  how many words that few have
+    least  how many telling words the shorter one has: "112" may be the answer to anything
     """
 
     share: float
     words: int
+    least: int = 0
 
 
 class Rarity:
@@ -118,7 +120,7 @@ class Rarity:
         half = log(len(self._stems) + 1) / 2
         # A short answer may be held by a long one, and yet the long one say more.
         share = (sum(both) / min(ours, theirs) + 2 * sum(both) / (ours + theirs)) / 2 if both else 0.0
-        return Shared(share, sum(weight >= half for weight in both))
+        return Shared(share, sum(weight >= half for weight in both), min(len(first), len(second)))
 
     def _weight(self, stem: str, here: int) -> float:
         """The more, the fewer others have it besides those of the two that do."""

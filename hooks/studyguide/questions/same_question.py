@@ -30,6 +30,7 @@ from ..words.grammar import (
 )
 from ..words.opposites import Sense, sense
 from .classify import bare
+from .other_languages import forms
 
 # Beyond this many characters a question is a story; nobody tells a story twice in other words.
 LONGEST = 300
@@ -43,6 +44,9 @@ _TRAILING = re.compile(r"[\s*_]*\(([^()]{1,200})\)[\s*_?.!]*$")
 _BRACKETED = re.compile(r"\s*\(([^()]{1,80})\)")
 _PIECE = re.compile(rf"{signed.WORD.pattern}|,")
 
+
+# A word has at least so many times the letters of what shortens it.
+_LONG_FORM = 2
 
 # The sign of "@Override", since a word with an @ stands for a service here.
 _AT = "＠"
@@ -126,7 +130,7 @@ def form(question: str, subject: Subject = ANYTHING) -> Form:
     matter, sides = _matter_and_sides(_telling(_without_sequel(spoken), subject.vendors), question)
     return Form(
         exact=exact,
-        keys=(f"= {exact}", *(" ".join([key, *signs]) for key in _keys(spoken, _names(subject)))),
+        keys=(f"= {exact}", *(" ".join([key, *signs]) for key in (*_keys(spoken, _names(subject)), *forms(question)))),
         head=_head(spoken),
         tail=_tail(spoken, subject),
         hint=" ".join(wording.signed_words(hint)),
@@ -213,6 +217,8 @@ def _without_expansions(text: str) -> str:
 
     >>> _without_expansions("What is a BB (Book Box)?"), _without_expansions("What is a Dead Letter (DL)?")
     ('What is a BB?', 'What is a DL?')
+    >>> _without_expansions("What is a BBX (bookboxing)?"), _without_expansions("What is bookboxing (BBX)?")
+    ('What is a BBX?', 'What is BBX?')
     """
     done = ""
     rest = text
@@ -220,13 +226,29 @@ def _without_expansions(text: str) -> str:
         before, inside = done + rest[: match.start()], match[1].strip()
         rest = rest[match.end() :]
         last = before.rsplit(None, 1)[-1] if before.strip() else ""
-        if _initials(inside) == _letters(last) and " " in inside:
+        if (_initials(inside) == _letters(last) and " " in inside) or _shortens(last, inside):
             done = before
+        elif _shortens(inside, last):
+            done = before.removesuffix(last) + inside
         elif " " not in inside and (full := _ending_with_initials(before, _letters(inside))):
             done = before[: -len(full)] + inside
         else:
             done = f"{before} {inside}"
     return done + rest
+
+
+def _shortens(short: str, word: str) -> bool:
+    """Whether capitals are letters of one word in its order, its first before all.
+
+    >>> _shortens("TV", "television"), _shortens("TV", "vista"), _shortens("tv", "television")
+    (True, False, False)
+    """
+    if not (
+        short.isupper() and short.isalpha() and word.isalpha() and len(word) >= _LONG_FORM * len(short) > _LONG_FORM
+    ):
+        return False
+    letters = iter(word.casefold())
+    return word[:1].casefold() == short[:1].casefold() and all(letter in letters for letter in short.casefold())
 
 
 def _ending_with_initials(before: str, letters: str) -> str:

@@ -35,6 +35,7 @@ _BEGINS_DEFINING = re.compile(
     rf"{one_of(phrase for phrase in _WORDS.defines if phrase[0] != '*')}(?:\s|(?<=[\u3400-\u9fff]))", re.I
 )
 _ENDS_DEFINING = re.compile(rf"{one_of(phrase[1:] for phrase in _WORDS.defines if phrase[0] == '*')}$", re.I)
+_AROUND = " ?？؟¿!！.。:;\"'“”„«»"
 _SAYS_EXERCISES = re.compile(anywhere(_WORDS.exercises), re.I)
 _SAYS_QUESTIONS = re.compile(anywhere(_WORDS.promised_by), re.I)
 
@@ -59,8 +60,21 @@ def asks_for_a_definition(text: str) -> bool:
     >>> [asks_for_a_definition(text) for text in ("What is a shelf?", "¿Qué es una tabla?", "棚とは？", "Why?")]
     [True, True, True, False]
     """
-    bare = text.strip(" ?？؟¿!！.。:;\"'“”„«»")
+    bare = text.strip(_AROUND)
     return bool(_BEGINS_DEFINING.match(bare) or _ENDS_DEFINING.search(bare))
+
+
+def defined(text: str) -> str:
+    """What a plain wording asks a definition of; nothing if it asks for none.
+
+    >>> defined("What is a shelf?"), defined("棚とは？"), defined("Why?")
+    ('a shelf', '棚', '')
+    """
+    bare = text.strip(_AROUND)
+    if begins := _BEGINS_DEFINING.match(bare):
+        return bare[begins.end() :].strip(_AROUND)
+    ends = _ENDS_DEFINING.search(bare)
+    return bare[: ends.start()].strip(_AROUND) if ends else ""
 
 
 @lru_cache(maxsize=1 << 18)
