@@ -66,6 +66,7 @@ def test_every_command_of_the_bank_exists() -> None:
     assert wrong == []
 
 
+@pytest.mark.thorough
 def test_every_command_in_a_sentence_exists() -> None:
     """Without its required options, for a sentence names a command and does not run it."""
     wrong = []
@@ -76,6 +77,7 @@ def test_every_command_in_a_sentence_exists() -> None:
     assert wrong == []
 
 
+@pytest.mark.thorough
 def test_there_is_something_to_check() -> None:
     assert sum(len(list(aws_commands.commands(code))) for _, code in fences("bash")) >= 25
 
@@ -83,6 +85,7 @@ def test_there_is_something_to_check() -> None:
 LIMITS = tomllib.loads((ROOT / "tests" / "cases" / "reviewed_bank" / "limits.toml").read_text("utf-8"))["limit"]
 
 
+@pytest.mark.thorough
 @every_row("row", LIMITS, ids=lambda row: f"{row['service']} {row['shape']}")
 def test_a_limit_in_an_answer_is_what_the_model_of_the_service_says(row: dict[str, Any]) -> None:
     known = aws_commands.bounds(row["service"], row["shape"])

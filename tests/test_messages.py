@@ -28,7 +28,8 @@ _SAYS = re.compile(
 
 def messages() -> Iterator[tuple[str, str]]:
     for path in sorted(HOOKS.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        code = path.read_text("utf-8")
+        for node in ast.walk(ast.parse(code)) if any(f"{maker}(" in code for maker in _MAKERS) else ():
             if isinstance(node, ast.Call) and _name(node.func) in _MAKERS:
                 for value in (*node.args, *(keyword.value for keyword in node.keywords)):
                     text = _text(value)

@@ -41,12 +41,20 @@ def texts() -> Iterator[tuple[str, str]]:
     for name in DOCUMENTS:
         yield name, (ROOT / name).read_text("utf-8")
     for path in sorted(PACKAGE.rglob("*.py")):
-        tree = ast.parse(path.read_text("utf-8"))
-        for node in ast.walk(tree):
-            if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
-                yield path.relative_to(ROOT).as_posix(), ast.get_docstring(node) or ""
+        for node in documented(ast.parse(path.read_text("utf-8"))):
+            yield path.relative_to(ROOT).as_posix(), ast.get_docstring(node) or ""
 
 
+def documented(node: ast.AST) -> Iterator[ast.Module | ast.ClassDef | ast.FunctionDef]:
+    """A module, and the classes and functions in it, however deep. None stands in an expression."""
+    if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)):
+        yield node
+    for inner in ast.iter_child_nodes(node):
+        if not isinstance(inner, ast.expr):
+            yield from documented(inner)
+
+
+@cache
 def missing(name: str) -> bool:
     """Whether this is the name of a file, or of something in a module of ours, that is not there."""
     if _FILE.fullmatch(name):

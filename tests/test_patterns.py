@@ -229,6 +229,7 @@ def test_what_grows_with_its_text_is_let_go(pattern: str, searching: bool) -> No
     assert not grows(re.compile(pattern), searching)
 
 
+@pytest.mark.growth
 def test_what_is_known_is_there() -> None:
     assert known() <= patterns().keys()
 

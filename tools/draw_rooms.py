@@ -62,10 +62,18 @@ def arrows(package: Path = PACKAGE) -> Arrows:
         if parts == ("__init__",):
             continue
         own = found.setdefault(parts[0], set())
-        nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+        nodes = _statements(ast.parse(path.read_text("utf-8")))
         own |= {room for node in nodes if isinstance(node, ast.ImportFrom) for room in _rooms(node, parts)}
         own.discard(parts[0])
     return {room: frozenset(others) for room, others in found.items()}
+
+
+def _statements(node: ast.AST) -> Iterable[ast.AST]:
+    """Those of a module, however deep; none stands in an expression."""
+    for inner in ast.iter_child_nodes(node):
+        if not isinstance(inner, ast.expr):
+            yield inner
+            yield from _statements(inner)
 
 
 def _rooms(node: ast.ImportFrom, parts: tuple[str, ...]) -> Iterable[str]:

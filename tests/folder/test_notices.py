@@ -58,6 +58,7 @@ def test_a_notice_on_an_unknown_service_is_said() -> None:
     ]
 
 
+@pytest.mark.thorough
 def test_the_shipped_notices_are_right() -> None:
     rows, problems = load_notices((SOURCES / FILE).read_text("utf-8"))
     assert problems == () and rows == site().notices

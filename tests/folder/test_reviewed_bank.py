@@ -69,6 +69,7 @@ def test_notes_are_only_told_what_is_outdated() -> None:
 # --- the shipped bank ---
 
 
+@pytest.mark.thorough
 def test_the_shell_of_every_answer_parses() -> None:
     bash = shutil.which("bash")
     if bash is None:
@@ -81,12 +82,14 @@ def test_the_shell_of_every_answer_parses() -> None:
     assert wrong == []
 
 
+@pytest.mark.thorough
 def test_no_two_answers_have_one_id() -> None:
     ids = [asked.id for asked in reviewed()]
     assert None not in ids
     assert len(ids) == len(set(ids))
 
 
+@pytest.mark.thorough
 def test_the_policies_are_whole() -> None:
     """A JSON object with statements names the version of the policy language; without it variables are not replaced."""
     for place, code in fences("json"):
@@ -117,11 +120,13 @@ def test_a_wrong_row_is_said_with_its_line(row: str, message: str) -> None:
     assert rows == () and str(problem).startswith(message) and problem.grave
 
 
+@pytest.mark.thorough
 def test_every_question_of_the_shipped_site_has_one_reviewed_answer() -> None:
     assert [question.question for question in site().questions if not question.reviewed] == []
     assert not [str(problem) for problem in site().problems if problem.grave]
 
 
+@pytest.mark.thorough
 def test_what_is_asked_most_is_covered_at_every_level() -> None:
     services = {
         *("iam", "lambda", "s3", "ec2", "vpc", "cloudwatch", "api-gateway", "auto-scaling", "cloudfront", "backup"),
@@ -135,6 +140,7 @@ def test_what_is_asked_most_is_covered_at_every_level() -> None:
         assert len(found[service]) >= 12 and set(found[service]) >= set(LEVELS), service
 
 
+@pytest.mark.thorough
 def test_reviewed_answers_do_not_state_the_same_twice() -> None:
     """Nobody's copy of a paragraph under two questions."""
     paragraphs = [

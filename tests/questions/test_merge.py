@@ -394,6 +394,7 @@ def test_hostile_wordings_of_twice_the_length_take_about_twice_the_time(piece: s
 # --- the real notes ---
 
 
+@pytest.mark.thorough
 def test_the_real_notes_lose_their_repetitions(shared: Path) -> None:
     from studyguide.reading.answer_lists import pair
     from studyguide.reading.entries import read

@@ -70,6 +70,7 @@ def test_a_doubt_fails_a_strict_build_and_stands_first_on_the_page_of_its_file()
     assert page.index("not read as questions") < page.index("<table") < page.index("Line by line")
 
 
+@pytest.mark.thorough
 def test_nothing_is_doubted_about_the_shipped_notes() -> None:
     site = shipped.site()
     assert not [one for source in site.sources for one in doubts(source.text, source.reading)]

@@ -342,7 +342,10 @@ def test_the_list_of_questions_is_filtered_and_its_state_is_in_the_address(windo
     assert page.evaluate("document.activeElement.matches('.explorer-row a')")
 
 
-@pytest.mark.parametrize("path", ["", "services/s3/#s3-storage-classes", "sources/notes-buckets-txt/", "tags/"])
+WIDE = ("services/s3/#s3-storage-classes", "sources/notes-buckets-txt/")
+
+
+@pytest.mark.parametrize("path", quick(WIDE, ("", "tags/", *WIDE)))
 def test_nothing_is_wider_than_the_window(window: Seen, path: str) -> None:
     for width in (390, 1280):
         window.page.set_viewport_size({"width": width, "height": 844})
@@ -423,6 +426,7 @@ def test_an_injected_script_and_a_foreign_picture_are_blocked(chromium: Browser,
     page.close()
 
 
+@pytest.mark.thorough
 def test_what_was_visited_once_is_read_without_a_network(chromium: Browser, site: Path) -> None:
     context = chromium.new_context()
     page = context.new_page()

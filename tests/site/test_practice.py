@@ -475,6 +475,7 @@ def test_practice_starts_from_other_pages(desk: Desk) -> None:
 # Other kinds of session
 
 
+@pytest.mark.thorough
 def test_cramming_moves_no_dates_and_waits_in_cards(desk: Desk) -> None:
     page = desk.start(mode=".practice-mode >> nth=0")
     page.keyboard.press("Space")
@@ -490,6 +491,7 @@ def test_cramming_moves_no_dates_and_waits_in_cards(desk: Desk) -> None:
     assert desk.lead().startswith("Nothing due today.")
 
 
+@pytest.mark.thorough
 def test_a_mock_interview_has_a_clock_rising_levels_and_a_sheet(desk: Desk) -> None:
     desk.open("?service=s3").clock.pause_at(START + timedelta(hours=1))
     page = desk.begin(".practice-mode >> nth=1")
@@ -589,6 +591,7 @@ DAMAGED: tuple[tuple[str | bytes, str], ...] = (
 )  # fmt: skip
 
 
+@pytest.mark.thorough
 def test_a_damaged_or_foreign_file_changes_nothing_and_says_why(desk: Desk) -> None:
     desk.start()
     desk.grade("4")
@@ -721,6 +724,7 @@ def test_all_progress_can_be_deleted(desk: Desk) -> None:
 # Progress is visible
 
 
+@pytest.mark.thorough
 def test_the_charts_say_in_words_and_tables_what_they_draw(desk: Desk) -> None:
     page = desk.start()
     for key in "44441":

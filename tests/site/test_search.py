@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from shipped import ROOT, site
+from shipped import ROOT, few, site
 
 from studyguide.records import Service
 from studyguide.site.search_index import entries, search_files
@@ -72,6 +72,7 @@ def test_the_golden_queries_find_what_is_meant(chromium: Browser, serve: Callabl
     assert len(first) >= 0.95 * len(wanted), second
 
 
+@pytest.mark.thorough
 def test_every_golden_question_is_in_the_bank() -> None:
     if "GOLDEN" in os.environ:
         pytest.skip("another set of queries than ours is tried")
@@ -81,7 +82,7 @@ def test_every_golden_question_is_in_the_bank() -> None:
 
 
 def test_an_entry_holds_all_by_which_a_question_is_found() -> None:
-    known = entries(site())
+    known = entries(few())
     entry = next(entry for entry in known["entries"] if entry["id"] == "s3-storage-classes")
     assert entry["level"] and entry["services"][0] == "s3" and entry["reviewed"]
     assert entry["url"] == "services/s3/#s3-storage-classes"
@@ -90,23 +91,24 @@ def test_an_entry_holds_all_by_which_a_question_is_found() -> None:
 
 
 def test_words_that_say_nothing_are_those_of_the_languages_and_the_makers() -> None:
-    known = entries(site())
+    known = entries(few())
     assert {"what", "the", "aws", "amazon", "які"} <= set(known["fillers"])
     assert not any(" " in word for word in known["fillers"])
     assert "what is" in known["defining"]
-    assert "aws" not in entries(replace(site(), vendors=("acme",)))["fillers"]
+    assert "aws" not in entries(replace(few(), vendors=("acme",)))["fillers"]
 
 
 def test_words_with_signs_come_with_how_they_are_spoken() -> None:
-    shown = site().questions[0]
+    shown = few().questions[0]
     asked = [replace(shown.asked[0], question=text) for text in ("What is C#?", "C Sharp, .NET?", "@Bind, a + b", "C")]
     pen = Service("pen", "Pen", "tools", ("F#",))
-    made = replace(site(), questions=(replace(shown, asked=tuple(asked)),), services=(pen,))
+    made = replace(few(), questions=(replace(shown, asked=tuple(asked)),), services=(pen,))
     named = {"c#": "c sharp", ".net": "dot net", "@bind": "bind", "f#": "f sharp"}
     assert entries(made)["signed"] == named
     assert entries(made, ["a == b and a::b of #x", "no"])["signed"] == named | {"==": "equality operator"}
 
 
+@pytest.mark.thorough
 def test_words_with_signs_weigh_next_to_nothing() -> None:
     text = dict(search_files(site()))["search/entries.json"]
     assert len(json.dumps(json.loads(text)["signed"])) < 0.01 * len(text)
@@ -119,9 +121,9 @@ def test_an_answer_is_searched_by_its_words_its_tables_and_its_code() -> None:
 
 
 def test_answers_are_in_pieces_in_the_order_of_the_entries() -> None:
-    files = {path: json.loads(text) for path, text in search_files(site())}
+    files = {path: json.loads(text) for path, text in search_files(few())}
     texts = [text for number in range(len(files) - 1) for text in files[f"search/text-{number}.json"]]
-    assert len(texts) == len(site().questions)
+    assert len(texts) == len(few().questions)
     assert all(len(piece) <= files["search/entries.json"]["piece"] for path, piece in files.items() if "text-" in path)
-    for question, text in zip(site().questions, texts, strict=True):
+    for question, text in zip(few().questions, texts, strict=True):
         assert not question.answered or text

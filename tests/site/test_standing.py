@@ -212,6 +212,7 @@ def test_links_to_folders_are_named_and_not_followed(guide: Path, folder: str) -
     assert f"{folder}/a: {said}" in done.stderr
 
 
+@pytest.mark.thorough
 def test_what_is_no_file_is_left_out_and_a_large_one_refused(guide: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("a secret", "utf-8")
     for folder in ("pages", "notes"):
