@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
 from tables import every_row
 
 from studyguide.words.grammar import ways_to_ask
@@ -217,15 +218,30 @@ def test_the_signs_of_a_phrase(phrase: str, said: list[str], not_said: list[str]
     assert [text for text in not_said if re.fullmatch(spelled(phrase), text)] == []
 
 
-def _lists() -> list[tuple[str, ...]]:
-    """Every list of phrases of the vocabulary."""
+def _lists(least: int, below: int) -> list[tuple[str, ...]]:
+    """Every list of so many phrases of the vocabulary."""
     sections = [getattr(VOCABULARY, section.name) for section in fields(VOCABULARY)]
     found = [getattr(one, field.name) for one in sections if is_dataclass(one) for field in fields(one)]
-    return [tuple(some) for some in found if some and all(isinstance(phrase, str) for phrase in some)]
+    lists = [tuple(some) for some in found if some and all(isinstance(phrase, str) for phrase in some)]
+    return [some for some in lists if least <= len(some) < below]
 
 
-@every_row("phrases", [*_lists(), ("to (all)", "to it", "to", "tö", "To", "(a) b", "(a) c", "a", "ab")])
+# Longer lists take seconds of processor.
+FEW = 100
+
+
+@every_row("phrases", [("to (all)", "to it", "to", "tö", "To", "(a) b", "(a) c", "a", "ab"), *_lists(0, FEW)])
 def test_one_of_many_phrases_is_found_as_if_each_was_tried(phrases: tuple[str, ...]) -> None:
+    assert_found_as_one_by_one(phrases)
+
+
+@pytest.mark.thorough
+@every_row("phrases", _lists(FEW, 100_000))
+def test_one_of_very_many_phrases_is_found_as_if_each_was_tried(phrases: tuple[str, ...]) -> None:
+    assert_found_as_one_by_one(phrases)
+
+
+def assert_found_as_one_by_one(phrases: tuple[str, ...]) -> None:
     """Beginnings are tried once for all phrases that have them; which phrase is found stays the same."""
     one_by_one = "|".join(spelled(phrase) for phrase in sorted(phrases, key=len, reverse=True))
     texts = [re.sub(r"[()<>*]", "", phrase) for phrase in phrases]
