@@ -62,7 +62,7 @@ class _Page:
             if word and " " not in word:
                 self.marks[word].append(i)
         for i in range(len(self.lines) - 1, -1, -1):
-            if _COMMENT.match(self.lines[i]):
+            if "#" in self.lines[i] and _COMMENT.match(self.lines[i]):
                 self.below[i] = self.below[i + 1]
             following = self.ends if self.lines[i].strip() else self.texts
             following[i] = following[i + 1]
@@ -96,7 +96,8 @@ def looks_like_code(lines: Sequence[str], subject: Subject) -> bool:
 
 
 def _snippet(page: _Page, first: int) -> Snippet | None:
-    for language, end_of, joined in _KINDS:
+    kinds = _KINDS_OF_PROSE if _PROSE.match(page.lines[first]) else _KINDS
+    for language, end_of, joined in kinds:
         end = end_of(page, first)
         if end <= first:
             continue
@@ -112,6 +113,7 @@ def _snippet(page: _Page, first: int) -> Snippet | None:
 
 # Brackets ------------------------------------------------------------------------------------------------------------
 
+_BRACKET = re.compile(r"[{}\[\]()]")
 _QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|(?<!\w)\'(?:\\.|[^\'\\])*\'')
 
 
@@ -130,7 +132,7 @@ def _closing(lines: Sequence[str]) -> Sequence[int]:
 
 
 def _surplus(line: str) -> int:
-    if not any(bracket in line for bracket in "{}[]()"):
+    if not _BRACKET.search(line):
         return 0
     bare = _unquoted(line)
     return sum(map(bare.count, "{[(")) - sum(map(bare.count, "}])"))
@@ -765,3 +767,7 @@ _KINDS: tuple[tuple[str, Callable[[_Page, int], int], str], ...] = (
     ("python", _python, "apart"),
     ("", _braced, "apart"),
 )
+
+# A sentence, with a colon at its end at most: only what is drawn may begin so, as a step with an arrow below.
+_PROSE = re.compile(r"\s*[A-Z][a-z]+ [^:=<>(){}\[\]$@/#\"]*+:?\s*$")
+_KINDS_OF_PROSE = _KINDS[:1]

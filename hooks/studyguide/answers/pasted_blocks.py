@@ -125,13 +125,14 @@ class _Marker:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """Rows with the markers in them, and those of them that may end a paragraph."""
+    """Rows with the markers in them, those of these that may end a paragraph, and rows that tell what a term means."""
 
     rows: Sequence[Row]
     subject: Subject
     depth: int
     markers: dict[int, _Marker]
     ending: frozenset[int]
+    meanings: frozenset[int]
 
     def line(self, i: int) -> str:
         """The text at `i`; nothing where there is a blank line, code or the end."""
@@ -145,14 +146,15 @@ _Placed = tuple[_Marker, str, int]
 
 def _page(rows: Sequence[Row], subject: Subject, depth: int, in_item: bool) -> _Page:
     """The first row of an item is its text and opens no list."""
-    if depth > _MAX_DEPTH:
-        return _Page(rows, subject, depth, {}, frozenset())
     texts = {i: row for i, row in enumerate(rows) if isinstance(row, str) and row and not (in_item and i == 0)}
+    meanings = frozenset(i for i, row in texts.items() if ":" in row and _MEANING.match(row))
+    if depth > _MAX_DEPTH:
+        return _Page(rows, subject, depth, {}, frozenset(), meanings)
     sure = {i: marker for i, row in texts.items() if (marker := _sure(row))}
     weak = {i: placed for i, row in texts.items() if (placed := _weak(row, sure.get(i)))}
     together = _in_company(rows, weak)
     ending = {i for i, marker in sure.items() if _ends_paragraphs(texts[i], marker)}
-    return _Page(rows, subject, depth, sure | {i: weak[i][0] for i in together}, frozenset(ending | together))
+    return _Page(rows, subject, depth, sure | {i: weak[i][0] for i in together}, frozenset(ending | together), meanings)
 
 
 def _sure(row: str) -> _Marker | None:
@@ -249,7 +251,7 @@ def blocks_of(rows: Sequence[Row], subject: Subject, depth: int = 0, in_item: bo
         if rows[i] == "":
             i += 1
             continue
-        reader = next((reader for sign, reader in _READERS if sign(page, i)), _paragraph)
+        reader = next((reader for sign, reader in _readers(rows[i]) if sign(page, i)), _paragraph)
         found, i = reader(page, i)
         blocks.extend(found)
     return blocks
@@ -262,7 +264,12 @@ def _begins(page: _Page, i: int) -> bool:
     """Whether a block begins here that ends the paragraph above it."""
     if i in page.markers:
         return i in page.ending
-    return any(sign(page, i) for sign, _ in _READERS)
+    return any(sign(page, i) for sign, _ in _readers(page.rows[i]))
+
+
+def _readers(row: Row) -> _Readers:
+    """Those that may read a row: most begin with a letter or a figure, which are the sign of few."""
+    return _READERS_OF_WORDS if isinstance(row, str) and row.lstrip()[:1].isalnum() else _READERS
 
 
 def _is_code(page: _Page, i: int) -> bool:
@@ -479,7 +486,9 @@ def _read_definition(page: _Page, i: int) -> _Found:
 
 def _is_terms(page: _Page, i: int) -> bool:
     """Several terms, or several meanings; one term with a single meaning gets the form of other terms."""
-    first = next((n for n in range(i + 1, i + _MOST_TERMS + 1) if _MEANING.match(page.line(n))), 0)
+    if not page.meanings:
+        return False
+    first = next((n for n in range(i + 1, i + _MOST_TERMS + 1) if n in page.meanings), 0)
     if not first or (first > i + 1 and not all(_NAME.fullmatch(page.line(n)) for n in range(i, first))):
         return False
     below = takewhile(bool, (page.line(n) for n in range(first, i + _MOST_ROWS)))
@@ -715,8 +724,9 @@ def _escaped(line: str) -> str:
     return line
 
 
+_Readers = tuple[tuple[Callable[[_Page, int], bool], Callable[[_Page, int], _Found]], ...]
 # Most particular first: a rule `* * *` is no list, code is not read, rows of cells may begin with anything.
-_READERS: tuple[tuple[Callable[[_Page, int], bool], Callable[[_Page, int], _Found]], ...] = (
+_READERS: _Readers = (
     (_is_code, _read_code),
     (_is_box, _read_box),
     (_is_terms, _read_terms),
@@ -729,6 +739,11 @@ _READERS: tuple[tuple[Callable[[_Page, int], bool], Callable[[_Page, int], _Foun
     (_is_heading, _read_heading),
     (_is_quote, _read_quote),
     (_is_list, _read_list),
+)
+_READERS_OF_WORDS = tuple(
+    (sign, read)
+    for sign, read in _READERS
+    if sign in (_is_terms, _is_indented_code, _is_pipe_table, _is_tab_table, _is_list)
 )
 
 

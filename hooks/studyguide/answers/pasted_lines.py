@@ -101,11 +101,13 @@ def _with_snippets(lines: list[str], subject: Subject) -> Iterator[Row]:
 
 def _with_code_kept(rows: list[Row], subject: Subject) -> list[Row]:
     """The rows, in which nothing may look into lines of quotes and of code that is indented below a blank line."""
-    found = [_AsIs(row) if isinstance(row, str) and QUOTE.lenient.match(row.lstrip()) else row for row in rows]
+    found = [_AsIs(row) if isinstance(row, str) and _is_quoted(row) else row for row in rows]
     for n, row in enumerate(found[1:], 1):
         # A third mark below a second one is no prompt of a program.
         if isinstance(row, _AsIs) and row.startswith(">>>") and str(found[n - 1]).startswith((">>", "> >")):
             found[n] = _AsIs(row.replace(">>>", "> > >", 1))
+    if not any(isinstance(row, str) and indent_of(row) >= _AS_CODE for row in rows):
+        return found
     i = 0
     while i < len(rows):
         end = _end_of_indented(found, i)
@@ -113,6 +115,11 @@ def _with_code_kept(rows: list[Row], subject: Subject) -> list[Row]:
             found[i:end] = map(_AsIs, map(str, rows[i:end]))
         i = max(end, i + 1)
     return found
+
+
+def _is_quoted(row: str) -> bool:
+    text = row.lstrip()
+    return text[:1] == ">" and QUOTE.lenient.match(text) is not None
 
 
 def _end_of_indented(rows: Sequence[Row], i: int) -> int:
@@ -159,7 +166,7 @@ def _elements(rows: list[Row], name: Callable[[Row], str], end: re.Pattern[str])
     """Each element that a row with a name opens, as that name and what it holds; rows between them have no name."""
     ends = [n for n, row in enumerate(rows) if _is_tag(end, row)]
     done = 0
-    for n, row in enumerate(rows):
+    for n, row in enumerate(rows if ends else ()):
         last = bisect(ends, n)
         if n < done or last == len(ends) or not (named := name(row)):
             continue
@@ -186,7 +193,7 @@ def _with_asides(rows: list[Row]) -> list[Row]:
 
 
 def _is_tag(tag: re.Pattern[str], row: Row) -> bool:
-    return isinstance(row, str) and tag.fullmatch(row) is not None
+    return isinstance(row, str) and "<" in row and tag.fullmatch(row) is not None
 
 
 def _name_of_tab(row: Row) -> str:
@@ -212,7 +219,7 @@ def _folds_apart(rows: Iterable[Row]) -> Iterator[Row]:
             waiting = []
         if not isinstance(row, str) or isinstance(row, _AsIs):
             yield row
-        elif waiting or _OPENS_SUMMARY.search(row[:_LONGEST]):
+        elif waiting or ("<" in row and _OPENS_SUMMARY.search(row[:_LONGEST])):
             waiting.append(row)
             if _ENDS_SUMMARY.search(row[:_LONGEST]):
                 yield from _in_pieces(" ".join((waiting[0], *(more.strip() for more in waiting[1:]))))
@@ -430,7 +437,9 @@ def _cleaned(line: str, in_rows: bool) -> list[str]:
     parts = line.split("\n")
     if len(parts) > 1 and not parts[0].strip() and parts[1].strip():  # it breaks the line above
         parts = [parts[0] + parts[1], *parts[2:]]
-    if len(parts) > 1 and ("\t" in line.strip() or "|" in line):
+    if len(parts) == 1:
+        return [_trimmed(parts[0], in_rows)]
+    if "	" in line.strip() or "|" in line:
         parts = ["<br>".join(part for part in parts if part)]
     marker = MARKER.lenient.match(parts[0].lstrip())
     indent = " " * (len(parts[0]) - len(parts[0].lstrip()) + marker.end() if marker else 0)
@@ -445,7 +454,7 @@ def _trimmed(line: str, in_rows: bool) -> str:
     if not start:
         return ""
     # Tabs before and behind tab-separated cells are empty cells.
-    if not (set(lead) == {"\t"} and ("\t" in start or in_rows)):
+    if lead and not (set(lead) == {"\t"} and ("\t" in start or in_rows)):
         lead = " " * indent_of(re.sub(r"[^\S\t]", " ", lead).strip("\ufeff\u200b\u2060"))
     return lead + start + ("  " if line.endswith("  ") else "\t" if line.rstrip(" ").endswith("\t") else "")
 
@@ -476,7 +485,10 @@ def with_marks(line: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    text = _LINE_BREAK.sub("\n", text.replace("&nbsp;", " "))
+    text = text.replace("&nbsp;", " ")
+    if "<" not in text:
+        return text
+    text = _LINE_BREAK.sub("\n", text)
     text = _LINK_TAG.sub(r"[\2](\1)", _PLACE_TAG.sub("", text))
     text = _FAR_PICTURE.sub(_picture, _FRAME_TAG.sub(_address, text))
     text = _LOOK_TAG.sub(r"\2", _MARK_THAT_LOOKS.sub(r"<\1>", text))

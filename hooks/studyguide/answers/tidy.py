@@ -54,6 +54,8 @@ def tidy(lines: Sequence[str], subject: Subject = ANYTHING) -> str:
     - a topic
     """
     text = "\n".join(lines)
+    if not text.strip():
+        return ""
     if len(text) > _LARGEST:
         return text.strip("\n")
     # Lines that mix several forms show what they are only when the first marks are set.
@@ -362,7 +364,7 @@ def _clamped(blocks: list[Block]) -> list[Block]:
     """Headings from h4 on, each as much below the first as the notes have it."""
     depths = [heading.depth for heading in _all_headings(blocks) if heading.marked]
     shift = max(_TOP_HEADING - min(depths, default=_TOP_HEADING), 0)
-    return [_deeper(block, shift) for block in blocks]
+    return [_deeper(block, shift) for block in blocks] if shift else blocks
 
 
 def _all_headings(blocks: Iterable[Block]) -> Iterator[Heading]:

@@ -94,6 +94,8 @@ def fences_of(lines: Sequence[str], depth: int = 0) -> list[Fence]:
     [(0, 3), (5, 7)]
     """
     page = _page(lines, depth)
+    if not page.marks and not page.others:
+        return []
     found = _walk(page, _strictly(page))
     return found if all(map(page.is_plain, found)) else _walk(page, _leniently(page))
 
