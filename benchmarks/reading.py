@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT / "hooks"))
 from studyguide.reading import pair, read  # noqa: E402
 from studyguide.records import Text  # noqa: E402
 from studyguide.words.asking import asks  # noqa: E402
+from studyguide.words.wording import plain  # noqa: E402
 
 SIZES = (250, 500, 1000, 2000)
 TOPICS = ("a queue", "the cache", "a replica", "this index", "a lease", "the log", "a shard", "one snapshot")
@@ -50,7 +51,7 @@ def flat(n: int) -> str:
     return " ".join(answer(n).split())
 
 
-def plain(n: int) -> str:
+def plain_line(n: int) -> str:
     return f"What is {TOPICS[n % len(TOPICS)]} {n} for?\n\nIt keeps part {n} of it.\n\n"
 
 
@@ -61,7 +62,7 @@ LAYOUTS: dict[str, tuple[str, Callable[[int], str]]] = {
     "Q and A": ("md", lambda n: f"Q: {question(n)}\nA: {answer(n)}\n\n"),
     "answer labels": ("md", lambda n: f"{question(n)}\nAnswer: {answer(n)}\n\n"),
     "details": ("md", lambda n: f"<details>\n<summary>{question(n)}</summary>\n\n{answer(n)}\n\n</details>\n\n"),
-    "plain lines": ("md", plain),
+    "plain lines": ("md", plain_line),
     "bullets": ("md", lambda n: f"- {question(n)}\n  - {flat(n)}\n"),
     "terms": ("md", lambda n: f"## Part {n} of {TOPICS[n % len(TOPICS)]}\n\n{answer(n)}\n\n"),
     "term: meaning": ("txt", lambda n: f"Part {n} of {TOPICS[n % len(TOPICS)]}: {flat(n)[:60]}\n"),
@@ -92,7 +93,8 @@ def written(layout: str, size: int) -> tuple[str, str, int]:
 def seconds(name: str, note: str) -> tuple[float, int]:
     """How long the note took, and how many questions were found."""
     text = Text(name, "utf-8", tuple(note.split("\n")))
-    asks.cache_clear()
+    for kept in (asks, plain):
+        kept.cache_clear()
     began = process_time()
     found = pair(read(text))
     return process_time() - began, len(found.entries)

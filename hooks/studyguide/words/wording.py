@@ -41,8 +41,11 @@ UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _MARK = re.compile(r"[\\`*_~\[&\x00]")
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(markdown: str) -> str:
     """The text a reader sees: emphasis, code marks, links and entities resolved, white space folded.
+
+    Kept, for every way to read a file wants to know it of the same lines.
 
     >>> plain("What is **rope**, `a < b` and [knots](x)?")
     'What is rope, a < b and knots?'
