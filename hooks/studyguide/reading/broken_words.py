@@ -22,6 +22,8 @@ def joined(lines: Sequence[str], page: Page) -> str:
     The hyphen stays in a word that the file has with it elsewhere, or has nowhere: "low-" and "water" may be a
     compound. It goes where the file has the word whole, was printed on sheets, or breaks words again and again.
     """
+    if len(lines) == 1:
+        return lines[0]
     whole = ""
     for line in lines:
         first, second = _FIRST_HALF.search(whole), _SECOND_HALF.match(line)

@@ -26,7 +26,8 @@ _PART = re.compile(
     rf"(?:^|(?<=[\s,;]))[(\[]?(?:(?P<number>\d{{1,3}})|(?P<letter>{OPTION_LETTER}))[)\].:](?:\s+(?=\S)|(?=[^\s\d]))",
     re.I,
 )
-_DIGIT = re.compile(r"\d")
+# A number and its answer, which no line of a key goes without.
+_MAY_PAIR = re.compile(rf"\d\)?+\s*+[-–—.):=→>|]*+\s*+[(*_]*+(?:(?i:{OPTION_LETTER})|{VERDICT})[)*_.]*(?=$|[\s,;|/)])")
 _OPTION = re.compile(rf"\W*{OPTION_LETTER}[).:]", re.I)
 _BETWEEN = re.compile(r"[\s,;|/()*_•·-]*")
 
@@ -133,7 +134,7 @@ def _is_bare(line: Line) -> bool:
 
 
 def _may_be_one(line: Line) -> bool:
-    return line.kind in ("text", "row") and len(line.raw) <= LONGEST and _DIGIT.search(line.raw) is not None
+    return line.kind in ("text", "row") and len(line.raw) <= LONGEST and _MAY_PAIR.search(_bare(line.raw)) is not None
 
 
 def key_of(raw: str) -> Pairs:
@@ -142,7 +143,7 @@ def key_of(raw: str) -> Pairs:
     >>> key_of("Answers: 1-b, 2-a"), key_of("Steps 1-a and 2-b"), key_of("2-a 1-b")
     ((('1', 'b'), ('2', 'a')), (), ())
     """
-    text = raw[:LONGEST].strip(" \t>#*_|-")
+    text = _bare(raw)
     marks = list(_PAIR.finditer(text))
     if not marks or not _leads(text[: marks[0].start()]):
         return ()
@@ -154,6 +155,10 @@ def key_of(raw: str) -> Pairs:
     if any(b <= a for a, b in pairwise(numbers)):
         return ()
     return tuple((mark["number"], mark["letter"]) for mark in marks)
+
+
+def _bare(raw: str) -> str:
+    return raw[:LONGEST].strip(" \t>#*_|-")
 
 
 def _leads(words: str) -> bool:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from string import ascii_letters, ascii_uppercase
+from string import ascii_letters, ascii_uppercase, digits
 from typing import Any
 
 from ..records import Command
@@ -60,9 +60,9 @@ _CODE_ENDING = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # to freeze each takes four times as long as to fill it
 class Marks:
-    """The marks in front of a line's words, and the words.
+    """The marks in front of a line's words, and the words; nobody changes them.
 
     depth    heading depth 1 to 6, 0 for no heading
     bullet   its sign, or ""
@@ -90,9 +90,9 @@ class Marks:
     level: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Line:
-    """A line of a source with its kind and its marks.
+    """A line of a source with its kind and its marks; nobody changes them.
 
     kind  blank, code, front, comment, rule, under (a setext underline), markup (tags without words),
           contents (an entry of a linked table of contents), furniture, legend (of marks for levels), row (of a
@@ -135,7 +135,7 @@ def _signs(rest: str, found: _Found) -> str:
     """What is left of a line when every sign in front of its words is read; after each the first may come again."""
     while rest:
         for sign in _SIGNS_OF.get(rest[0], _SIGNS):
-            if sign.unless & found.keys() or not sign.after <= found.keys():
+            if not sign.unless.isdisjoint(found) or not sign.after.issubset(found):
                 continue
             match = sign.pattern.match(rest)
             left = sign.read(match, found) if match else None
@@ -149,7 +149,7 @@ def _signs(rest: str, found: _Found) -> str:
 
 def _unwrapped(rest: str, found: _Found) -> str:
     """A line without what stands around all of it: quote marks, tags, a list of attributes."""
-    while QUOTE.lenient.match(rest):
+    while rest[:1] == ">" and QUOTE.lenient.match(rest):
         rest, found["quote"] = rest[1:].lstrip(), True
     heading = _HTML_HEADING.match(rest) if rest.startswith("<") else None
     if heading:
@@ -178,7 +178,7 @@ class _Sign:
     read: Callable[[re.Match[str], _Found], str | None]
     unless: frozenset[str]
     after: frozenset[str]
-    letters: str
+    firsts: str
 
 
 # What was found so far, by the names of the fields of `Marks`, and under "opened" the emphasis that waits for its end.
@@ -283,27 +283,27 @@ _WORD = re.compile(r"[^\W_]|[【\[]")
 _SHORT_LABEL = 27
 
 # The grammar of the signs: the first one that stands here is read. Behind each stand the marks that must not have come
-# before it, those that must, and the letters that it may begin with (other characters are not told apart).
+# before it, those that must, and the characters of ASCII that it may begin with.
 _SIGNS = tuple(
-    _Sign(pattern, read, frozenset(unless.split()), frozenset(after.split()), letters)
-    for pattern, read, unless, after, letters in (
-        (numbers.KEYCAP, _keycap, "number", "", ""),
-        (BULLET.lenient, _bullet, "bullet depth number opened label", "", "o"),
+    _Sign(pattern, read, frozenset(unless.split()), frozenset(after.split()), firsts)
+    for pattern, read, unless, after, firsts in (
+        (numbers.KEYCAP, _keycap, "number", "", digits),
+        (BULLET.lenient, _bullet, "bullet depth number opened label", "", "-+*[o"),
         (BULLET.in_company, _bullet, "bullet depth number opened label", "", ""),
         (ORNAMENT, _ornament, "", "", ""),
-        (HEADING.lenient, _heading, "depth bullet opened label", "", ""),
-        (CHECKBOX.lenient, _box, "box", "", ""),
-        (_OPEN, _emphasis, "opened", "", ""),
-        (numbers.FIGURES, _figures, "number", "", "N"),
-        (numbers.BARE, _figures, "number label", "depth", ""),
-        (numbers.HAN, _han, "number label", "", ""),
+        (HEADING.lenient, _heading, "depth bullet opened label", "", "#"),
+        (CHECKBOX.lenient, _box, "box", "", "["),
+        (_OPEN, _emphasis, "opened", "", "*_~<"),
+        (numbers.FIGURES, _figures, "number", "", f"{digits}([#N"),
+        (numbers.BARE, _figures, "number label", "depth", digits),
+        (numbers.HAN, _han, "number label", "", "("),
         (numbers.LETTERED, _lettered, "number label", "", ascii_uppercase),
-        (numbers.ROMAN, _roman, "number label", "", "IVX"),
-        (_CALLOUT, _callout, "label", "", ""),
-        (_WORD, _label, "label", "", ascii_letters),
+        (numbers.ROMAN, _roman, "number label", "", "IVX("),
+        (_CALLOUT, _callout, "label", "", "["),
+        (_WORD, _label, "label", "", f"{ascii_letters}{digits}["),
     )
 )
-_SIGNS_OF = {letter: tuple(sign for sign in _SIGNS if letter in sign.letters) for letter in ascii_letters}
+_SIGNS_OF = {first: tuple(sign for sign in _SIGNS if first in sign.firsts) for first in map(chr, range(128))}
 
 
 _ENCLOSED = re.compile(r"<(h[1-6]|p|b|strong|em|i|u|span|font|center|div)(?:\s[^<>]*)?>(.*)</\1>", re.I)
@@ -323,7 +323,7 @@ def _strip_tags(text: str) -> str:
 def _close(text: str, opened: str) -> tuple[str, bool]:
     """The text after an opened emphasis with its other half taken away if it encloses all; else put back."""
     if not opened:
-        whole = _ALL_EMPHASIZED.fullmatch(text)
+        whole = _ALL_EMPHASIZED.fullmatch(text) if text[:1] in ("*", "_") else None
         return (whole[2].strip(), True) if whole else (text, False)
     closing = opened if opened[0] in "*_~" else opened.replace("<", "</")
     trimmed = text.rstrip(" :：") if text.rstrip(" :：").endswith(closing) else text

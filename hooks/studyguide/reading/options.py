@@ -28,6 +28,7 @@ _LINE = re.compile(
     r"(?P<shut>\*\*|__)?(?=[\s`*_]|[^\x00-\x7f])|(?P<number>\d{1,2}[.)](?=\s)|[\u2460-\u2473]))?\s*(?P<text>.*\S)\s*",
     re.S | re.I,
 )
+_BEHIND_A_LETTER = frozenset(").:）．、")
 _TICKED, _CROSSED = "xX✓✔✅☑◉🔘*", "❌✗✘"
 _ALL_BOLD = re.compile(r"(\*\*|__)(?:(?!\1).)+\1")
 _SHUT = re.compile(r"\s*(?:\*\*|__|==)\s*$")
@@ -100,8 +101,14 @@ def is_lettered(raw: str) -> bool:
 
 def kind_of(raw: str) -> str:
     """What a line begins with, if it is an option: "letter", "box", "number", "bullet"; none for any other line."""
-    seen = _seen(raw, 0) if len(raw) <= LONGEST else None
-    return seen.kind if seen else ""
+    match = _LINE.fullmatch(raw) if len(raw) <= LONGEST and _may_be_one(raw) else None
+    return _kind(match)[0] if match else ""
+
+
+def _may_be_one(raw: str) -> bool:
+    """Whether a line begins with a sign or a letter that is marked off; most begin with a word."""
+    text = raw.lstrip()
+    return not text[:1].isalpha() or text[1:2] in _BEHIND_A_LETTER
 
 
 def _option(page: Page, seen: _Seen) -> Option:
@@ -187,7 +194,7 @@ def _on_one_line(page: Page, i: int) -> list[_Seen]:
 
 
 def _seen(raw: str, i: int) -> _Seen | None:
-    match = _LINE.fullmatch(raw)
+    match = _LINE.fullmatch(raw) if _may_be_one(raw) else None
     kind, place = _kind(match) if match else ("", -1)
     if match is None or not kind:
         return None

@@ -60,7 +60,8 @@ class _Line:
 
 def pairs(page: Page) -> Iterator[Start]:
     """The lines of a file of pairs; nothing where other lines are more than a title here and there."""
-    said = [i for i in range(len(page)) if _says(page, i) and i not in wants_no_answer(page)]
+    aside = wants_no_answer(page)
+    said = [i for i in range(len(page)) if _says(page, i) and i not in aside]
     if any(_is_read_otherwise(page, i) for i in said):
         return
     found, tight = _best(page, said)
@@ -74,7 +75,7 @@ def pairs(page: Page) -> Iterator[Start]:
 def _best(page: Page, said: Sequence[int]) -> tuple[list[_Line], bool]:
     """The lines cut at the sign that most of them have, and whether that is a colon without a space."""
     texts = {i: text for i in said if len(text := _text(page, i)) <= LONGEST}
-    ways = [_cut(texts, _behind_bold), *(_cut(texts, partial(_at, *way)) for way in (*_signs(page, said), *_BETWEEN))]
+    ways = [_cut(texts, _behind_bold), *(_cut_at(texts, *way) for way in (*_signs(page, said), *_BETWEEN))]
     found = max(ways, key=len)
     if found and all(_BACK.search(page.lines[one.line].raw[:LONGEST]) for one in found):
         return [replace(one, term=one.told, told=one.term) for one in found], False
@@ -95,7 +96,8 @@ def _says(page: Page, i: int) -> bool:
 def _is_read_otherwise(page: Page, i: int) -> bool:
     """Whether a line has a label, or belongs to a table with a head."""
     labelled = i in page.labels or page.mark(i).label != ""
-    return labelled or _RULED_ROW.fullmatch(page.lines[i].raw[:LONGEST]) is not None
+    raw = page.lines[i].raw
+    return labelled or ("|" in raw and _RULED_ROW.fullmatch(raw[:LONGEST]) is not None)
 
 
 def _text(page: Page, i: int) -> str:
@@ -114,16 +116,20 @@ def _cut(texts: Mapping[int, str], parted: Callable[[str], tuple[str, str] | Non
     return found
 
 
+def _cut_at(texts: Mapping[int, str], between: re.Pattern[str], signs: str) -> list[_Line]:
+    """The lines with one of these signs, cut there."""
+    one = re.compile(rf"[{re.escape(signs)}]")
+    return _cut({i: text for i, text in texts.items() if one.search(text)}, partial(_at, between))
+
+
 def _behind_bold(text: str) -> tuple[str, str] | None:
     """What a term in bold is, and what stands behind it."""
     bold = _BOLD_TERM.match(text)
     return (bold["term"], bold["told"]) if bold else None
 
 
-def _at(between: re.Pattern[str], signs: str, text: str) -> tuple[str, str] | None:
+def _at(between: re.Pattern[str], text: str) -> tuple[str, str] | None:
     """What stands before the first of these signs, and behind it."""
-    if not any(sign in text for sign in signs):
-        return None
     sign = between.search(text)
     return (text[: sign.start()], text[sign.end() :]) if sign else None
 

@@ -229,7 +229,8 @@ def _level_of_line(page: Page, i: int, leading: bool) -> str | None:
     alone = _ALONE.fullmatch(raw) if leading else None
     if alone and page.following[i] < len(page) and (level := level_of_brackets(alone["inside"], page.subject.vendors)):
         return level
-    return stated_level(raw, page.levels.most) or (page.levels.states.get(normal(raw)) if leading else None)
+    states = page.levels.states
+    return stated_level(raw, page.levels.most) or (states.get(normal(raw)) if leading and states else None)
 
 
 def _split(page: Page, start: Start, below: list[int]) -> tuple[list[int], list[int]]:

@@ -32,9 +32,9 @@ def is_code(lines: Sequence[str]) -> bool:
 
 def _is_a_log(lines: Sequence[str]) -> bool:
     """Whether nearly every line begins with a time to the second, and most then say how grave it is."""
-    timed = sum(bool(_TIMED.match(line)) for line in lines)
-    graded = sum(bool(_GRADED.match(line)) for line in lines)
-    return len(lines) > 2 and timed >= 0.8 * len(lines) and graded * 2 > len(lines)
+    if len(lines) < 3 or sum(bool(_TIMED.match(line)) for line in lines) < 0.8 * len(lines):
+        return False
+    return sum(bool(_GRADED.match(line)) for line in lines) * 2 > len(lines)
 
 
 _TIME = r"\W?(?:\d{4}[-/.]\d\d[-/.]\d\d[ T]|[A-Z][a-z]{2} [ \d]\d )?\d\d:\d\d:\d\d\S*\s"

@@ -30,6 +30,8 @@ _BEHIND = re.compile(
     rf"|\s+[*_]{{1,3}}(?P<bold>{VERDICT})(?P<rest2>\W.*)"
     rf"|(?<=[.!。])\s*(?P<plain>{VERDICT})(?P<rest3>\s*$|[.,:;!–—-].*))$"
 )
+# What none of them goes without, whatever else the line holds.
+_SIGN_AND_VERDICT = re.compile(rf"(?:[.!。(\[–—:：→=>|-]\s*+|[*_])[*_]{{0,3}}{VERDICT}")
 _BELOW = re.compile(rf"[>\s*_→–—-]*(?P<verdict>{VERDICT}){_MARKS}(?=\s*$|\s*[.,:;!–—-])")
 
 
@@ -70,7 +72,7 @@ def _is_judged(page: Page, i: int) -> bool:
 
 def _behind(page: Page, i: int) -> _Row | None:
     text = statement(page.mark(i).text)
-    match = _BEHIND.match(text)
+    match = _BEHIND.match(text) if _SIGN_AND_VERDICT.search(text) else None
     if match is None or len(match["said"].split()) < _SHORTEST:
         return None
     verdict = next(filter(None, (match["boxed"], match["dashed"], match["bold"], match["plain"])))

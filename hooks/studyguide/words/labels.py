@@ -45,6 +45,7 @@ ANSWER_BEHIND = one_of(label.capitalize() for label in _WORDS.answer_behind)
 
 # The letters of options, alphabet by alphabet.
 OPTION_LETTER = f"[{''.join(dict.fromkeys(''.join(_WORDS.option_letters)))}]"
+_PLACES = {letter: at for alphabet in reversed(_WORDS.option_letters) for at, letter in enumerate(alphabet)} | {"": 0}
 
 # What says of a statement whether it holds; letters are large ones, since "a" and "f" stand for much.
 _SIDES = tuple(dict.fromkeys(side for pair in _WORDS.verdicts for side in pair))
@@ -89,7 +90,7 @@ def statement(text: str) -> str:
     >>> statement("T/F: Glass is a liquid."), statement("F: Glass is a liquid.")
     ('Glass is a liquid.', 'F: Glass is a liquid.')
     """
-    return _BEFORE_A_STATEMENT.sub("", text, count=1)
+    return _BEFORE_A_STATEMENT.sub("", text, count=1) if "/" in text or "|" in text else text
 
 
 def option_place(letter: str) -> int:
@@ -98,8 +99,7 @@ def option_place(letter: str) -> int:
     >>> option_place("B"), option_place("б"), option_place("7")
     (1, 1, -1)
     """
-    places = (alphabet.find(letter.casefold()) for alphabet in _WORDS.option_letters)
-    return next((place for place in places if place >= 0), -1)
+    return _PLACES.get(letter.casefold(), -1)
 
 
 def question_label(text: str) -> tuple[str, str | None, str, bool] | None:

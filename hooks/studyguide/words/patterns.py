@@ -97,6 +97,13 @@ def anywhere(phrases: Iterable[str], within: str = "") -> str:
         [True, False, True]
     """
     some = list(phrases)
+    if not within:
+        # What may stand inside a word is looked for as such: to go back to the word's beginning would take, at every
+        # letter of the text, the whole word for every phrase.
+        inside = [phrase for phrase in spaced(some) if phrase.startswith("*")]
+        whole = [phrase for phrase in spaced(some) if phrase not in inside]
+        behind = rf"|{one_of(phrase[1:] for phrase in inside)}(?!\w)" if inside else ""
+        return rf"(?:(?<!\w){one_of(whole)}(?!\w)|{one_of(unspaced(some))}{behind})"
     return rf"(?:(?<![\w{within}]){one_of(spaced(some))}(?![\w{within}])|{one_of(unspaced(some))})"
 
 

@@ -15,7 +15,7 @@ _FEWEST = 2  # options of each, and questions
 
 def reads(text: Text) -> Reading | None:
     """The questions; None where a line belongs to none, for then it is another form."""
-    ends = [n for n, line in enumerate(text.lines) if _ANSWER.match(line)]
+    ends = [n for n, line in enumerate(text.lines) if "ANSWER:" in line and _ANSWER.match(line)]
     if len(ends) < _FEWEST or any(line.strip() for line in text.lines[ends[-1] + 1 :]):
         return None
     cards = list(_cards(text.lines, ends))

@@ -45,7 +45,7 @@ _Block = tuple[int, int, int]  # where the answer begins, where the question beg
 
 def _labelled(lines: Sequence[str]) -> list[_Block]:
     """The blocks of a file in which an answer's label comes first and a question's last, and both take turns."""
-    signs = [(n, sign) for n, line in enumerate(lines) if (sign := _sign(line))]
+    signs = [(n, sign) for n, line in enumerate(lines) if line and (sign := _sign(line))]
     if len(signs) < 2 * _FEWEST or "".join(sign for _, sign in signs) != "AQ" * (len(signs) // 2):
         return []
     told, asked = [n for n, _ in signs[::2]], [n for n, _ in signs[1::2]]

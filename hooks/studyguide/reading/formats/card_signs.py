@@ -66,7 +66,7 @@ _MAY_BE_A_SIGN = re.compile(r"::|;;|\{\{|==|#card|<!--| (?:→|=>|->|>>|<>) |^(?
 
 def _may_hold(lines: Sequence[str]) -> bool:
     """A look that costs little."""
-    return any(_MAY_BE_A_SIGN.search(line) or _SAYS_DECK.search(line) for line in lines)
+    return any(_MAY_BE_A_SIGN.search(line) or _SAYS_DECK.search(line) for line in lines if line)
 
 
 def _page(lines: tuple[str, ...]) -> _Page:

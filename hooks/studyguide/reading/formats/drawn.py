@@ -81,7 +81,13 @@ def _may_be_card(row: _Row) -> bool:
 
 
 def _is_border(line: str) -> bool:
-    return len(line) < 400 and _BORDER.match(line) is not None and _LINE.search(line) is not None
+    return (
+        line[:1] != ""
+        and not line[0].isalnum()
+        and len(line) < 400
+        and _BORDER.match(line) is not None
+        and _LINE.search(line) is not None
+    )
 
 
 def _holds_bar(line: str) -> bool:

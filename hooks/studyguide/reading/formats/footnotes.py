@@ -21,6 +21,7 @@ _MARK = re.compile(
 _NOTE = re.compile(
     rf"\s{{0,3}}(?:\[\^(?P<name>[^\]\s]{{1,40}})\]:|\[(?P<number>\d{{1,4}})\]:?|<sup>(?P<sup>\d{{1,4}})</sup>|(?P<raised>[{_RAISED}]{{1,4}}))\s+(?P<said>\S.*)$"
 )
+_BEFORE_A_NAME = frozenset(f"[<{_RAISED}")
 _FEWEST = 2
 _MOSTLY = 0.6
 
@@ -55,7 +56,7 @@ def _notes(lines: Sequence[str]) -> dict[str, _Note]:
     found: dict[str, _Note] = {}
     n = 0
     while n < len(lines):
-        match = _NOTE.match(lines[n][:4000])
+        match = _NOTE.match(lines[n][:4000]) if lines[n].lstrip()[:1] in _BEFORE_A_NAME else None
         n += 1
         if match is None:
             continue

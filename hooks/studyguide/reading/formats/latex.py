@@ -28,7 +28,7 @@ _MARKS = (
 
 def reads(text: Text, prose: Prose) -> Reading | None:
     """The exam as prose reads it; None where a file has no such questions."""
-    if sum(bool(_QUESTION.match(line)) for line in text.lines) < _FEWEST:
+    if sum("\\" in line and _QUESTION.match(line) is not None for line in text.lines) < _FEWEST:
         return None
     lines = [
         Written(line, number, number)

@@ -29,7 +29,11 @@ _NONE_YET = "Not answered in the notes yet."
 
 def reads(text: Text) -> Reading | None:
     """Our own copy; None for any other file."""
-    starts = [n for n, line in enumerate(text.lines) if _ANCHOR.fullmatch(line) and _is_start(text.lines, n)]
+    starts = [
+        n
+        for n, line in enumerate(text.lines)
+        if line.startswith("<a ") and _ANCHOR.fullmatch(line) and _is_start(text.lines, n)
+    ]
     if not starts or not any(_COUNT.fullmatch(line) for line in text.lines[:8]):
         return None
     ends = [_end(text.lines, start, end) for start, end in zip(starts, [*starts[1:], len(text.lines)], strict=True)]

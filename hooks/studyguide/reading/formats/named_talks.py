@@ -33,6 +33,7 @@ _SAID = re.compile(
     rf"(?:\s*[,–—-]?\s*{_AT}|\s*[(\[][^()\[\]]{{1,40}}[)\]]){{0,2}}\s*[:：](?P<shut2>[*_]{{1,3}})?(?:\s+(?P<said>\S.*)|\s*)$"
 )
 _SPEAKS = re.compile(rf"(?P<mark>[*_]{{1,3}})?(?P<who>{_NAME})(?:[*_]{{1,3}})?\s*[,–—-]?\s*{_AT}\s*[*_]{{0,3}}$")
+_COLON_OR_TIME = re.compile(r"[:：]|\d\.\d\d")  # one of which each of these lines has
 _WORD = re.compile(r"\w+")
 
 
@@ -67,6 +68,8 @@ def _is_known(words: str) -> bool:
 def _labels(lines: Sequence[str]) -> list[_Label]:
     found: list[_Label] = []
     for n, line in enumerate(lines):
+        if not _COLON_OR_TIME.search(line):
+            continue  # most lines
         text = line[:_LONGEST].strip()
         if match := _SAID.match(text):
             found.append(_Label(n + 1, match["who"].casefold(), _said(match)))

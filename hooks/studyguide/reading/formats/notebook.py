@@ -66,11 +66,16 @@ def reads(text: Text, prose: Prose) -> Reading | None:
 
 def reads_text(text: Text, prose: Prose) -> Reading | None:
     """A notebook as a script, or as text that was copied from one; None for other files."""
-    if sum(bool(_PERCENT.match(line)) for line in text.lines) >= _FEWEST:
+    if _count(text.lines, _PERCENT, "%%") >= _FEWEST:
         return _read(text, list(_of_script(text.lines)), "python", prose)
-    if sum(bool(_PROMPT.match(line)) for line in text.lines) >= _FEWEST:
+    if _count(text.lines, _PROMPT, "]:") >= _FEWEST:
         return _read(text, list(_of_copy(text.lines)), "", prose)
     return None
+
+
+def _count(lines: Sequence[str], pattern: re.Pattern[str], sign: str) -> int:
+    """How many lines a pattern matches, which hold this sign if it does."""
+    return sum(sign in line and pattern.match(line) is not None for line in lines)
 
 
 def _read(text: Text, cells: Sequence[_Cell], language: str, prose: Prose) -> Reading | None:

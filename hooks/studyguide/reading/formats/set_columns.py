@@ -37,7 +37,7 @@ def reads(text: Text, prose: Prose) -> Reading | None:
     """The file with its columns apart; None where it has none, or where none of them asks."""
     lines = text.lines
     said = [line for line in lines if line.strip()]
-    if len(said) < _FEWEST or is_code(said) or any(map(_is_written_otherwise, said)):
+    if len(said) < _FEWEST or any(map(_is_written_otherwise, said)) or is_code(said):
         return None
     starts = _starts(said)
     if not starts:

@@ -29,6 +29,7 @@ _SAID = (
 )
 # "Ann, [12.03.2024 18:22]" on a line of its own, what she says below it.
 _SPEAKS = re.compile(rf"(?P<who>{_NAME}),?\s+(?:[—–-]\s+)?\[?(?:{_DAY_AND_TIME})\]?:?\s*$")
+_TIME_OR_NAME = re.compile(r"\d[:.]\d\d|<")  # one of which each of these lines has
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\ufeff]")
 _NOT_SAID = re.compile(r"<[^<>]{1,60}>|\W*")
 _CUE = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{3}\s+-->\s+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{3}")
@@ -63,7 +64,7 @@ _Run = tuple[Turn, ...]  # what one says in a row
 
 def reads(text: Text) -> Reading | None:
     """The questions of a chat or of captions; None for another file, and where nobody asks the others."""
-    cues = sum(bool(_CUE.match(line)) for line in text.lines)
+    cues = sum("-->" in line and _CUE.match(line) is not None for line in text.lines)
     if cues >= _FEWEST:
         turns = list(_captions(text.lines))
         return read_turns(text, "captions", _together(turns)) or _of_one_voice(text, turns)
@@ -107,6 +108,8 @@ def _made(text: Text, name: str, turns: Sequence[Turn], cards: Sequence[Card], o
 
 def _stamped(line: str) -> tuple[str, str] | None:
     """Who says what on a line that begins with a time; nobody where the program speaks."""
+    if line.isascii() and not _TIME_OR_NAME.search(line):
+        return None  # most lines
     bare = _INVISIBLE.sub("", line[:_LONGEST])
     if match := _SPEAKS.match(bare):
         return match["who"].strip(), ""
