@@ -106,6 +106,7 @@ class Line:
 
 _UNMARKED = Marks()
 _LONGEST_HEAD = 160  # characters of the head or the foot of a page
+_NUMBER_AT_AN_END = re.compile(r"\d\W*$|^\s*\d+\s{3}")  # without one there is none of a page
 
 # A line longer than this is prose whatever it begins with; its marks are looked for in its beginning only.
 LONGEST = 4000
@@ -501,7 +502,8 @@ def _numbered_heads(lines: Sequence[str], kinds: dict[int, str]) -> None:
 
 
 def _may_head_a_page(raw: str) -> bool:
-    return len(raw) < _LONGEST_HEAD and bool(PAGE_IN_A_HEAD.search(raw)) and question_label(raw.strip()) is None
+    numbered = len(raw) < _LONGEST_HEAD and _NUMBER_AT_AN_END.search(raw) is not None
+    return numbered and bool(PAGE_IN_A_HEAD.search(raw)) and question_label(raw.strip()) is None
 
 
 def _page_numbers(lines: Sequence[str], kinds: dict[int, str]) -> list[int]:

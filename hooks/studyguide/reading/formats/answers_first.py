@@ -45,10 +45,15 @@ _Block = tuple[int, int, int]  # where the answer begins, where the question beg
 
 def _labelled(lines: Sequence[str]) -> list[_Block]:
     """The blocks of a file in which an answer's label comes first and a question's last, and both take turns."""
-    signs = [(n, sign) for n, line in enumerate(lines) if line and (sign := _sign(line))]
-    if len(signs) < 2 * _FEWEST or "".join(sign for _, sign in signs) != "AQ" * (len(signs) // 2):
+    signs: list[int] = []
+    for n, line in enumerate(lines):
+        if line and (sign := _sign(line)):
+            if sign != "AQ"[len(signs) % 2]:
+                return []  # as in most files with labels: a question comes first
+            signs.append(n)
+    if len(signs) < 2 * _FEWEST or len(signs) % 2:
         return []
-    told, asked = [n for n, _ in signs[::2]], [n for n, _ in signs[1::2]]
+    told, asked = signs[::2], signs[1::2]
     ends = [_end_of(lines, n) for n in asked]
     whole = all(_is_whole(lines[n:m]) for n, m in zip(told, asked, strict=True))
     between = zip(ends, [*told[1:], len(lines)], strict=True)
