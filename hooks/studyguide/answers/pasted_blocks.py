@@ -146,8 +146,10 @@ _Placed = tuple[_Marker, str, int]
 
 def _page(rows: Sequence[Row], subject: Subject, depth: int, in_item: bool) -> _Page:
     """The first row of an item is its text and opens no list."""
-    texts = {i: row for i, row in enumerate(rows) if isinstance(row, str) and row and not (in_item and i == 0)}
-    meanings = frozenset(i for i, row in texts.items() if ":" in row and _MEANING.match(row))
+    texts = {i: row for i, row in enumerate(rows) if isinstance(row, str) and row}
+    if in_item:
+        texts.pop(0, None)
+    meanings = frozenset(filter(lambda i: _tells_a_meaning(texts[i]), texts))
     if depth > _MAX_DEPTH:
         return _Page(rows, subject, depth, {}, frozenset(), meanings)
     sure = {i: marker for i, row in texts.items() if (marker := _sure(row))}
@@ -155,6 +157,10 @@ def _page(rows: Sequence[Row], subject: Subject, depth: int, in_item: bool) -> _
     together = _in_company(rows, weak)
     ending = {i for i, marker in sure.items() if _ends_paragraphs(texts[i], marker)}
     return _Page(rows, subject, depth, sure | {i: weak[i][0] for i in together}, frozenset(ending | together), meanings)
+
+
+def _tells_a_meaning(row: str) -> bool:
+    return ":" in row and _MEANING.match(row) is not None
 
 
 def _sure(row: str) -> _Marker | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 
 from ..syntax.remarks import without_remarks
 from ..syntax.spans import spans
@@ -61,7 +62,7 @@ def read(markdown: str) -> tuple[str, str]:
     """
     line = " ".join(without_remarks(with_marks(markdown)).split())
     found = title(line)
-    return found.words, line if found.marked or _letters(line) != _letters(found.words) else ""
+    return found.words, line if found.marked or _letters(unescape(line)) != _letters(found.words) else ""
 
 
 def _letters(text: str) -> str:
