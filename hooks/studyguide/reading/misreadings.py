@@ -32,6 +32,7 @@ from .alike import (
     titles_among,
 )
 from .programs import PROGRAM
+from .rhetoric import asks_its_readers
 from .unknown_forms import Finding, found_in
 from .verse import quotations, verse_lines
 
@@ -219,7 +220,7 @@ def _asked_outside(file: File) -> Iterator[Finding]:
 
 def _asked_somewhere(file: File) -> Iterator[Finding]:
     """Lines with a question mark wherever it stands, in a file in which no question was read: a form nobody knew."""
-    if file.entries or file.is_program or any(_asked_outside(file)):
+    if file.entries or file.is_program or any(_asked_outside(file)) or asks_its_readers(file.text.lines):
         return
     lines = file.lines("note", "intro", "heading", "filler")
     found = [n for n, line in lines if n not in file.aside and _MARKED.search(line[:LONGEST])]

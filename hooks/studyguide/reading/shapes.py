@@ -109,9 +109,11 @@ def _worded(page: Page, piece: Piece) -> list[int]:
 
 
 def _is_prose(page: Page, lines: Sequence[int]) -> bool:
-    """Whether lines begin with a paragraph; one item by itself is as good."""
-    listed = page.mark(lines[0]).bullet and sum(bool(page.mark(i).bullet) for i in lines) > 1
-    return page.is_text(lines[0]) and not (listed or page.mark(lines[0]).number or page.mark(lines[0]).depth)
+    """Whether lines begin with a paragraph; one item by itself is as good. A line with bold words heads a list."""
+    first = page.mark(lines[0])
+    items = sum(bool(page.mark(i).bullet) for i in lines)
+    listed = items > 1 and bool(first.bullet or first.bold or first.text.startswith(("**", "__")))
+    return page.is_text(lines[0]) and not (listed or first.number or first.depth)
 
 
 def _is_all(page: Page, pieces: Sequence[Piece]) -> bool:

@@ -18,6 +18,8 @@ _LEVEL = re.compile(
     rf"|(?P<advanced>{anywhere(_WORDS.advanced, '-')})",
     re.I,
 )
+# Who has worked for some years beside others: "freshers + 3 yrs".
+_YEARS_BESIDE = re.compile(rf"\w\s*[+&/]\s*\d{{1,2}}\s?\+?\s*{one_of(_WORDS.years)}(?!\w)", re.I)
 SCENARIO = re.compile(anywhere(_WORDS.scenario), re.I)
 
 # What a level is called where nothing but a level can be meant: a single sign of a script without spaces stands apart.
@@ -68,9 +70,11 @@ def level_in(title: str) -> str | None:
 
     >>> level_in("Beginner Level (1-20)"), level_in("For beginners and experienced"), level_in("Storage")
     ('basic', None, None)
+    >>> level_in("Freshers (0-1 years)"), level_in("Freshers + 3 years")
+    ('basic', None)
     """
     found = {match.lastgroup for match in _LEVEL.finditer(title) if not _of_a_subject(title, match)}
-    return found.pop() if len(found) == 1 else None
+    return found.pop() if len(found) == 1 and not _YEARS_BESIDE.search(title) else None
 
 
 def _of_a_subject(title: str, match: re.Match[str]) -> bool:

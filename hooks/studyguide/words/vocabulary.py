@@ -54,6 +54,7 @@ class Levels:
     of_a_subject: Words
     beside: Words
     announced_by: Phrases
+    years: Phrases
     scenario: Phrases
     sounds_basic: Phrases
     sounds_intermediate: Phrases
