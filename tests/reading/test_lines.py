@@ -111,6 +111,8 @@ KINDS: dict[str, list[tuple[str, str]]] = {
             ("furniture", "Page 2"),
         ],
     ],
+    "one number of a page between dashes": [("text", "A sail."), ("blank", ""), ("furniture", "  - 2 -")],
+    "one number with a dash before it": [("text", "A sail."), ("blank", ""), ("text", "  - 2")],
     "the head of each page": [
         *[("furniture", "Ships"), ("furniture", "Page 1"), ("text", "A sail."), ("furniture", "Ships")],
         *[("furniture", "Page 2"), ("text", "A fin.")],

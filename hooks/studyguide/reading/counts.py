@@ -21,9 +21,10 @@ _SURE, _MAY = 0.8, 0.5
 _MOSTLY = 2 / 3
 _LONGEST = 2000
 _LETTER = re.compile(rf"[(（]?(?P<letter>{OPTION_LETTER})[.):）．、]\s*(?=\S)", re.I)
+_WORD = r"(?:[^\W\d_][\u0300-\u036f\u0900-\u0963\u0981-\u0de5\u0e31-\u0e4e]*+){1,20}+|[§¶]"
 COUNTED = re.compile(
-    r"(?P<word>[^\W\d_]{1,20})(?:[ .]|\s?[#№]\s?)?(?P<number>\d{1,3})"
-    r"(?:\s*(?:[*_]{2})?\s*[.):：]+(?:[*_]{2})?(?=\s|$)|\s+[–—-](?=\s)|$)\s*"
+    rf"[(\[<《〈「]?(?:(?P<word>{_WORD})(?:\.?\s?[#№]?\s?)?(?P<number>\d{{1,3}})|(?P<number2>\d{{1,3}})(?P<word2>[º°ª]))"
+    r"(?:\s*(?:[*_]{2})?\s*[.):：\]>》〉」]+(?:[*_]{2})?(?=\s|$)|\s+[–—|-](?=\s)|$|\s+(?=\S)|(?<=\D)(?=\S))\s*"
 )
 
 
@@ -141,7 +142,8 @@ def _counted_of(line: Line, i: int) -> Item | None:
     said = mark.text.removeprefix("**").removeprefix("__")[match.end() :]
     if mark.depth and not said:
         return None  # a heading "Card 3" above what is asked
-    return Item(i, match["word"].casefold(), int(match["number"]), said, _look(mark))
+    word, number = match["word"] or match["word2"], match["number"] or match["number2"]
+    return Item(i, word.casefold(), int(number), said, _look(mark))
 
 
 def _with_words_below(lines: Sequence[Line], item: Item) -> Item:

@@ -12,6 +12,7 @@ from ..words.asking import asks
 from ..words.headings import ANSWERS_HEADING, CONTENTS, TIPS
 from ..words.levels import SCENARIO, level_in
 from .blocks import BOXES, Page, answer_number, answer_of, by_line, is_bare_title, only_says_a_level
+from .line_marks import Marks
 from .signs import LABEL, NUMBERED, SUMMARY, Kind, Start, said
 
 # Lines whose kind alone says their role, where they stand outside a question.
@@ -26,6 +27,7 @@ ROLE_OF_KIND = {
     "furniture": ("filler", "page furniture"),
     "legend": ("level", "says what the marks of levels mean"),
 }
+_LONGEST_TITLE, _SURELY = 80, 0.8  # letters of an item that heads a section, and what asks no less is a question
 _AS_CODE = 4  # columns further in than a question: what stands there belongs to its answer, whatever its marks
 _CHAT = {"turn": "a turn of a chat", "opening": "a chat's opening words", "closing": "a chat's closing words"}
 
@@ -99,6 +101,33 @@ def _is_quiet(page: Page, i: int) -> bool:
 def _bare_titles(page: Page) -> list[int]:
     """The lines that can head a section without marks, the last first."""
     return [i for i in reversed(range(len(page))) if is_bare_title(page, i, colon=True)]
+
+
+def _items_alone(page: Page) -> dict[str, list[int]]:
+    """By their sign the items that stand by themselves, as short as a title; of a sign all are such, or none."""
+    found: dict[str, list[int]] = {}
+    others: set[str] = set()
+    for i in page.texts:
+        if sign := _sign_of_an_item(page.lines[i].marks):
+            if _is_alone(page, i):
+                found.setdefault(sign, []).append(i)
+            else:
+                others.add(sign)
+    return {sign: some for sign, some in found.items() if sign not in others}
+
+
+def _sign_of_an_item(mark: Marks) -> str:
+    """Its bullet, or "1" for any number; nothing for a heading and what is no item."""
+    if mark.depth:
+        return ""
+    return mark.bullet or ("1" if mark.number and not mark.label else "")
+
+
+def _is_alone(page: Page, i: int) -> bool:
+    """Whether nothing stands right above or below an item as short as a title that asks nothing."""
+    mark = page.lines[i].marks
+    apart = not page.joined[i] and (i + 1 == len(page) or page.lines[i + 1].kind == "blank")
+    return apart and not mark.box and 0 < len(mark.text) <= _LONGEST_TITLE and asks(mark.text) < _SURELY
 
 
 @by_line
@@ -348,6 +377,19 @@ class _Cutter:
                 continue
             if _stands_out(self.page, i) or (start is not None and self._leads_in(i, below, start)):
                 found.add(i)
+        return found | self._items_that_head()
+
+    def _items_that_head(self) -> set[int]:
+        """Items, each by itself above a question, the first one above the first: "■ Day two", "II. Storage".
+
+        No other item of the file has their sign; one by itself in an answer has none before the first question.
+        """
+        found: set[int] = set()
+        items: dict[str, list[int]] = self.page.once("items alone", lambda: _items_alone(self.page))
+        for some in items.values():
+            heads = all(self.page.following[i] in self.starts and i not in self.starts for i in some)
+            if heads and len(some) > 1 and some[0] < min(self.starts):
+                found.update(some)
         return found
 
     def _leads_in(self, i: int, below: int, start: Start) -> bool:

@@ -47,6 +47,7 @@ _ONLY_TAGS = re.compile(
     r"^\s*(?:</?(?:details|summary|p|br|hr|center|a|b|strong|i|em|u|font|span|sup|sub)(?:\s[^<>]*+)?/?>\s*|&nbsp;\s*)+$",
     re.I,
 )
+_BREAKS_BEHIND = re.compile(r"(?<=\S)(?:\s*<br\s*/?>)+\s*$", re.I)
 _SUMMARY_TAG = re.compile(r"<summary\b", re.I)
 _LINK_HERE = re.compile(r"\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]\(\s*<?#[^)]*\)")
 _COMMAND = re.compile(r"^\s*(?:[$>%]\s+\S|(?P<program>[a-z][\w-]*)\s+(?P<first>[-\w./<$\"'{][\w-]*))")
@@ -105,6 +106,9 @@ class Line:
 
 
 _UNMARKED = Marks()
+_BETWEEN_DASHES = re.compile(
+    r"\s*([-–—])\s?\d{1,3}\s?\1\s*"
+)  # a number so written numbers a page, though only one does
 _LONGEST_HEAD = 160  # characters of the head or the foot of a page
 _NUMBER_AT_AN_END = re.compile(r"\d\W*$|^\s*\d+\s{3}")  # without one there is none of a page
 
@@ -155,7 +159,7 @@ def _unwrapped(rest: str, found: _Found) -> str:
     heading = _HTML_HEADING.match(rest) if rest.startswith("<") else None
     if heading:
         found["depth"], rest = int(heading[1]), heading[2].strip()
-    rest = _strip_tags(rest)
+    rest = _BREAKS_BEHIND.sub("", _strip_tags(rest)) if "<" in rest else rest.strip()
     attributes = _ATTRIBUTES.search(rest) if rest.endswith("}") else None
     if attributes:
         parts = attributes["inside"].split()
@@ -250,7 +254,7 @@ def _callout(match: re.Match[str], found: _Found) -> str:
 
 
 def _label(match: re.Match[str], found: _Found) -> str | None:
-    rest, opened = match.string, found.get("opened", "")
+    rest, opened = match.string, found.get("opened", "").replace("<", "</")
     shut = opened if opened and rest.rstrip(" :：").endswith(opened) else ""
     labelled = question_label(rest.rstrip(" :：").removesuffix(shut) if shut else rest)
     if labelled is None and opened:  # "**Q.** What…", "**Question 1**: What…"
@@ -280,7 +284,7 @@ def _closed_early(rest: str, opened: str) -> str:
     return rest.replace(opened, "", 1) if opened and opened in rest[:_SHORT_LABEL] else ""
 
 
-_WORD = re.compile(r"[^\W_]|[【\[]")
+_WORD = re.compile(r"[^\W_]|[【\[《〈「『［〔]")
 _SHORT_LABEL = 27
 
 # The grammar of the signs: the first one that stands here is read. Behind each stand the marks that must not have come
@@ -480,7 +484,7 @@ def _wrappers(lines: Sequence[str], kinds: dict[int, str]) -> None:
 def _running_heads(lines: Sequence[str], kinds: dict[int, str]) -> None:
     """Page numbers of a printed document, and the lines repeated beside them."""
     pages = _page_numbers(lines, kinds)
-    if len(pages) < 2:
+    if len(pages) < 2 and not all(_BETWEEN_DASHES.fullmatch(lines[i]) for i in pages):
         return
     near = [j for i in pages for j in (i - 1, i + 1) if 0 <= j < len(lines) and lines[j].strip() and j not in kinds]
     beside = Counter(lines[j].strip() for j in near)
@@ -510,7 +514,7 @@ def _page_numbers(lines: Sequence[str], kinds: dict[int, str]) -> list[int]:
     """The lines that number pages. Bare numbers are believed where they rise by one from page to page."""
     short = (i for i, raw in enumerate(lines) if i not in kinds and len(raw) < 60 and not raw.lstrip().startswith("#"))
     found = {i: m for i in short if (m := PAGE_NUMBER.match(lines[i]))}
-    bare = [i for i in found if lines[i].strip(" -–—|").isdigit()]
+    bare = [i for i in found if lines[i].strip(" -–—|").isdigit() and not _BETWEEN_DASHES.fullmatch(lines[i])]
     rising = len(bare) > 2 and all(int(found[b]["page"]) == int(found[a]["page"]) + 1 for a, b in pairwise(bare))
     return bare if rising else sorted(found.keys() - set(bare))
 

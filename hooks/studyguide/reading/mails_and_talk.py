@@ -51,15 +51,20 @@ def _unquoted(lines: Sequence[str]) -> list[str]:
 
 _DAY = r"(?:\d{4}-\d{1,2}-\d{1,2}[ T,]+|\d{1,2}[./]\d{1,2}[./]\d{2,4},?\s+)?"
 _TIME = rf"[\[(]?{_DAY}\d{{1,2}}[:.]\d{{2}}(?:[:.]\d{{2}})?(?:\s?[AaPp][Mm])?[\])]?"
-_WHO = r"(?P<who>[^\W\d_]++(?: [^\W\d_]++)?+)"
+# A letter with the signs that some scripts set at it, which are no letters by themselves.
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0900-\u0963\u0981-\u0de5\u0e31-\u0e4e]*+)++"
+_WHO = rf"(?P<who>{_LETTERS}(?: {_LETTERS})?+)"
 _SAID = re.compile(
-    rf"(?P<before>\s*)(?:{_TIME}\s*(?:[-–—|]\s*)?)?(?P<open>[*_]{{0,2}}){_WHO}(?P<number>\s?\d{{1,3}})?\s?"
+    rf"(?P<before>\s*)(?:{_TIME}\s*(?:[-–—|]\s*)?)?(?P<open>[*_]{{0,2}}){_WHO}(?P<number>\.?\s?\d{{1,3}})?\s?"
     rf"(?:[,\s]*{_TIME})?"
-    r"(?P<mark>[:：]|[)](?=\s)|-(?=\s)|–(?=\s))(?P<after>[*_]{0,2})\s*(?=\S)"
+    r"(?P<mark>[:：]|[)](?=\s)|-(?=\s)|–(?=\s)|\.:?(?=\s)(?!\s\d)|(?<=\d)\s(?=\s)"
+    # a number behind a full stop needs no sign: "Que. 3 What"
+    r"|(?:(?<=\. \d)|(?<=\. \d\d)|(?<=\.\d)|(?<=\.\d\d))(?=\s))(?P<after>[*_]{0,2})\s*(?=\S)"
 )
 # Who speaks and when, on a line of its own above what is said.
 _SPEAKS = re.compile(rf"(?P<before>\s*)[*_]{{0,2}}{_WHO}[*_]{{0,2}}\s*[,–—-]?\s*{_TIME}\s*[*_]{{0,2}}:?\s*$")
 _MOST_LETTERS = 14
+_TELLING = (":", "：", ")", "-", "–")  # behind a known label a full stop or nothing says no more than it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +84,10 @@ def _turns(lines: Sequence[str]) -> list[_Turn]:
         if match := _SPEAKS.match(line):
             below = next((text for text in lines[i + 1 : i + 4] if text.strip()), "")
             found.append(_Turn(i, match["who"].casefold(), match["before"] + "{}:", below[:LONGEST].strip()))
-        elif match := _SAID.match(line):
-            number = (match["number"] or "").strip()
+        elif (match := _SAID.match(line)) and (
+            match["mark"][:1] in _TELLING or question_label(line.strip(" *_")) is None
+        ):
+            number = (match["number"] or "").strip(" .")
             sign = f"{match['before']}{match['open']}{{}}{number}:{match['after']} "
             found.append(_Turn(i, match["who"].casefold(), sign, raw[match.end() :]))
     return found

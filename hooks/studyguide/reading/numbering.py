@@ -25,7 +25,9 @@ SURELY = 0.8  # `asks` of what no one would take for anything but a question
 BLANK = re.compile(
     r"_{3,}|\[\.{3}\]|\[…\]|（\s*）|(?<!\])\(\s+\)|(?<=\s)\(\)\s*[.?]?$|\.{5,}"
 )  # what a card leaves open to be filled
-BOLD_THEN_TEXT = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).)+?[?？؟])\s*\1\s*(?:[-–—:→]+\s*)?(?P<tail>\S.*)$")
+BOLD_THEN_TEXT = re.compile(
+    r"^(\*\*|__)(?P<question>(?:(?!\1).)+?[?？؟])\s*\1\s*(?:(?P<sign>[-–—:→]+)\s*)?(?P<tail>\S.*)$"
+)
 _OPTION_A = re.compile(rf"^\s*{A_BULLET}[*_]*\(?[Aa]\s*[.):：]")
 OPTION = re.compile(r"[*_]*\(?[A-Ha-h][.):：][*_]*\s+\S")  # one of several to choose from
 

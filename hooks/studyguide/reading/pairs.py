@@ -48,6 +48,7 @@ _SIGN = re.compile(r"(?<=\s)[^\w\s()\[\]{}\"'“”„«»…&+,.!?*`#$%]{1,3}(?
 _BOLD_TERM = re.compile(
     r"(?P<mark>\*\*|__)(?P<term>(?:(?!(?P=mark)).)+?)(?P=mark)\s*(?:[:：=–—-]|->|→|=>)?\s*(?P<told>\S.*)"
 )
+_COUNT = re.compile(r"\d{1,4}\s*(?:[|;]\s*|\t\s*)(?=\S)")  # a row's number, with the sign that parts the others
 _QUOTED = re.compile(r"[\"“„«].*[.!?…]?[\"”“»][.!?]?$")
 
 
@@ -101,7 +102,8 @@ def _is_read_otherwise(page: Page, i: int) -> bool:
 
 
 def _text(page: Page, i: int) -> str:
-    return page.mark(i).text if page.is_text(i) else page.lines[i].raw.strip().strip("|").strip()
+    text = page.mark(i).text if page.is_text(i) else page.lines[i].raw.strip().strip("|").strip()
+    return _COUNT.sub("", text, count=1)
 
 
 def _cut(texts: Mapping[int, str], parted: Callable[[str], tuple[str, str] | None]) -> list[_Line]:

@@ -384,7 +384,10 @@ def _is_marked(page: Page, i: int) -> bool:
 
 
 def _first_paragraph(page: Page, below: Sequence[int]) -> int:
-    return next((n for n, i in enumerate(below) if page.lines[i].kind == "blank"), len(below))
+    """How many lines there are to the first blank one, or to a quote below other words."""
+    quotes = (n > 0 and page.mark(i).quote and not page.mark(below[n - 1]).quote for n, i in enumerate(below))
+    ends = (n for (n, i), quote in zip(enumerate(below), quotes, strict=True) if quote or page.lines[i].kind == "blank")
+    return next(ends, len(below))
 
 
 def _code_block(page: Page, below: Sequence[int]) -> int:

@@ -15,7 +15,7 @@ from ..syntax.line_kinds import A_BULLET
 from ..words.asking import OF_THE_GUIDE, asks
 from ..words.chat import chat_closing, chat_opening
 from ..words.headings import ANSWERS_HEADING, CONTENTS, OF_DOCUMENTS, TIPS
-from ..words.labels import ANSWER_BEHIND, answer_label
+from ..words.labels import ANSWER_BEHIND, LABEL_BEHIND, answer_label
 from ..words.remarks import says_about
 from ..words.wording import plain, words
 from .blocks import (
@@ -32,10 +32,12 @@ from .line_marks import LONGEST, Marks, marks, title
 from .numbering import BLANK, BOLD_THEN_TEXT, OPTION, SURELY, NumberedList, numbered_lists
 
 _SAME_LINE_ANSWER = re.compile(
-    r"^(?P<question>.+?(?:[?？؟.)*]+|(?=\s[/|]\s)))\s*"
-    rf"(?:::|=>|→|(?:→|<br\s*/?>|[/|])?\s*[*_]*{ANSWER_BEHIND}[*_]*\s*[:：][*_]*)\s*(?P<tail>\S.*)$"
+    rf"^(?P<question>.+?(?:[?？؟.。।)*]+|(?=\s[/|]\s)|(?=\s(?:\*\*|__){ANSWER_BEHIND})))\s*"
+    rf"(?:::|=>|→|(?P<label>(?:→|<br\s*/?>|[/|])?\s*{LABEL_BEHIND}))\s*(?P<tail>\S.*)$"
 )
-_MAY_ANSWER_ITSELF = re.compile(r"A|::|=>|→")
+_ANSWER_IN_BRACKETS = re.compile(rf"^(?P<question>.{{5,}}?\S)\s*[(（]\s*{LABEL_BEHIND}\s*(?P<tail>[^()（）]+)[)）]\s*$")
+# What a line does not answer itself without; it is looked for first, as hardly any line has it.
+_MAY_ANSWER_ITSELF = re.compile(rf"::|=>|→|{LABEL_BEHIND}")
 _BOLD_ITEM = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).){8,}[.?!？؟。])\s*\1\s*(?P<tail>\S.*)$")
 _QUESTION_THEN_TEXT = re.compile(r"^(?P<question>[^?？؟]*[?？؟][*_]*)\s*(?:[-–—:]\s*)?(?P<tail>[^?？؟]+)$")
 _BRACKETS_BEHIND = re.compile(r"^(?P<question>[^?？؟]*[?？؟])\s*\((?P<tail>[^()]*[^\W\d_][^()]*)\)$")
@@ -129,12 +131,24 @@ class Start:
 def tail_of(text: str) -> tuple[str, str]:
     """A question and the answer that stands behind it on the same line."""
     match = BOLD_THEN_TEXT.match(text)
-    if match and asks(match["tail"]) < 0.6 and not re.match(r"[*_]*\(", match["tail"]):
+    if match and _is_told(match) and not re.match(r"[*_]*\(", match["tail"]):
         return match["question"], answer_label(match["tail"]) or match["tail"]
-    match = _SAME_LINE_ANSWER.match(text) if _MAY_ANSWER_ITSELF.search(text) else None
-    if match and (match["question"].rstrip(" *_")[-1:] in "?？؟" or "A" in text):
+    if not _MAY_ANSWER_ITSELF.search(text):
+        return text, ""
+    if match := _ANSWER_IN_BRACKETS.match(text):
+        return match["question"], match["tail"]
+    match = _SAME_LINE_ANSWER.match(text)
+    if match and (match["label"] or match["question"].rstrip(" *_")[-1:] in "?？؟"):
         return match["question"], match["tail"]
     return text, ""
+
+
+def _is_told(match: re.Match[str]) -> bool:
+    """Whether what stands behind a question in bold tells rather than asks; a sign between the two says that it does.
+
+    Answers begin with words that ask, too: "**When is it used?** – When the water is low".
+    """
+    return asks(match["tail"]) < (1.0 if match["sign"] else 0.6)
 
 
 def inline_tail(text: str) -> tuple[str, str]:
@@ -180,13 +194,24 @@ def _tails(page: Page, lines: Sequence[int]) -> Callable[[str], tuple[str, str]]
     """How the items of a list are cut: where nearly all answer themselves and nothing stands below, at their mark."""
     if len(lines) < 2 or any(b != page.following[a] and not _closes(page, a, b) for a, b in pairwise(lines[-20:])):
         return tail_of
-    for cut in (inline_tail, _behind_bold, _behind_dash, _in_brackets(page, lines)):
-        parts = [cut(page.mark(i).text) for i in lines]
-        if sum(bool(tail) for _, tail in parts) >= 0.7 * len(lines) and any(
-            asks(asked) >= SURELY for asked, _ in parts
-        ):
-            return cut
-    return tail_of
+    ways = (inline_tail, _behind_bold, _behind_dash, _in_brackets(page, lines))
+    return _one_after_another([cut for cut in ways if _cuts(page, lines, cut)]) or tail_of
+
+
+def _cuts(page: Page, lines: Sequence[int], cut: Callable[[str], tuple[str, str]]) -> bool:
+    """Whether nearly all items have an answer so, and what is before it asks in one of them."""
+    parts = [cut(page.mark(i).text) for i in lines]
+    answered = sum(tail != "" and asks(tail) < 1.0 for _, tail in parts) >= 0.7 * len(lines)
+    return answered and any(asks(asked) >= SURELY for asked, _ in parts)
+
+
+def _one_after_another(ways: Sequence[Callable[[str], tuple[str, str]]]) -> Callable[[str], tuple[str, str]] | None:
+    """Cuts a line in the first of these ways that finds an answer; none where there are no ways."""
+
+    def cut(text: str) -> tuple[str, str]:
+        return next((parts for way in ways if (parts := way(text))[1]), (text, ""))
+
+    return cut if ways else None
 
 
 def _closes(page: Page, first: int, after: int) -> bool:

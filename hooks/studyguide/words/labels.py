@@ -10,6 +10,7 @@ from .vocabulary import VOCABULARY
 
 _WORDS = VOCABULARY.labels
 _COLON = r"[:：︰]"
+_OPENING, _CLOSING = r"[【\[《〈「『［〔]", r"[】\]》〉」』］〕]"
 _NUMBER = r"(?:\s*(?:\#|№|no\.?|nr\.?|\.)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})*[a-z]?))"
 _OF_SO_MANY = rf"(?:\s*(?:/|{one_of(VOCABULARY.furniture.of_pages)})\s*\d{{1,4}}(?=\W|$))?"
 # "(2 points)", "[5 Punkte]": what an answer is worth in an exam.
@@ -24,16 +25,17 @@ _QUESTION_LABEL = re.compile(
     rf"(?:{_NUMBER}?\s*{_COLON}+|{_NUMBER.replace('number', 'number2')}{_OF_SO_MANY}"
     rf"(?:\s*(?:[.)\]、．)]|[-–—](?=\s)|$)(?:{_WORTH}(?=\s*$))?|{_WORTH}\s*(?:[.:：–—-]|$|(?=\w)))"
     r"|\.(?=\s|\*\*|__))\s*"
-    rf"|[【\[](?P<boxed>{one_of(_WORDS.question)})\s?(?P<number5>\d{{1,4}})?[】\]]\s*{_COLON}?\s*"
-    rf"|(?P<short>{one_of(_WORDS.before_a_number)})\.?\s?(?P<number3>\d{{1,4}})(?=\s)\s*"
+    rf"|{_OPENING}(?P<boxed>{one_of(_WORDS.question)})\s?(?P<number5>\d{{1,4}})?{_CLOSING}\s*{_COLON}?\s*"
+    rf"|(?P<short>{one_of(_WORDS.before_a_number)}|{one_of(_WORDS.question)}(?=\.))\.?\s?(?P<number3>\d{{1,4}})(?=\s)\s*"
     rf"|(?P<counted>{one_of(_WORDS.counted)})\s*\#\s*{_COLON}\s*(?P<number4>\d{{1,4}})\s*$"
     rf"|(?P<alone>{one_of(_WORDS.alone)})\s*(?:\([a-z]{{2}}\))?\s*$",
     re.I,
 )
 _ANSWER_LABEL = re.compile(
-    rf"[【\[](?P<boxed>{one_of(_BOXED_ANSWERS)})\s?\d{{0,4}}[】\]]\s*{_COLON}?\s*"
+    rf"(?:{_OPENING}(?P<boxed>{one_of(_BOXED_ANSWERS)})\s?\d{{0,4}}{_CLOSING}|[(（](?P<round>{one_of(_LONG_ANSWERS)})[)）])"
+    rf"\s*{_COLON}?\s*"
     rf"|{_BEFORE_ANSWER}(?P<label>{one_of(_WORDS.answer)})(?P<number>\s*\#?\d{{1,4}})?\s*"
-    rf"(?P<mark>{_COLON}+-?|[-–—](?=\s)|\.(?=\s|[A-Z]|$)|[)](?=\s)|:-|\([a-z]{{2}}\)\s*$|$)\s*",
+    rf"(?P<mark>{_COLON}+-?|[-–—](?=\s)|\.-?(?=\s|[A-Z]|$)|[)](?=\s)|:-|\([a-z]{{2}}\)\s*$|$)\s*",
     re.I,
 )
 _ANSWER_ALONE = re.compile(
@@ -41,7 +43,11 @@ _ANSWER_ALONE = re.compile(
     re.I,
 )
 # Behind a question on its own line a label is believed only with a capital letter: "… what? Answer: this".
-ANSWER_BEHIND = one_of(label.capitalize() for label in _WORDS.answer_behind)
+ANSWER_BEHIND = one_of(label[:1].upper() + label[1:] for label in (*_LONG_ANSWERS, *_WORDS.answer_behind))
+# The same with what ends it: a colon, or brackets around it.
+LABEL_BEHIND = (
+    rf"(?:[*_]*{ANSWER_BEHIND}[*_]*\s*{_COLON}[*_]*|[*_]*{_OPENING}(?i:{one_of(_BOXED_ANSWERS)}){_CLOSING}[*_]*)"
+)
 
 # The letters of options, alphabet by alphabet.
 OPTION_LETTER = f"[{''.join(dict.fromkeys(''.join(_WORDS.option_letters)))}]"
@@ -134,7 +140,7 @@ def answer_label(text: str) -> str | None:
     match = _ANSWER_LABEL.match(text)
     if match is None:
         return None
-    if match["boxed"]:
+    if match["boxed"] or match["round"]:
         return text[match.end() :].strip()
     mark = match["mark"]
     if len(match["label"]) == 1 and not match["number"] and not mark.startswith((":", "：", "︰")):

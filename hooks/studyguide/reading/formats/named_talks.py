@@ -34,6 +34,7 @@ _SAID = re.compile(
 )
 _SPEAKS = re.compile(rf"(?P<mark>[*_]{{1,3}})?(?P<who>{_NAME})(?:[*_]{{1,3}})?\s*[,–—-]?\s*{_AT}\s*[*_]{{0,3}}$")
 _COLON_OR_TIME = re.compile(r"[:：]|\d\.\d\d")  # one of which each of these lines has
+_NUMBERED = re.compile(r"\W(\d{1,3})$")
 _WORD = re.compile(r"\w+")
 
 
@@ -50,7 +51,7 @@ class _Label:
 def reads(text: Text) -> Reading | None:
     """The questions of the one who asks; None where the labels name nobody who does, or stand among other text."""
     labels = _labels(text.lines) if len(text.lines) >= _FEWEST else []
-    if len(labels) < _FEWEST or any(_is_known(label.who) for label in labels):
+    if len(labels) < _FEWEST or any(_is_known(label.who) for label in labels) or _count(labels):
         return None
     speakers = _who_speak(labels)
     spoken = [label for label in labels if label.who in speakers]
@@ -63,6 +64,12 @@ def reads(text: Text) -> Reading | None:
 def _is_known(words: str) -> bool:
     """Whether the words are a label of questions or answers, which are read as such."""
     return question_label(f"{words}:") is not None or answer_label(f"{words}:") is not None
+
+
+def _count(labels: Sequence[_Label]) -> bool:
+    """Whether labels number what is said, one more each time: nobody is called "Qu. 3"."""
+    numbers = [int(match[1]) for label in labels if (match := _NUMBERED.search(label.who))]
+    return len(numbers) * 3 >= len(labels) and numbers == list(range(1, len(numbers) + 1)) and len(numbers) > 2
 
 
 def _labels(lines: Sequence[str]) -> list[_Label]:
