@@ -34,7 +34,7 @@ serve: $(READY) ## show the site on this machine, rebuilt whenever a note change
 desk: $(READY) ## open a page of this machine on which to settle how notes are read; SOURCES as above
 	@$(PY) -m studyguide desk --sources "$$SOURCES"
 
-test: $(READY) ## run the tests that a change needs, in two minutes; ARGS="-k repair" runs some of them
+test: $(READY) ## run the tests that a change needs; ARGS="-k repair" runs some of them
 	@$(TESTS) LAWS="$${LAWS:-quick}" $(PYTEST) -m "not thorough and not growth" $(ARGS)
 
 test-all: $(READY) ## run every test; ARGS as above
