@@ -42,6 +42,12 @@ def test_the_hook_has_the_events_of_mkdocs_and_little_else() -> None:
     assert [name for name in functions if not name.startswith("on_")] == ["_about"]
 
 
+def test_one_module_of_the_package_knows_mkdocs() -> None:
+    imports = re.compile(r"^\s*(?:from|import) mkdocs\b", re.M)
+    found = [path.name for path in rooms.PACKAGE.rglob("*.py") if imports.search(path.read_text("utf-8"))]
+    assert found == ["kept_pages.py"]
+
+
 # The script itself ---------------------------------------------------------------------------------------------------
 
 

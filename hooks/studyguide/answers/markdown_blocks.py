@@ -134,7 +134,7 @@ class _Reader:
         self.outline: list[int] = above.outline if above else []
         self.readers: Sequence[_Read] = above.readers if above else _readers("\n".join(lines))
         self.at = 0
-        self.colons: dict[int, int] | None = None
+        self.boxes: dict[int, int] | None = None
         self.folds: dict[int, tuple[folds.Opened, int]] | None = None
 
     def inlines(self, text: str) -> tuple[Inline, ...]:
@@ -315,7 +315,7 @@ class _Reader:
         line = self.lines[at].strip()
         if indented_callout(line):
             return self.end_of_indented(at)
-        return self.closed_colons().get(at, 0) if fenced_callout(line) else 0
+        return self.closed_boxes().get(at, 0) if fenced_callout(line) else 0
 
     def end_of_indented(self, at: int) -> int:
         """The line behind those that are indented below this one; 0 where there is none."""
@@ -327,21 +327,21 @@ class _Reader:
             end = at if self.lines[at - 1].strip() else end
         return end
 
-    def closed_colons(self) -> dict[int, int]:
+    def closed_boxes(self) -> dict[int, int]:
         """The line that ends each box which a line of signs opens."""
-        if self.colons is None:
-            self.colons = {}
+        if self.boxes is None:
+            self.boxes = {}
             opened: list[int] = []
             fence = ""
             for at, line in enumerate(self.lines):
                 text = line.strip()
                 if not fence and (sign := closes_box(text)):
                     if opened and self.lines[opened[-1]].lstrip()[0] == sign:
-                        self.colons[opened.pop()] = at
+                        self.boxes[opened.pop()] = at
                 elif not fence and fenced_callout(text):
                     opened.append(at)
                 fence = _fence_after(fence, line)
-        return self.colons
+        return self.boxes
 
     def fold(self) -> Callout | None:
         """A collapsible block of HTML, whose name stands in its first line or in the next."""

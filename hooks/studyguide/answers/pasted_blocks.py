@@ -422,7 +422,7 @@ def _end_of_box(page: _Page, i: int, line: str) -> int:
     if indented_callout(line) or tab_title(line):
         return _end_of_indented_rows(page, i + 1, row_indent(page.rows[i]) + 2)
     if fenced_callout(line):
-        return _end_of_colons(page, i)
+        return _end_of_fenced_box(page, i)
     return _end_of_fold(page, i) if line[:8] == "<details" and is_fold(line) else 0
 
 
@@ -447,7 +447,7 @@ def _end_of_indented_rows(page: _Page, i: int, least: int) -> int:
     return end
 
 
-def _end_of_colons(page: _Page, i: int) -> int:
+def _end_of_fenced_box(page: _Page, i: int) -> int:
     """The row behind the line of signs that closes a box."""
     opened, sign = 0, page.line(i).strip()[0]
     for at in range(i, min(len(page.rows), i + _MOST_ROWS)):

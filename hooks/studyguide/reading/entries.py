@@ -2,8 +2,8 @@
 
 In the order of the work: `programs` and `mails_and_talk` (files that are no notes, or not yet), `line_marks`, `counts`
 and `blocks` (what each line is, what it stands next to and within), `numbering` and `signs` (where questions can begin,
-by each sign), `segmentations` (the rival readings of the whole file), `cut` (how far each question goes), `score`
-(which reading is best), `parts` (question, body and answer of each).
+by each sign; `segmentations.SIGNS` names the modules of the others), `segmentations` (the rival readings of the whole
+file), `cut` (how far each question goes), `score` (which reading is best), `parts` (question, body and answer of each).
 """
 
 from __future__ import annotations

@@ -11,8 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-# The letters beyond ASCII that one language uses, the frequent ones first: the order tells a Russian
-# text from a Hebrew one whose bytes happen to be Russian letters too.
+# The letters beyond ASCII that one language uses: two beside each other that no language has both are a surprise.
 ALPHABETS = {
     "French": "éèàêçôîûùâïëœæÿüö",
     "German": "üäöß",

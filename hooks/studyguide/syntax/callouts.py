@@ -1,4 +1,4 @@
-"""Boxes and tabs, as four kinds of programs write them: the line that opens one, and what it says.
+"""Boxes and tabs, as programs write them, each in its way: the line that opens one, and what it says.
 
 `!!! tip "Title"` and `??? tip` (folded) of MkDocs have their text indented below, `> [!TIP] Title` of GitHub and
 Obsidian is a quote, `:::tip` of Docusaurus and VitePress, `:::{tip}` of MyST and `/// tip | Title` of pymdownx end with
