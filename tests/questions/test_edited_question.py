@@ -54,6 +54,32 @@ def edit(line: str) -> Edit:
     )
 
 
+# Evidence of a word in place of its neighbour: an edit of that word, of it and most others, and of another word.
+NEIGHBOURS = {
+    "another quantity": (
+        "Which sailors stow every mainsail in a storm? | Which sailors stow some mainsail in a storm?",
+        "Which sailors stow every mainsail in a storm? | Which people furl some big sails when it blows?",
+        "Which sailors stow every mainsail in a storm? | Which sailors stow each mainsail in a storm?",
+    ),
+    "another relation": (
+        "Who stows the mainsail before a storm? | Who stows the mainsail after a storm?",
+        "Who stows the mainsail before a storm? | Which people furl big sails after it blows?",
+        "Who stows the mainsail before a storm? | Who furls the mainsail before a storm?",
+    ),
+    "may in place of must": (
+        "When may sailors stow a mainsail in a storm? | When must sailors stow a mainsail in a storm?",
+        "When may sailors stow a mainsail in a storm? | When must people furl the big sails if it blows?",
+        "When may sailors stow a mainsail in a storm? | When may sailors furl a mainsail in a storm?",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NEIGHBOURS)
+def test_a_word_in_place_of_its_neighbour_is_told_where_most_others_stay(name: str) -> None:
+    said = [weigh(edit(f"! 2 near | {line}")).said for line in NEIGHBOURS[name]]
+    assert [name in one for one in said] == [True, False, False]
+
+
 @every_row("line", lines())
 def test_an_edit_is_followed_or_proposed_or_neither(line: str) -> None:
     verdict = weigh(edit(line))

@@ -101,6 +101,8 @@ def signs(text: str) -> tuple[str, ...]:
 
     >>> signs("Is ♯ more than ♭, or a < b?")
     ('<', '♭', '♯')
+    >>> signs("50 % of a * b & c @ d, #e / f"), signs("a_b - (c)."), signs("Is it £5 or 5 €?")
+    (('#', '%', '&', '*', '/', '@'), (), ('£', '€'))
     """
     return tuple(sorted(sign for sign in text if unicodedata.category(sign) in _SYMBOLS or sign in "*&%@#/"))
 

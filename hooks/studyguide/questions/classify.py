@@ -352,6 +352,11 @@ def _plurals(letters: str) -> tuple[str, ...]:
 
 
 def _singular(letters: str) -> Iterator[str]:
+    """What the letters may be many of.
+
+    >>> [[*_singular(word)] for word in ("ponies", "dishes", "ads", "as", "rope")]
+    [['pony', 'poni', 'ponie'], ['dish', 'dishe'], ['ad'], [], []]
+    """
     if letters.endswith("ies"):
         yield f"{letters[:-3]}y"
     if letters.endswith("es"):
