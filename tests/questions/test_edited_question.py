@@ -80,6 +80,15 @@ def test_a_word_in_place_of_its_neighbour_is_told_where_most_others_stay(name: s
     assert [name in one for one in said] == [True, False, False]
 
 
+def test_what_weighs_nothing_speaks_neither_for_an_edit_nor_against_it() -> None:
+    part, near = (
+        weigh(edit(f"= 2 {answer} | How are ropes coiled? | How is a rope coiled?")) for answer in ("part", "near")
+    )
+    assert "answer" not in part.said
+    assert "nearly the same answer" in near.said
+    assert [one.name for one in sum(EVIDENCE, ()) if one.weight == 0] == ["part of the answer"]
+
+
 @every_row("line", lines())
 def test_an_edit_is_followed_or_proposed_or_neither(line: str) -> None:
     verdict = weigh(edit(line))
