@@ -439,6 +439,26 @@ def test_an_id_follows_in_its_place(new: Group, follows: bool) -> None:
     assert ledger["Who made it, and when?"].wordings[0] == ("Who made it?" if follows else "Who made it, and when?")
 
 
+HARBOUR = "Nobody can tell, for the old harbour has no records of that year."
+
+
+@pytest.mark.parametrize(
+    ("new", "before", "after", "one"),
+    [
+        ("Is ♭ higher?", LONG, HARBOUR, False),  # neither the sign nor the answer stayed
+        ("Is ♯ higher", LONG, HARBOUR, True),
+        ("Is ♭ higher?", LONG, LONG, True),
+        ("Is ♭ higher?", LONG, f"{LONG} {HARBOUR}", True),
+        ("Is ♭ higher?", LONG, "", True),
+        ("Is ♭ higher?", "", HARBOUR, True),
+    ],
+)
+def test_signs_alone_make_another_question_where_the_answer_is_another(
+    new: str, before: str, after: str, one: bool
+) -> None:
+    assert (len(edited([noted("Is ♯ higher?", 5, before)], [noted(new, 90, after, "b.md")])) == 1) == one
+
+
 def test_a_place_is_known_though_its_neighbours_are_reworded_too() -> None:
     old = [noted(f"Who made the {thing}?", line) for line, thing in enumerate(("mast", "boom", "sail"), 1)]
     new = [noted(f"Who made the {thing}, and when?", line) for line, thing in enumerate(("mast", "boom", "sail"), 1)]
