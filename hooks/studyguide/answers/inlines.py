@@ -342,6 +342,8 @@ _INSERTED_TOO = re.compile(r"\^\^(?P<inner>(?=[\w*`\"'(\[])(?:(?!\^\^)[^\n]){1,3
 _TO_COME = re.compile(r"\{\+\+(?P<inner>(?=\S)(?:(?!\+\+\})[^\n]){1,300})\+\+\}(?!\})")
 _TO_GO = re.compile(r"\{--(?P<inner>(?=\S)(?:(?!--\})[^\n]){1,300})--\}(?!\})")
 _LOOKED_AT = re.compile(r"\{==(?P<inner>(?=\S)(?:(?!==\})[^\n]){1,300})==\}(?!\})")
+# One tilde at each side strikes on GitHub where it touches no word from outside: `~/a ~/b` and `~5 to ~10` are nothing.
+_STRUCK = re.compile(r"~(?P<inner>(?=[^\W\d]|[*`])[^~\n]{2,200}(?<=[\w*`.!?]))~(?![\w~/])")
 # Raised and lowered is what is short, and close to what stands before it: `~/a ~/b` and `2^3 2^4` are nothing.
 _LOW = re.compile(r"~(?P<inner>(?=[^~]*[^\W_])(?:[^\W_]|[+−=().,*-]){1,20})~(?![\d~])")
 _HIGH = re.compile(r"\^(?P<inner>(?=[^^]*[^\W_])(?:[^\W_]|[+−=().,*/°-]){1,20})\^(?![\w^])")
@@ -484,6 +486,7 @@ ROWS = (
     Row("*_", "", lambda state: _emphasis(state, False)),
     Row("~", "~", lambda state: _strikethrough(state, False)),
     Row("~", r"(?<=[\w)\]]~)(?!~)", _paired("sub", _LOW)),
+    Row("~", r"(?<![\w~/)\]]~)(?=[\w*`])", _paired("del", _STRUCK)),
     Row("^", r"(?<=[\w)\]]\^)(?!\^)", _paired("sup", _HIGH)),
     Row("^", r"(?<=[\w.,;:!?)\]*`\"'”’ ]\^)\[", _inline_note),
     Row("^", r"(?<=[ \t]\^)(?=[A-Za-z0-9])", _block_id),

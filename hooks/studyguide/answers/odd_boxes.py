@@ -25,6 +25,8 @@ _HINT = re.compile(r"^[ \t]*(?:/{3}|:{3}|\{%)")
 # Blocks of pymdownx that a page shows as what they hold.
 _BARE = frozenset(("caption", "figure-caption", "table-caption", "define", "html"))
 _MOST_ORDERS = 8
+# Boxes within each other; people stop at three.
+_DEEPEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def with_plain_boxes(rows: Sequence[Row], deeper: Callable[[Row], Row], text: Ca
         found.append(row)
         opened += [one] if one else []
         n += one.taken if one else 1
+        if len(opened) > _DEEPEST:
+            return list(rows)
     return list(rows) if opened else found
 
 
