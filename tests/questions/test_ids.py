@@ -233,6 +233,11 @@ def test_slugs_are_short_and_name_their_service() -> None:
         ("What is a pail? [a] and what is [b]?", "s3-pail-b"),
         ("1.2.3 Which pails leak?", "s3-pails-leak"),
         ("1.2 litres, is it much?", "s3-1-2-litres-much"),  # a number, not a place in a list
+        ("帆布とロープの違いは何ですか？", "s3-fanbu-ropu-wei"),  # words end where the letters change
+        ("綱を切る人は誰ですか？", "s3-gang-qie-ren"),
+        ("綱を切らない人は誰ですか？", "s3-gang-qie-ranai-ren"),  # an ending that says no is none
+        ("もやい結びの長所は何ですか？", "s3-moyai-jie-zhangsuo"),  # three hiragana may be a word
+        ("帆布与绳子有什么区别？", "s3-fanbu-shengzi-qubie"),  # in Chinese little words alone are cut
     ],
 )
 def test_marks_around_a_question_are_none_of_its_words(title: str, id: str) -> None:

@@ -29,6 +29,7 @@ _BORDERS = re.compile(f"({_UNSPACED.pattern}|[\uac00-\ud7af]+)")
 # Where the letters change in Japanese a word ends; hiragana are mostly endings and particles.
 _LETTERS = re.compile("[\u3400-\u9fff\uf900-\ufaff々]+|[\u30a0-\u30ff]+|[\u3040-\u309f]+|[\u0e00-\u0e7f]+")
 _HIRAGANA = re.compile("[\u3040-\u309f]+")
+_NO_ENDING = 3  # letters
 
 # In French and Italian it joins an article to its noun.
 _ELIDED = re.compile("(?<=[a-z\u00c0-\u024f])['’](?=[a-z\u00c0-\u024f])", re.I)
@@ -100,8 +101,9 @@ def said(text: str) -> Said:
 class Spelled:
     """A wording for those who write it in other letters.
 
-    text     with spaces where it has none: at both ends of little words, and where an apostrophe joins two
-    little   its little words; those that say no are none of them
+    text     with spaces where it has none: at both ends of little words, where an apostrophe joins two, and in Japanese
+             where the letters change
+    little   its little words, and endings in Japanese; those that say no are none of them
     """
 
     text: str
@@ -121,8 +123,17 @@ def spelled(text: str) -> Spelled | None:
     runs = re.compile("|".join(_LITTLE[name].inside.pattern for name in spoken))
     plain = _ELIDED.sub(" ", unicodedata.normalize("NFKC", text))
     cut = _UNSPACED.sub(lambda run: runs.sub(lambda word: f" {word[0]} ", run[0]), plain)
+    if _KANA.search(cut):
+        cut = _UNSPACED.sub(lambda run: f" {' '.join(_LETTERS.findall(run[0]))} ", cut)
     parts = [piece.text for piece in _words(cut)]
-    return Spelled(cut, frozenset(part for part in parts if any(_is_small(part, name) for name in spoken)))
+    little = frozenset(part for part in parts if any(_is_small(part, name) for name in spoken))
+    return Spelled(cut, little | frozenset(part for part in parts if _is_ending(part, spoken)))
+
+
+def _is_ending(part: str, spoken: Iterable[str]) -> bool:
+    """One or two hiragana between other letters, unless they say no."""
+    short = len(part) < _NO_ENDING and _HIRAGANA.fullmatch(part) is not None
+    return short and not any(_SAYS_NO[name].inside.search(part) for name in spoken)
 
 
 def _is_small(word: str, name: str) -> bool:
