@@ -203,11 +203,11 @@ def _a_word_for_another(edit: Edit) -> bool:
 def _change_places(edit: Edit) -> bool:
     """Two words, and all others stay where they were: from here to there is not from there to here.
 
-    So do two names, unless they are compared.
+    So do two names, unless they are compared. Where a word took another form and the answer stays, it is the verb.
     """
     one = edit.change
     moved = [at for at, place in enumerate(one.places) if at != place]
-    if one.old.compares or not one.all_kept or len(moved) != 2:
+    if one.old.compares or not one.all_kept or len(moved) != 2 or (not one.letter and _same_answer(edit)):
         return False
     names = one.letter and {one.old.telling[at] for at in moved} <= one.old.names
     return (one.old.directed and one.new.directed) or (names and not _same_answer(edit))
