@@ -298,11 +298,15 @@ def _wording_alone_changed(edit: Edit) -> bool:
 def _speaks_of_the_same(edit: Edit) -> bool:
     """In the same place, with two of the old words or all of them, and no difference that makes another question."""
     one = edit.change
-    if edit.neighbours < _BOTH or one.in_its_place or _differs_in_a_thing(edit) or _asked_from_the_other_end(edit):
+    if edit.neighbours < _BOTH or one.in_its_place or _differs_in_a_thing(edit) or _asks_the_other_way(edit):
         return False
     again = one.kept + one.akin + sum(_stands_again(word, edit) for word in one.gone)
     particular = (one.old.kinds ^ one.new.kinds) & _PARTICULAR
     return not particular and again >= min(_ENOUGH, len(one.old.telling))
+
+
+def _asks_the_other_way(edit: Edit) -> bool:
+    return _asked_from_the_other_end(edit) or (edit.change.all_kept and _no_longer_what_it_is(edit))
 
 
 def _differs_in_a_thing(edit: Edit) -> bool:
@@ -395,7 +399,7 @@ EVIDENCE: tuple[tuple[Evidence, ...], ...] = (
     ),
     (
         Evidence("asks for something else of it", -6, _other_kind),
-        Evidence("what it is, or no longer", -2, _no_longer_what_it_is),
+        Evidence("what it is, or no longer", -4, _no_longer_what_it_is),
         Evidence("hardly a word the same", -2, _hardly_a_word_is_left),
         Evidence("asks in another way", -2, lambda edit: edit.change.old.kinds != edit.change.new.kinds),
     ),
