@@ -145,11 +145,8 @@ _Placed = tuple[_Marker, str, int]
 
 
 def _page(rows: Sequence[Row], subject: Subject, depth: int, in_item: bool) -> _Page:
-    """The first row of an item is its text and opens no list."""
-    texts = {i: row for i, row in enumerate(rows) if isinstance(row, str) and row}
-    if in_item:
-        texts.pop(0, None)
-    meanings = frozenset(filter(lambda i: _tells_a_meaning(texts[i]), texts))
+    texts = _texts(rows, in_item)
+    meanings = frozenset(i for i, row in texts.items() if ":" in row and _MEANING.match(row))
     if depth > _MAX_DEPTH:
         return _Page(rows, subject, depth, {}, frozenset(), meanings)
     sure = {i: marker for i, row in texts.items() if (marker := _sure(row))}
@@ -159,8 +156,9 @@ def _page(rows: Sequence[Row], subject: Subject, depth: int, in_item: bool) -> _
     return _Page(rows, subject, depth, sure | {i: weak[i][0] for i in together}, frozenset(ending | together), meanings)
 
 
-def _tells_a_meaning(row: str) -> bool:
-    return ":" in row and _MEANING.match(row) is not None
+def _texts(rows: Sequence[Row], in_item: bool) -> dict[int, str]:
+    """The rows of text that may open something; the first one of an item is its text and opens no list."""
+    return {i: row for i, row in enumerate(rows) if isinstance(row, str) and row and not (in_item and i == 0)}
 
 
 def _sure(row: str) -> _Marker | None:
@@ -497,29 +495,16 @@ def _is_terms(page: _Page, i: int) -> bool:
     first = next((n for n in range(i + 1, i + _MOST_TERMS + 1) if n in page.meanings), 0)
     if not first or (first > i + 1 and not all(_NAME.fullmatch(page.line(n)) for n in range(i, first))):
         return False
-    below = (page.line(n) for n in range(first, _end_of_terms(page, first)))
+    below = takewhile(bool, (page.line(n) for n in range(first, i + _MOST_ROWS)))
     return first > i + 1 or sum(map(bool, islice(filter(_MEANING.match, below), 2))) > 1
 
 
 def _read_terms(page: _Page, i: int) -> _Found:
-    end = _end_of_terms(page, i)
-    return [Lines(tuple(page.line(n) for n in range(i, end)))], end
-
-
-def _end_of_terms(page: _Page, i: int) -> int:
-    """The row behind terms and their meanings: below a blank one what is indented goes on, and so does a meaning."""
-    end = i
-    for n in range(i, min(len(page.rows), i + _MOST_ROWS)):
-        if not isinstance(page.rows[n], str):
-            break
-        if line := page.line(n):
-            if n > end and indent_of(line) < _BELOW_A_TERM and not _MEANING.match(line):
-                break
-            end = n + 1
-    return end
-
-
-_BELOW_A_TERM = 2
+    lines: list[str] = []
+    while page.line(i):
+        lines.append(page.line(i))
+        i += 1
+    return [Lines(tuple(lines))], i
 
 
 _MEANING = re.compile(r" {0,3}:[ \t]+(?=\S)")

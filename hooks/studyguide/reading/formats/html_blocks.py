@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from ...syntax.columns import indent_of
 from ...syntax.fences import fences_of
+from ...syntax.line_kinds import FENCE, HEADING, MARKER, QUOTE
 from .html_text import from_html
 
 _OPENS = re.compile(r"(?P<indent>[ \t]*)<(?P<tag>table|ul|ol|dl|blockquote)(?:\s[^<>]{0,400})?>", re.I)
@@ -18,7 +19,6 @@ _HINT = re.compile(r"<(?:table|ul|ol|dl|blockquote)\b", re.I)
 # No block that people write by hand is longer.
 _MOST_LINES = 300
 _LONGEST = 5_000
-_OF_MARKDOWN = re.compile(r"^[ \t]*(?:[-+*][ \t]|\d{1,3}[.)][ \t]|#{1,6}[ \t]|>|\||```|~~~)", re.M)
 # Where a link leads within the notes; what leads out is a link of its own kind.
 _NEAR_LINK = re.compile(
     r"<a\s[^<>]{0,200}?href=[\"'](?![a-z][a-z\d+.-]*:)([^\"'\s<>()]{1,500})[\"'][^<>]{0,200}>([^<>\[\]]+)</a>", re.I
@@ -110,13 +110,19 @@ def _made(lines: Sequence[str], holds_code: bool) -> list[str] | None:
     """A block as Markdown."""
     opened = _OPENS.match(lines[0])
     html = "\n".join(lines)
-    if not opened or _TAG_IN_CODE.search(html) or (not holds_code and _OF_MARKDOWN.search(html)):
+    if not opened or _TAG_IN_CODE.search(html) or (not holds_code and any(map(_begins_a_block, lines))):
         return None
     if holds_code:
         return _around_code(lines) if opened["tag"].lower() == "table" else None
     html = _NEAR_LINK.sub(r"[\2](\1)", html)
     made = "\n".join(_terms(html)) if opened["tag"].lower() == "dl" else from_html(html)
     return [opened["indent"] + line if line else "" for line in made.split("\n")] if made.strip() else None
+
+
+def _begins_a_block(line: str) -> bool:
+    """Whether a line begins as a block of Markdown does: an item, a heading, a quote, a row, code."""
+    text = line.lstrip(" \t")
+    return text.startswith("|") or any(kind.strict.match(text) for kind in (MARKER, HEADING, QUOTE, FENCE))
 
 
 def _around_code(lines: Sequence[str]) -> list[str]:
