@@ -7,7 +7,7 @@ import importlib
 import pkgutil
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import cache
 from pathlib import Path
@@ -23,15 +23,18 @@ from studyguide.records import ANYTHING, RawFile
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / "hooks" / "studyguide"
-KNOWN = ROOT / "tests" / "cases" / "patterns" / "known.txt"
 
 SEARCHES = {"search", "finditer", "findall", "sub", "subn", "split"}
 # Beyond, a pattern is a list of words, each of which is looked for at once.
 LONG = 2500
-# The text grows from the first to the last, and a pattern is let go as soon as it took `SLOW` times what the plainest
-# pattern takes there. One that never does is proportional, or so quick that it does no harm.
+# The text grows from the first to the last, and a pattern is let go unless it takes `SLOW` times what the plainest one
+# takes there. On the last size that may be a bound of its own, as of a thousand characters: then twice the text
+# takes twice the time, and not four times.
 SIZES = (16, 64, 250, 4000)
 SLOW = 60.0
+MOST = 3.0
+# Every so many-th pattern is tried by `make test`.
+SOME = 40
 REPEATS = (signs.MAX_REPEAT, signs.MIN_REPEAT, signs.POSSESSIVE_REPEAT)
 CATEGORIES = {
     signs.CATEGORY_SPACE: " ", signs.CATEGORY_DIGIT: "1", signs.CATEGORY_WORD: "a",
@@ -160,10 +163,12 @@ def _has(op: Any, arg: Any, char: str) -> bool:
 
 
 def _spent(act: Callable[[], object], rounds: int) -> float:
+    """Seconds of this thread alone, the least of some rounds: another program may have the processor meanwhile."""
+
     def once() -> float:
-        started = time.perf_counter()
+        started = time.thread_time()
         act()
-        return time.perf_counter() - started
+        return time.thread_time() - started
 
     return min(once() for _ in range(rounds))
 
@@ -172,13 +177,26 @@ def grows(pattern: re.Pattern[Any], searching: bool) -> str:
     """What it stumbles over, if anything."""
     for head, unit in attacks(pattern):
         for size in SIZES:
-            text = f"{head}{unit * (size // len(unit))}\0"
-            act = _acts(
-                pattern, text if isinstance(pattern.pattern, str) else text.encode("latin-1", "replace"), searching
-            )
-            if _spent(act, 1) > SLOW * _plain(size) and _spent(act, 3) > SLOW * _spent(_acts(PLAIN, text, True), 3):
+            text = _text(pattern, head, unit, size)
+            act = _acts(pattern, text, searching)
+            slow = SLOW * _plain(size)
+            if (took := _spent(act, 1)) <= slow or (took := _spent(act, 3)) <= slow:
+                continue
+            if size < SIZES[-1] or took > SLOW * slow or _grows_by_squares(pattern, searching, head, unit):
                 return f"{size}: {head!r} {unit!r}"
     return ""
+
+
+def _grows_by_squares(pattern: re.Pattern[Any], searching: bool, head: str, unit: str) -> bool:
+    short, long = (
+        _spent(_acts(pattern, _text(pattern, head, unit, size * SIZES[-1]), searching), 3) for size in (1, 2)
+    )
+    return long > MOST * short
+
+
+def _text(pattern: re.Pattern[Any], head: str, unit: str, size: int) -> Any:
+    text = f"{head}{unit * (size // len(unit))}\0"
+    return text if isinstance(pattern.pattern, str) else text.encode("latin-1", "replace")
 
 
 def _acts(pattern: re.Pattern[Any], given: Any, searching: bool) -> Callable[[], object]:
@@ -193,19 +211,20 @@ def _plain(size: int) -> float:
     return _spent(_acts(PLAIN, "x" * size, True), 5)
 
 
-def known() -> set[str]:
-    return {line for line in KNOWN.read_text("utf-8").splitlines() if line and not line.startswith("#")}
+def slow(names: Iterable[str]) -> dict[str, str]:
+    """Those of these patterns that grow faster than their text, and what each stumbles over."""
+    found = patterns()
+    short = [name for name in names if len(found[name][0].pattern) < LONG]
+    return {name: stumbles for name in short if (stumbles := grows(*found[name]))}
 
 
 @pytest.mark.growth
 def test_no_pattern_takes_more_than_proportional_time() -> None:
-    names = known()
-    slow = {
-        name: stumbles
-        for name, (pattern, searching) in patterns().items()
-        if name not in names and len(pattern.pattern) < LONG and (stumbles := grows(pattern, searching))
-    }
-    assert slow == {}
+    assert slow(patterns()) == {}
+
+
+def test_no_pattern_of_some_takes_more_than_proportional_time() -> None:
+    assert slow(sorted(patterns())[::SOME]) == {}
 
 
 @pytest.mark.parametrize(
@@ -213,7 +232,7 @@ def test_no_pattern_takes_more_than_proportional_time() -> None:
     [
         (r"\s*#", True),
         (r"(?:a+)+b", False),
-        (r"a.*?b.*?c.*?d", False),
+        (r"a.*?b.*?c", False),
         (r"<!--.*?-->", True),
         (r"\(\s*[^)]*\s*x", False),
     ],
@@ -227,11 +246,6 @@ def test_what_grows_by_squares_is_found(pattern: str, searching: bool) -> None:
 )
 def test_what_grows_with_its_text_is_let_go(pattern: str, searching: bool) -> None:
     assert not grows(re.compile(pattern), searching)
-
-
-@pytest.mark.growth
-def test_what_is_known_is_there() -> None:
-    assert known() <= patterns().keys()
 
 
 @pytest.mark.parametrize(

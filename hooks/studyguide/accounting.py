@@ -23,7 +23,7 @@ from .words.vocabulary import VOCABULARY
 from .words.wording import unescape, words
 
 _OURS = "This is a fault of the generator; please report it"
-_TAG = re.compile(rf"</?[A-Za-z][^<>]*+>|<!--.*?-->|{REMARK.pattern}", re.S)
+_TAG = re.compile(rf"</?[A-Za-z][^<>]*+>|<!--(?:(?!<!--).)*?-->|{REMARK.pattern}", re.S)
 _FENCE = re.compile(r"^(?P<mark>[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(?:`{3,}+|~{3,}+))(?P<info>[^`\n]*)$", re.M)
 _LETTER_AS_BULLET = re.compile(r"^[ \t>]*+o(?=\t|[ ]{2})", re.M)  # of a word processor, see `syntax.line_kinds.BULLET`
 _PICTURE = re.compile(r"\s*(?:!\[|<img\b)", re.I)

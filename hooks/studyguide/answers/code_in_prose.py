@@ -26,7 +26,7 @@ _FARTHEST = 400
 
 def _any(*patterns: str, after: str = "") -> re.Pattern[str]:
     """A pattern for a line that begins, behind white space, with one of several."""
-    return re.compile(rf"\s*(?:{'|'.join(patterns)}){after}")
+    return re.compile(rf"\s*+(?:{'|'.join(patterns)}){after}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def _closed(page: _Page, i: int) -> int:
 _COMMENT = re.compile(r"\s*#(?!#)\s?\S")
 _PROMPT = re.compile(r"\s*(?:\$|PS [^>]{0,60}>|[\w.-]{1,30}@[\w.-]{1,60}:?[^$#\s]{0,40}[$#])\s+(?=[a-z./])")
 _BEFORE_PROGRAM = _any(r"sudo(?:\s+-[uEiHs]+(?:\s+\w+)?)?\s+", r"time\s+", r"[A-Z_][A-Z0-9_]{0,40}=\S+\s+(?=[a-z])")
-_TAIL = re.compile(r"\s+#\s.*$|\s*\\$")
+_TAIL = re.compile(r"(?<!\s)\s++#\s.*$|(?:(?<!\s)\s++)?\\$")
 _OPTION = re.compile(r"-{1,2}[A-Za-z][\w-]*(?:=.*)?$")
 _PLAIN_WORD = re.compile(r"[A-Za-z]+$")
 _COMMAND_NAME = re.compile(r"[a-z][a-z0-9-]*$")
@@ -345,7 +345,7 @@ def _leaves_quote_open(line: str) -> bool:
 
 # Data ----------------------------------------------------------------------------------------------------------------
 
-_JSON_KEY = re.compile(r'\s*[{\[]?\s*[{\[]?\s*"[^"]{1,80}"\s*:')
+_JSON_KEY = re.compile(r'\s*+(?:[{\[]\s*+){0,2}"[^"]{1,80}"\s*:')
 _JSON_MEMBER = re.compile(r'\s*"[\w:@./$-]{1,60}"\s*:\s*(?=["\[{\d-]|true\b|false\b|null\b).*[,{\[\]}"\d]$')
 
 
@@ -461,7 +461,7 @@ def _goes_on_in_yaml(page: _Page, i: int, base: int, apart: bool) -> bool:
 
 
 _SQL = _any(
-    r"SELECT\s+(?:.*\sFROM\s|[\w*.,()\s]+$)",
+    r"SELECT\s++(?:.*\sFROM\s|[\w*.,()\s]+$)",
     r"INSERT\s+INTO\s",
     r"UPDATE\s+\w+\s+SET\b",
     r"DELETE\s+FROM\s",
@@ -541,7 +541,7 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "typescript",
         _any(
-            r"(?:export\s+)?(?:interface|enum)\s+\w+.*\{$",
+            r"(?:export\s+)?(?:interface|enum)\s+\w.*\{$",
             r"(?:export\s+)?type\s+\w+\s*=\s*\S",
             r".*\):\s*Promise<",
         ),
@@ -550,7 +550,8 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "java",
         _any(
             r"@\w+(?:\(.*\))?$",
-            r"(?:public|private|protected)\s+[\w<>\[\], ]+[\w>]\s*(?:\(.*|=.*;|;|\{|(?:extends|implements)\s.*\{)$",
+            r"(?:public|private|protected)\s++[\w<>\[\],][\w<>\[\], ]*[\w>]"
+            r"\s*(?:\(.*|=.*;|;|\{|(?:extends|implements)\s.*\{)$",
         ),
     ),
     (
@@ -578,7 +579,7 @@ _OPENERS: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"console\.\w+\(|fetch\([\w\"'$]|(?:app|router)\.(?:get|post|put|delete|use|listen)\(",
             r"[\w$]+(?:\.[\w$]+)+\(.*(?:=>\s*\{|\{|\);)$",
             r"\w+\(\(.*=>\s*\{$",
-            r"document\.\w+\S*[(=]|window\.\w+\S*[(=]",
+            r"document\.\w\S*[(=]|window\.\w\S*[(=]",
         ),
     ),
 )

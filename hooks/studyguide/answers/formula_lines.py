@@ -54,7 +54,7 @@ def _row(node: Element) -> str:
     return _NO_SPACE.sub("", "".join(written))
 
 
-_NO_SPACE = re.compile(r"(?<=[(\[{]) +| +(?=[)\]},;!])")
+_NO_SPACE = re.compile(r"(?<=[(\[{]) ++|(?<! ) ++(?=[)\]},;!])")
 
 
 def _parts(node: Element) -> tuple[str, ...]:

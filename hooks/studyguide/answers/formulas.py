@@ -248,8 +248,8 @@ def _letters(text: str) -> Counter[str]:
 
 # Taking apart --------------------------------------------------------------------------------------------------------
 
-_TAG = re.compile(r'([^<]+)|<(/?)([a-z]+)((?:[^">]|"[^"]*")*?)(/?)>')
-_ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
+_TAG = re.compile(r'([^<]+)|<(/?)([a-z]++)((?:[^"<>]|"[^"<]*")*?)(/?)>')
+_ATTRIBUTE = re.compile(r'(?<![a-z-])([a-z-]++)="([^"]*)"')
 
 
 class _Refused(Exception):

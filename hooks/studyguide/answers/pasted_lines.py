@@ -387,7 +387,7 @@ def shifted(row: Row, columns: int) -> Row:
 # Lines: white space and the HTML that says what Markdown says --------------------------------------------------------
 
 _BEFORE_TEXT = re.compile("[\\s\ufeff\u200b\u2060]*")
-_LINE_BREAK = re.compile(r"[ \t]*<br\s{0,3}/?>[ \t]*", re.I)
+_LINE_BREAK = re.compile(r"(?:(?<![ \t])[ \t]++)?<br\s{0,3}/?>[ \t]*", re.I)
 _EMPHASIS_TAG = re.compile(
     r"<(b|strong|i|em|code|tt|samp|cite|var|dfn)>(\s*+)((?:[^<>`*\s]|\s++(?!<))*+)(\s*+)</\1>", re.I
 )
@@ -416,7 +416,7 @@ _MARK_THAT_LOOKS = re.compile(
 _LOOK_TAG = re.compile(r"<(small|big|center|(?:font|span)(?=\s))(?:\s[^<>]{0,300})?>([^<>]*)</\1>", re.I)
 _WHOLE_TAG = re.compile(
     r"\s*<(?P<tag>h[1-6]|p|center|li|figcaption)(?:\s[^<>]{0,200})?>"
-    r"\s*(?P<text>[^<>]*\S)\s*</(?P=tag)>\s*",
+    r"\s*+(?P<text>[^<>]*\S)\s*</(?P=tag)>\s*",
     re.I,
 )
 _EMPTY_TAGS = re.compile(

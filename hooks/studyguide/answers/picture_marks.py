@@ -44,18 +44,18 @@ _SPACED = r"(?P<spaced>[^()<>\n\"]{1,300}\.(?:png|jpe?g|gif|webp|svg))"
 _REST = r"(?:[ \t]+=(?P<across>\d{1,5})?x(?:\d{1,5})?)?(?:[ \t]+(?P<title>\"[^\"\n]{0,1000}\"|'[^'\n]{0,1000}'))?[ \t]*"
 # What pandoc and others say of a picture's size; only one that consists of such is taken off.
 _LOOK = r"(?:\{(?P<look>(?:[ :]*(?:[.#][\w-]{1,100}|[\w-]{1,40}=(?:\"[^\"\n{}]{0,100}\"|[\w.%]{1,40})))+[ ]*)\})?"
-_MARKDOWN = rf"!\[{_ALT}\]\([ \t]*(?:{_PLACE}|{_SPACED}){_REST}\){_LOOK}"
+_MARKDOWN = rf"!\[{_ALT}\]\([ \t]*+(?:{_PLACE}|{_SPACED}){_REST}\){_LOOK}"
 _EMBED = r"!\[\[(?P<file>[^\[\]\n|\\]{1,500})(?P<said>(?:\\?\|[^\[\]\n|]{0,500}){0,5})\]\]"
 _HTML = r"<img\b(?P<inside>(?:[^<>\"']|\"[^\"\n]{0,2000}\"|'[^'\n]{0,2000}'){1,4000})>"
 # Where the address of `![alt][label]` stands.
 _DEFINITION = (
     r"^[ ]{0,3}\[(?P<label>[^\[\]^\n][^\[\]\n]{0,199})\]:[ \t]+"
-    r"(?:<(?P<within>[^<>\n]{1,1000})>|(?P<to>[^\s<>]{1,1000}))(?P<behind>[ \t]+[\"'(][^\n]{0,1000})?[ \t]*$"
+    r"(?:<(?P<within>[^<>\n]{1,1000})>|(?P<to>[^\s<>]{1,1000}))(?P<behind>[ \t]++[\"'(][^\n]{0,1000}+)?[ \t]*+$"
 )
 _MARK = re.compile(rf"(?<!\\)(?:{_MARKDOWN}|{_EMBED}|{_HTML}|{_DEFINITION})", re.I | re.M)
 _LABELS = re.compile(r"!\[([^\[\]\n]{0,200})\](?:\[([^\[\]\n]{0,200})\])?")
 _BEGINS = re.compile(r"!\[|<img\b", re.I)
-_ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
+_ATTRIBUTE = re.compile(r"(?<![\w:-])([\w:-]++)\s*+=\s*+(\"[^\"]*\"|'[^']*'|[^\s\"'<>]+)")
 _WIDTH = re.compile(r"(?:^|[\s;:])width\s*[=:]\s*\"?(\d{1,5})(?:\.\d+)?(?:px)?\"?(?![\w%.])")
 _SIZE = re.compile(r"(\d{1,5})(?:x\d{1,5})?")
 

@@ -40,7 +40,7 @@ def shown(address: str) -> Shown | None:
 
 
 # A fence of a diagram that was drawn names its picture as an order to a program, which no reader takes for words.
-DRAWN = rf"[ \t]+picture={ADDRESS.pattern}"
+DRAWN = rf"(?<![ \t])[ \t]++picture={ADDRESS.pattern}"
 _DRAWN = re.compile(DRAWN)
 
 
@@ -61,7 +61,7 @@ def names_in(markdown: str) -> Iterator[str]:
     return (match["name"] for match in ADDRESS.finditer(markdown)) if FOLDER in markdown else iter(())
 
 
-_FENCE = re.compile(rf"^([ \t>*+\-0-9.)]*(?:`{{3,}}|~{{3,}})[^\n]*?){DRAWN}", re.M)
+_FENCE = re.compile(rf"^([ \t>*+\-0-9.)]*(?:`{{3,}}+|~{{3,}}+)[^\n]*?){DRAWN}", re.M)
 
 
 def in_words(markdown: str, sources: Mapping[str, str]) -> str:

@@ -76,7 +76,7 @@ def heading(markdown: str) -> str:
 
 # Text is clean of such signs, so that nothing but a picture, a link of the guide's own and a box is found by them.
 _PLACE, _OPENS, _ENDS, _BOXED = "\ue006", "\ue007", "\ue008", "\ue009"
-_OWN = re.compile(rf"{_OPENS}(?P<words>[^{_ENDS}]*){_ENDS}(?P<address>{ADDRESS.pattern}){_ENDS}")
+_OWN = re.compile(rf"{_OPENS}(?P<words>[^{_OPENS}{_ENDS}]*){_ENDS}(?P<address>{ADDRESS.pattern}){_ENDS}")
 
 _BOX = re.compile(rf"^(?P<quote>.*){_BOXED}(?P<mark>.*){_BOXED}(?P<title>.*)$", re.M)
 

@@ -145,7 +145,7 @@ def _as_is(text: str) -> str:
 
 
 _text = partial(escape, quote=False)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 # A formula bears its LaTeX; that no letter of it is lost, `formulas` has seen to.
 _HREF = re.compile(r' (?:href|alt|alttext)="([^"]*)"')
 

@@ -58,7 +58,7 @@ def parsed(html: str) -> tuple[Node, ...]:
     return tuple(open_[0][2])
 
 
-_TAG = re.compile(r'([^<]+)|<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>')
+_TAG = re.compile(r'([^<]+)|<(/?)([a-z][a-z0-9]*+)((?:[^"<>]|"[^"<]*")*+)>')
 _ATTRIBUTE = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 
 

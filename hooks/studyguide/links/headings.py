@@ -11,9 +11,9 @@ from ..syntax.fences import fences_of
 from ..syntax.line_kinds import HEADING, UNDERLINE, without_closing
 from ..words.wording import plain
 
-_ATTRIBUTES = re.compile(r"\s*\{:?[^{}]*\}\s*$")
+_ATTRIBUTES = re.compile(r"(?:(?<!\s)\s++)?\{:?[^{}]*\}\s*$")
 _ID = re.compile(
-    r"\{:?[^{}]{0,200}?#(?P<id>[^\s{}#]+)[^{}]{0,200}\}\s*$"
+    r"\{:?[^{}]{0,200}?#(?P<id>[^\s{}#]++)[^{}]{0,200}\}\s*$"
     r"|<[a-z][a-z0-9]*\s[^<>]{0,500}?\b(?:id|name)\s*=\s*[\"'](?P<html>[^\"'<>]{1,200})",
     re.I,
 )

@@ -42,7 +42,7 @@ MAX_ELEMENTS = 50_000
 MAX_DRAWN = 200_000
 
 _DEFAULT = (300.0, 150.0)  # of a picture that does not say, in every browser
-_NUMBER = r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?"
+_NUMBER = r"[-+]?(?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][-+]?[0-9]{1,3})?"
 _LENGTH = re.compile(rf"\s*({_NUMBER})\s*(px|pt|pc|mm|cm|in|em|rem|)\s*")
 _BOX = re.compile(rf"\s*({_NUMBER})[\s,]+({_NUMBER})[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
 _LONGEST_NUMBERS = 200

@@ -54,7 +54,7 @@ NO_LAYOUT = "no questions"
 KEPT = 8  # rivals that are told
 
 _LINK = re.compile(
-    r"(?:\[(?P<title>[^\[\]]*+))?\]\(\s*<?(?P<target>https?://[^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)>?[^)]*\)"
+    r"(?:\[(?P<title>[^\[\]]*+))?\]\(\s*<?(?P<target>https?://[^\s()<>]{1,2000}+(?:\([^\s()]*+\)[^\s()<>]*+)*)>?[^)]{0,1000}\)"
     r"|(?<![(\w])(?P<bare>https?://[^\s<>)\]]+)"
 )
 

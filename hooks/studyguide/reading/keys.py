@@ -19,8 +19,8 @@ _SHORT = 30
 Pairs = tuple[tuple[str, str], ...]  # number and answer
 
 _PAIR = re.compile(
-    r"(?:^|(?<=[\s,;|/(]))\(?[^\W\d_]{0,3}\.?(?P<number>\d{1,4})\)?\s*[-–—.):=→>|]*\s*"
-    rf"[(*_]*(?P<letter>(?i:{OPTION_LETTER})|{VERDICT})[)*_.]*(?=$|[\s,;|/)])",
+    r"(?:^|(?<=[\s,;|/(]))\(?[^\W\d_]{0,3}\.?(?P<number>\d{1,4})\)?\s*+[-–—.):=→>|]*+\s*+"
+    rf"[(*_]*+(?P<letter>(?i:{OPTION_LETTER})|{VERDICT})[)*_.]*(?=$|[\s,;|/)])",
 )
 _PART = re.compile(
     rf"(?:^|(?<=[\s,;]))[(\[]?(?:(?P<number>\d{{1,3}})|(?P<letter>{OPTION_LETTER}))[)\].:](?:\s+(?=\S)|(?=[^\s\d]))",

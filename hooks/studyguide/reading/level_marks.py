@@ -26,9 +26,9 @@ _MOST_TITLES = 2 / 3  # the share of titles that bear a mark without a legend
 
 _STAR = "[★☆⭐🌟✭✮✯]"
 _BASE = "[\u2300-\u23ff\u25a0-\u2604\u2607-\u27bf\u2b00-\u2b4f\u2b51-\u2bff\U0001f000-\U0001f31e\U0001f320-\U0001faff]"
-_SIGN = rf"{_BASE}\ufe0f?(?:\u200d{_BASE}\ufe0f?)*"
+_SIGN = rf"{_BASE}\ufe0f?(?:\u200d{_BASE}\ufe0f?){{{{0,9}}}}"
 # A row of stars, or one sign as often as it is repeated.
-_MARK = rf"(?:{_STAR}\ufe0f?(?:\s?{_STAR}\ufe0f?)*|(?P<{{0}}>{_SIGN})(?:\s?(?P={{0}}))*)"
+_MARK = rf"(?:{_STAR}\ufe0f?(?:\s?{_STAR}\ufe0f?){{{{0,20}}}}|(?P<{{0}}>{_SIGN})(?:\s?(?P={{0}})){{{{0,20}}}})"
 _MARKS = re.compile(_MARK.format("sign"))
 _LETTERS = re.compile(r"(?<!\w)[\[(]?(?P<letter>[A-Z][A-Z\d]?)[\])]?(?=(?:\s*[=:：]\s*|\s[–—-]\s)[^\W\d])")
 _EQUALS = re.compile(r"[=:：–—-]")  # what stands behind a letter that is explained
@@ -36,9 +36,9 @@ _CLAUSE = re.compile(r"[.;,，、。|·/()（）\[\]\n]")
 _SEPARATORS = " \t=:：–—-|>*_`~.,;·•➡→"
 _BEFORE = re.compile(r"^[\s>|*+\-•·_`~#]*(?:\(?\d{1,2}[.)]\s*)?[\s|*_`]*")
 _AT_END = re.compile(
-    rf"\s*(?:[\[(]\s*(?P<boxed>{_MARK.format('one')})\s*[\])]|(?P<marks>\*\*|__|`)\s*(?P<marked>{_MARK.format('two')})\s*(?P=marks)"
+    rf"(?:(?<!\s)\s++)?(?:[\[(]\s*(?P<boxed>{_MARK.format('one')})\s*[\])]|(?P<marks>\*\*|__|`)\s*(?P<marked>{_MARK.format('two')})\s*(?P=marks)"
     rf"|(?P<bare>{_MARK.format('three')})|[\[(](?P<letter>[A-Z][A-Z\d]?)[\])])\ufe0f?"
-    r"(?P<end>[\s*_#:.|]*(?:</\w+>\s*)*)$"
+    r"(?P<end>[\s*_#:.|]*+(?:</\w++>\s*+)*+)$"
 )
 _FRONT = re.compile(r"(?:<[^<>]*>|[^\w<]|[\d_])*+")
 _AT_LETTER = re.compile(r"^(?P<before>[\W\d_]*?)[\[(](?P<letter>[A-Z][A-Z\d]?)[\])]\s*[.:–—-]?\s*(?=\S)")

@@ -62,7 +62,7 @@ _SAID = re.compile(
     r"|(?:(?<=\. \d)|(?<=\. \d\d)|(?<=\.\d)|(?<=\.\d\d))(?=\s))(?P<after>[*_]{0,2})\s*(?=\S)"
 )
 # Who speaks and when, on a line of its own above what is said.
-_SPEAKS = re.compile(rf"(?P<before>\s*)[*_]{{0,2}}{_WHO}[*_]{{0,2}}\s*[,–—-]?\s*{_TIME}\s*[*_]{{0,2}}:?\s*$")
+_SPEAKS = re.compile(rf"(?P<before>\s*+)[*_]{{0,2}}{_WHO}[*_]{{0,2}}\s*+(?:[,–—-]\s*+)?{_TIME}\s*+[*_]{{0,2}}:?\s*$")
 _MOST_LETTERS = 14
 _TELLING = (":", "：", ")", "-", "–")  # behind a known label a full stop or nothing says no more than it does
 

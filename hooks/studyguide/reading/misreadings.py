@@ -90,14 +90,14 @@ _FIRST_ASKS = re.compile(r"[^.!?？؟:：]{8,200}[?？؟][*_]*\s+\S")
 _ASKS_INSIDE = re.compile(r"\w[?？؟](?=\s|$)")
 _TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?>")
 _WORD = re.compile(r"[^\W\d_]+")
-_BEHIND = re.compile(r"[?？؟]\W*(?P<said>\w+\W+\w.*)")
-_MARKED = re.compile(r"(?<![^\w\"'“”„«»’‘()\[\]{}*_`~ ])[\"'”»’)*_ ]*[?？؟](?![\w/&=+.*\\$)|:<>-])")
+_BEHIND = re.compile(r"[?？؟]\W{0,40}+(?P<said>\w++\W++\w.*)")
+_MARKED = re.compile(r"(?<![^\w\"'“”„«»’‘()\[\]{}*_`~ ])[?？؟](?![\w/&=+.*\\$)|:<>-])")
 _LETTER_ALONE = re.compile(rf"\W*{OPTION_LETTER}\W*", re.I)
 _QUOTED_TEXT = re.compile(r"(?P<sign>[\"'])(?P<said>(?:(?!(?P=sign)).){8,})(?P=sign)")
 _BEHIND_LABEL = re.compile(rf"\w[^\w\s]*\s+(?:[^\w\s]+\s+)?{ANSWER_BEHIND}\s*[:：]\s*\S")
 _DATUM = re.compile(r"\"(?P<double>[^\"]+)\"|'(?P<single>[^']+)'|>(?P<tagged>[^<>]+)<|=\s*(?P<set>[^\"'=<>]+)$")
 _ENDS_A_SENTENCE = re.compile(r"[.!?。！？؟।][\"”')*_]*\s*$")
-_OF_A_BLOCK = re.compile(r"\[[a-z]+[^\[\]]*\]\s*$")  # of AsciiDoc: "[source,sh]"
+_OF_A_BLOCK = re.compile(r"\[[a-z][^\[\]]*\]\s*$")  # of AsciiDoc: "[source,sh]"
 _NUMBER = re.compile(r" {0,3}(?:#{1,6}\s*|[*_]{2})*\(?(?P<number>\d{1,4})[.):、]\s*\S")
 
 # What no paragraph of an essay has: an item, a quote, a row, code, bold words, links.

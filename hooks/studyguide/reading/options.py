@@ -31,7 +31,7 @@ _LINE = re.compile(
 _BEHIND_A_LETTER = frozenset(").:）．、")
 _TICKED, _CROSSED = "xX✓✔✅☑◉🔘*", "❌✗✘"
 _ALL_BOLD = re.compile(r"(\*\*|__)(?:(?!\1).)+\1")
-_SHUT = re.compile(r"\s*(?:\*\*|__|==)\s*$")
+_SHUT = re.compile(r"(?:(?<!\s)\s++)?(?:\*\*|__|==)\s*$")
 # "A) one  B) two" on one line; the options in a row of letters.
 _NEXT = re.compile(
     rf"(?:^|(?<=[\s,;|?:.]))(?:\((?P<round>{OPTION_LETTER})\)|(?P<letter>{OPTION_LETTER})[).])(?=\s*[^\s?])", re.I

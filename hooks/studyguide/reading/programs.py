@@ -57,8 +57,8 @@ def _has_headings(lines: Sequence[str]) -> bool:
 _HEADING = re.compile(r"#{1,6} {1,3}\S")
 _COMMENT = re.compile(r"#|//|/\*|\*|--|;|\"\"\"|'''")
 _CODE = re.compile(
-    r"^[\w.$\[\]\"'-]+\s*[:+-]?=\s*(?!\s|[^\W\d_]+(?:,? [^\W\d_]+)+\.?$)\S"
-    r"|^[)\]}]+[,;)]*$|[{;]$|^[\w.]+\(.*\)[;,]?$|^\[[\w.-]+\]$|^@\w+|^(?:else|try|finally):$"
+    r"^[\w.$\[\]\"'-]++\s*[:+-]?=\s*(?!\s|[^\W\d_]+(?:,? [^\W\d_]+)+\.?$)\S"
+    r"|^[)\]}]++[,;)]*+$|[{;]$|^[\w.]+\(.*\)[;,]?$|^\[[\w.-]+\]$|^@\w+|^(?:else|try|finally):$"
     r"|^(?:[A-Z]{2,}|from|import|return|def|class|func|fn|use|package|const|let|var|public|private|if|for|while|else|elif"
     r"|export|select|create|insert)\s.*[:;{(\"'\[\]/=]|^(?:- )?[a-z_][\w-]*:(?:\s+\S+)?$"
 )

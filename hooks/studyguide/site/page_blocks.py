@@ -140,7 +140,9 @@ def _heading(title: Title, words: str) -> str:
 Written = Callable[[str], str]
 
 # A heading as the page's Markdown was rendered, up to the link to itself.
-_HEADING = re.compile(r'(?P<opening><h[1-6] id="(?P<id>[^"]+)">).*?(?=<a class="headerlink"|</h[1-6]>)', re.S)
+_HEADING = re.compile(
+    r'(?P<opening><h[1-6] id="(?P<id>[^"]+)">)(?:(?!<h[1-6][ >]).)*?(?=<a class="headerlink"|</h[1-6]>)', re.S
+)
 
 
 def fill(html: str, inserts: tuple[Insert, ...], fragment: Written, title: Written) -> str:

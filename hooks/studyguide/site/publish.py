@@ -20,9 +20,9 @@ from pathlib import Path
 
 WORKER = "sw.js"
 
-_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.S)
+_SCRIPT = re.compile(r"<script(?P<attributes>[^<>]*)>(?P<code>.*?)(?:</script>|\Z)", re.S)
 # What a template has its engine write into a script: an address. It stands in quotes, which nothing here can end.
-_WRITTEN = re.compile(r"\{\{.*?\}\}")
+_WRITTEN = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}")
 _ADDRESS = r"[\w./:~%-]*"
 # The templates of the theme that hold the scripts of our pages.
 THEME = tuple(f"partials/javascripts/{name}.html" for name in ("base", "palette", "content"))
@@ -40,7 +40,7 @@ _NOT = re.compile(r"^assets/javascripts/(?:lunr|workers)/|\.map$")
 
 
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^":]*?)(assets/(?:stylesheets|css)/[^"]+\.css)">\s*')
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.S)
 _CHARSET = re.compile(r'@charset "[^"]*";')
 
 

@@ -105,7 +105,7 @@ def marked_lines(info: str, lines: int) -> tuple[int, ...]:
     return tuple(sorted({n for a, b in ranges for n in range(max(a, 1), min(b, lines) + 1)}))
 
 
-_PAIR = re.compile(r"([A-Za-z][\w-]*)=(\"[^\"]*\"|'[^']*'|[^\s{}]*)")
+_PAIR = re.compile(r"(?<![\w-])([A-Za-z][\w-]*+)=(\"[^\"]*\"|'[^']*'|[^\s{}]*)")
 # What programs are commonly told, in the words of several: they show it or do without.
 _UNDERSTOOD = frozenset((
     "title", "caption", "filename", "hl_lines", "highlight", "linenums", "linenostart", "lineno", "lines", "start",

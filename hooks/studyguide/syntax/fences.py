@@ -31,7 +31,7 @@ _DEEPEST = 9
 # No tag that people write by hand is on a longer line.
 _LONGEST = 2000
 _PRE = re.compile(r"\s*<pre\b[^<>]*>\s*(?:<code\b[^<>]*>)?", re.I)
-_PRE_END = re.compile(r"(?:</code\s*>)?\s*</pre\s*>\s*\Z", re.I)
+_PRE_END = re.compile(r"(?:</code\s*+>\s*+|(?:(?<!\s)\s++)?)</pre\s*+>\s*\Z", re.I)
 _TICKS = re.compile("`{3,}")
 _OF_NOTES = re.compile(r"\*\*[^\s*]|</?(?:details|summary|h[1-6])\b", re.I)
 

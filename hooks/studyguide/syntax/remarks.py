@@ -11,7 +11,7 @@ from .spans import spans
 
 # `%%i` of a batch file and `%%time` of a notebook are none: a remark has its mark on both sides, each as close to it.
 REMARK = re.compile(
-    r"<!--(?:(?!-->).){0,2000}-->"
+    r"<!--.{0,2000}?-->"
     r"|(?<!\{)\{(?:/\*(?:(?!\*/)[^\n]){1,500}\*/|>>(?:(?!<<\})[^\n]){1,500}<<)\}(?!\})"
     r"|(?<!\S)%%(?:(?=[^\s%])[^%\n]{1,500}(?<=\S)|[ \t][^%\n]{1,500}[ \t])%%(?=[\s.,;:!?)]|\Z)"
 )

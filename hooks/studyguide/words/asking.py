@@ -16,7 +16,7 @@ _SHORT, _FEW = 40, 4  # letters and words of a title that is the head of a quiz 
 _MARKS = "?？؟⁇՞\u037e"
 # Greek asks with what other scripts end half a sentence with.
 _ENDS_IN_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff];$")
-_IN_BRACKETS = re.compile(r"\s*[*_]*\([^()]*\)[*_]*\s*$")
+_IN_BRACKETS = re.compile(r"(?:(?<!\s)\s++)?(?:(?<![*_])[*_]++)?\([^()]*\)[*_]*\s*$")
 _ASKS_INSIDE = re.compile(r"[?？؟](?:\s|$)")
 _STARTS_ASKING = re.compile(rf"{one_of(_WORDS.first)}(?![\w-])", re.I)
 # A sign, not enough for a heading.

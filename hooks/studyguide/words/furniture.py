@@ -20,7 +20,7 @@ _TAGS = re.compile(r"</?(?:a|b|div|p|sup|small|strong|center|span)\b[^<>]*>")
 
 # A page's number in a printed document, with or without how many there are.
 PAGE_NUMBER = re.compile(
-    rf"^\W*{one_of(_WORDS.pages)}?\s*(?P<page>\d{{1,4}})(?:\s*(?:/|{one_of(_WORDS.of_pages)})\s*\d{{1,4}})?\s*页?\W*$",
+    rf"^\W*+{one_of(_WORDS.pages)}?\s*+(?P<page>\d{{1,4}})(?:\s*+(?:/|{one_of(_WORDS.of_pages)})\s*+\d{{1,4}})?\s*+页?\W*$",
     re.I,
 )
 

@@ -11,24 +11,24 @@ from .vocabulary import VOCABULARY
 _WORDS = VOCABULARY.labels
 _COLON = r"[:：︰]"
 _OPENING, _CLOSING = r"[【\[《〈「『［〔]", r"[】\]》〉」』］〕]"
-_NUMBER = r"(?:\s*(?:\#|№|no\.?|nr\.?|\.)?\s*(?P<number>\d{1,4}(?:\.\d{1,3})*[a-z]?))"
-_OF_SO_MANY = rf"(?:\s*(?:/|{one_of(VOCABULARY.furniture.of_pages)})\s*\d{{1,4}}(?=\W|$))?"
+_NUMBER = r"(?:\s*+(?:(?:\#|№|no\.?|nr\.?|\.)\s*+)?(?P<number>\d{1,4}(?:\.\d{1,3})*[a-z]?))"
+_OF_SO_MANY = rf"(?:\s*+(?:/|{one_of(VOCABULARY.furniture.of_pages)})\s*+\d{{1,4}}(?=\W|$))?"
 # "(2 points)", "[5 Punkte]": what an answer is worth in an exam.
-_WORTH = r"(?:\s*[(\[]\s*\d{1,3}(?:[.,]\d{1,2})?\s?[^\W\d_]{1,12}\.?\s*[)\]])"
-_BEFORE_ANSWER = rf"(?:{one_of(_WORDS.before_answer)}\s+)*"
+_WORTH = r"(?:\s*+[(\[]\s*+\d{1,3}(?:[.,]\d{1,2})?\s?[^\W\d_]{1,12}\.?\s*+[)\]])"
+_BEFORE_ANSWER = rf"(?:{one_of(_WORDS.before_answer)}\s++)*"
 _LONG_ANSWERS = [label for label in _WORDS.answer if len(label) > 1]
 _BOXED_ANSWERS = [label for label in _WORDS.answer if len(label) > 1 or not label.isascii()]
 
 # "Q:", "Q1.", "Question 3 -", "Q 4)", "Question 5" alone on its line; never "Questions about shelves" or "Q&A".
 _QUESTION_LABEL = re.compile(
     rf"(?P<label>{one_of(_WORDS.question + _WORDS.scenario)})"
-    rf"(?:{_NUMBER}?\s*{_COLON}+|{_NUMBER.replace('number', 'number2')}{_OF_SO_MANY}"
-    rf"(?:\s*(?:[.)\]、．)]|[-–—](?=\s)|$)(?:{_WORTH}(?=\s*$))?|{_WORTH}\s*(?:[.:：–—-]|$|(?=\w)))"
+    rf"(?:{_NUMBER}?\s*+{_COLON}+|{_NUMBER.replace('number', 'number2')}{_OF_SO_MANY}"
+    rf"(?:\s*+(?:[.)\]、．)]|[-–—](?=\s)|$)(?:{_WORTH}(?=\s*$))?|{_WORTH}\s*+(?:[.:：–—-]|$|(?=\w)))"
     r"|\.(?=\s|\*\*|__))\s*"
-    rf"|{_OPENING}(?P<boxed>{one_of(_WORDS.question)})\s?(?P<number5>\d{{1,4}})?{_CLOSING}\s*{_COLON}?\s*"
+    rf"|{_OPENING}(?P<boxed>{one_of(_WORDS.question)})\s?(?P<number5>\d{{1,4}})?{_CLOSING}\s*+{_COLON}?\s*"
     rf"|(?P<short>{one_of(_WORDS.before_a_number)}|{one_of(_WORDS.question)}(?=\.))\.?\s?(?P<number3>\d{{1,4}})(?=\s)\s*"
     rf"|(?P<counted>{one_of(_WORDS.counted)})\s*\#\s*{_COLON}\s*(?P<number4>\d{{1,4}})\s*$"
-    rf"|(?P<alone>{one_of(_WORDS.alone)})\s*(?:\([a-z]{{2}}\))?\s*$",
+    rf"|(?P<alone>{one_of(_WORDS.alone)})\s*+(?:\([a-z]{{2}}\))?\s*$",
     re.I,
 )
 _ANSWER_LABEL = re.compile(
@@ -39,7 +39,7 @@ _ANSWER_LABEL = re.compile(
     re.I,
 )
 _ANSWER_ALONE = re.compile(
-    rf"{_BEFORE_ANSWER}(?:the\s+)?{one_of(_LONG_ANSWERS)}(?:\s*\#?\d{{1,4}})?\s*(?:\([a-z]{{2}}\))?\s*{_COLON}?",
+    rf"{_BEFORE_ANSWER}(?:the\s++)?{one_of(_LONG_ANSWERS)}(?:\s*+\#?\d{{1,4}})?\s*+(?:\([a-z]{{2}}\)\s*+)?{_COLON}?",
     re.I,
 )
 # Behind a question on its own line a label is believed only with a capital letter: "… what? Answer: this".
@@ -68,7 +68,7 @@ _BOTH = re.compile(
     re.I,
 )
 # "T/F:", "(V/F)", "True or false:" before a statement.
-_BEFORE_A_STATEMENT = re.compile(rf"[(\[]?{VERDICT}\s*(?:/|\|)\s*{VERDICT}[)\]]?\s*[?:：.–-]*\s+(?=\S)")
+_BEFORE_A_STATEMENT = re.compile(rf"[(\[]?{VERDICT}\s*+(?:/|\|)\s*+{VERDICT}[)\]]?(?:\s*+[?:：.–-]++)?\s++(?=\S)")
 
 
 def asks_for_verdicts(title: str) -> bool:

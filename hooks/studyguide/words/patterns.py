@@ -24,7 +24,7 @@ _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 _TOKEN = re.compile(r"(?:\([^()]*\)|<[^<>]*>|[^\s()<>])+")
 _PIECE = re.compile(r"\((?P<maybe>[^()]*)\)|<(?P<one>[^<>]*)>|(?P<sign>.)")
-_SIGNS = {"*": r"\w*", "N": r"\d+", "'": "['’]"}
+_SIGNS = {"*": r"\w{0,40}", "N": r"\d+", "'": "['’]"}
 
 
 def one_of(phrases: Iterable[str]) -> str:
@@ -34,7 +34,7 @@ def one_of(phrases: Iterable[str]) -> str:
 
 
 # A spelled phrase in its smallest parts: groups that hold no group in a group, signs, characters.
-_ATOM = re.compile(r"(?:\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|\[[^\]]*\]|\\.|.)[?*+]?", re.S)
+_ATOM = re.compile(r"(?:\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|\[[^\]]{0,99}\]|\\.|.)(?:[?*+]|\{[\d,]+\})?\+?", re.S)
 
 
 def _branches(rows: Sequence[Sequence[str]]) -> str:
@@ -63,7 +63,7 @@ def _group_of(groups: list[tuple[str, list[Sequence[str]]]], first: str) -> list
 
 def _is_one_way(part: str) -> bool:
     """Whether a part takes the same characters whatever follows it."""
-    return part == r"\s+" or _letter(part) != ""
+    return part == r"\s++" or _letter(part) != ""
 
 
 def _excludes(part: str, other: str) -> bool:
@@ -121,16 +121,16 @@ def spelled(phrase: str) -> str:
     """The pattern of one phrase.
 
     >>> spelled("use case(s) of"), spelled("(your/the) answer"), spelled("no answer (yet)")
-    ('use\\\\s+case(?:s)?\\\\s+of', '(?:(?:your|the)\\\\s+)?answer', 'no\\\\s+answer(?:\\\\s+yet)?')
+    ('use\\\\s++case(?:s)?\\\\s++of', '(?:(?:your|the)\\\\s++)?answer', 'no\\\\s++answer(?:\\\\s++yet)?')
     """
     pattern, begun = "", False
     for token in _TOKEN.findall(phrase):
         whole = _PIECE.fullmatch(token)
         if whole and whole["maybe"] is not None:
             word = _either(whole["maybe"])
-            pattern += rf"(?:\s+{word})?" if begun else rf"(?:{word}\s+)?"
+            pattern += rf"(?:\s++{word})?" if begun else rf"(?:{word}\s++)?"
         else:
-            pattern += rf"\s+{_piece(token)}" if begun else _piece(token)
+            pattern += rf"\s++{_piece(token)}" if begun else _piece(token)
             begun = True
     return pattern
 

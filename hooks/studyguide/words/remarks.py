@@ -18,8 +18,8 @@ _HINT = one_of(_WORDS.hints)
 HINT = re.compile(rf"^\s*(?:[*_]+\s*\(.*\)\s*[*_]+|\({_HINT}\b.*\)|[*_]*{_HINT}[*_]*\s*[:：].*)\s*$", re.I)
 _TICK = r"[✅✔☑✓]\ufe0f?"
 _RIGHT_BEHIND = re.compile(
-    rf"\s*(?:{_TICK}|[\[(（【]\s*(?:{_TICK}|(?:{_TICK})?\s*{one_of(_WORDS.right_options)}(?:\s+{one_of(VOCABULARY.labels.answer)})?)"
-    rf"\s*[\])）】]|(?:<[-=]+|←|⬅\ufe0f?)\s*(?:{one_of(_WORDS.right_behind_an_arrow)})?|(?<![\s*])\*|\s\*)\s*$",
+    rf"(?:(?<!\s)\s++)?(?:{_TICK}|[\[(（【]\s*+(?:{_TICK}|(?:{_TICK}\s*+)?{one_of(_WORDS.right_options)}(?:\s++{one_of(VOCABULARY.labels.answer)})?)"
+    rf"\s*+[\])）】]|(?:<[-=]++|←|⬅\ufe0f?)\s*+(?:{one_of(_WORDS.right_behind_an_arrow)})?|(?<!\*)\*)\s*$",
     re.I,
 )
 

@@ -29,7 +29,7 @@ _SPANS = re.compile(r"`[^`]{1,400}`|\{\{[^{}]{0,400}\}\}|<!--[^<>]{0,400}-->|\[\
 _INLINE = re.compile(r"(?<=[^\s:])\s*(?P<sign>:::?|;;;?)\s*(?=[^\s:])")
 _PROPERTY = re.compile(r"\s*[\w-]+::\s")
 _SCOPE = re.compile(r"[\w>)\]]+(?:::[\w<~]+)+(?:\(|\b)")
-_ARROW = re.compile(r"\s+(?:→|⇒|⟶|=>|->|-->|>>|<>|<->|↔)\s+")
+_ARROW = re.compile(r"(?<!\s)\s++(?:→|⇒|⟶|=>|->|-->|>>|<>|<->|↔)\s+")
 _SEPARATOR = ("?", "??")
 CARDS = "cards"  # what the layout of a file with them begins with
 

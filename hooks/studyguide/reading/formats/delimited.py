@@ -24,7 +24,7 @@ _WIDEST = 5_000_000
 _ENDINGS = (".csv", ".tsv", ".tab")
 _PLAIN_ENDINGS = (".txt", ".md", ".markdown", ".text", "")
 _NUMBER = re.compile(r"[-+$€£]?\s?\d[\d.,:/\s-]*(?:%|[a-zA-Z]{1,3})?")
-_OF_DATA = re.compile(r"(?:true|false|yes|no|null|n/?a|https?://\S+|\S+@\S+\.\w+|[\w./-]+\.\w{2,4}|-)", re.I)
+_OF_DATA = re.compile(r"(?:true|false|yes|no|null|n/?a|https?://\S+|[^\s@]+@[^\s@]+\.\w+|[\w./-]+\.\w{2,4}|-)", re.I)
 _TAGS = re.compile(r"[a-z0-9][\w:./+-]{0,30}(?:[ ,;]+[\w:./+-]{1,30}){0,4}")
 _MOST_COLUMNS = 12
 _SEP_LINE = re.compile(r"sep=(.)\s*", re.I)

@@ -20,7 +20,7 @@ from .rewritten import Prose, Written, read_rewritten
 _BARS = "|│┃║"
 _CORNERS = "+┌╔╭├╠"
 _INNER = _BARS + ":¦┆┊"
-_BORDER = re.compile(r"\s*[-+|│┃║├┤┌┐└┘┬┴┼╔╗╚╝╠╣╦╩╬╭╮╰╯.:'`–—=_─━═~*┄┈ ]{4,}$")
+_BORDER = re.compile(r"(?:\s*[^\S ])?+[-+|│┃║├┤┌┐└┘┬┴┼╔╗╚╝╠╣╦╩╬╭╮╰╯.:'`–—=_─━═~*┄┈ ]{4,}$")
 _LINE = re.compile(r"[-–—=_─━═~┄┈]{3}|\.{4}")
 _ENDS = re.compile(r"[.!?。！？؟।][\"”»')]*$")
 _FEWEST = 2

@@ -16,7 +16,7 @@ from .rewritten import Prose, Written, read_rewritten
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _MARK = re.compile(
-    rf"\s*(?:\[\^(?P<name>[^\]\s]{{1,40}})\]|\[(?P<number>\d{{1,4}})\]|<sup>(?P<sup>\d{{1,4}})</sup>|(?P<raised>[{_RAISED}]{{1,4}}))\s*(?P<shut>[*_]{{0,2}})$"
+    rf"(?:(?<!\s)\s++)?(?:\[\^(?P<name>[^\]\s]{{1,40}})\]|\[(?P<number>\d{{1,4}})\]|<sup>(?P<sup>\d{{1,4}})</sup>|(?P<raised>[{_RAISED}]{{1,4}}))\s*(?P<shut>[*_]{{0,2}})$"
 )
 _NOTE = re.compile(
     rf"\s{{0,3}}(?:\[\^(?P<name>[^\]\s]{{1,40}})\]:|\[(?P<number>\d{{1,4}})\]:?|<sup>(?P<sup>\d{{1,4}})</sup>|(?P<raised>[{_RAISED}]{{1,4}}))\s+(?P<said>\S.*)$"

@@ -12,7 +12,7 @@ _FEWEST = 2
 _QUESTION = re.compile(r"\s*\\(?:titled)?question\b(?:\[[^\]]*\])?(?:\{(?P<name>[^{}]*)\})?\s*(?P<rest>.*)$")
 _CHOICE = re.compile(r"\s*\\(?P<sign>choice|CorrectChoice|correctchoice)\b\s*(?P<rest>.*)$")
 _BEGIN = re.compile(r"\s*\\begin\{(?P<name>\w+\*?)\}(?:\[[^\]]*\]|\{[^{}]*\})*\s*(?P<rest>.*)$")
-_END = re.compile(r"(?P<rest>.*?)\\end\{(?P<name>\w+\*?)\}\s*$")
+_END = re.compile(r"\\end\{\w+\*?\}\s*$")
 _ITEM = re.compile(r"\s*\\item\b(?:\[[^\]]*\])?\s*(?P<rest>.*)$")
 _ASIDE = re.compile(r"\s*(?:%|\\(?:documentclass|usepackage|printanswers|maketitle|title|author|date|newcommand)\b)")
 _ANSWERS = ("solution", "solutionorbox", "solutionorlines", "answer")
@@ -59,11 +59,11 @@ def _line(line: str) -> str:
         return f"- [{'x' if match['sign'] != 'choice' else ' '}] {_words(match['rest'])}"
     if match := _BEGIN.match(line):
         label = "\nAnswer: " if match["name"] in _ANSWERS else ""
-        rest = _END.sub(r"\g<rest>", match["rest"])
+        rest = _END.sub("", match["rest"])
         return f"{label}{_words(rest)}" if label or rest.strip() else ""
     if match := _ITEM.match(line):
         return f"- {_words(match['rest'])}"
-    return _words(_END.sub(r"\g<rest>", line))
+    return _words(_END.sub("", line))
 
 
 def _words(text: str) -> str:

@@ -29,10 +29,10 @@ _NAME = r"[^\W\d_][\w.'’&/-]{0,24}(?:[ \u00a0][\w.'’&/-]{1,24}){0,3}"
 # A name at the margin with a colon behind it; a time, an item's sign or emphasis may stand before, remarks in brackets
 # and a time behind. Or a name and a time on a line of their own.
 _SAID = re.compile(
-    rf"(?:[-*+•–—]\s+|>\s?)?(?:{_AT}\s*(?:[-–—|]\s*)?)?(?P<mark>[*_]{{1,3}})?(?P<who>{_NAME})(?P<shut>[*_]{{1,3}})?"
-    rf"(?:\s*[,–—-]?\s*{_AT}|\s*[(\[][^()\[\]]{{1,40}}[)\]]){{0,2}}\s*[:：](?P<shut2>[*_]{{1,3}})?(?:\s+(?P<said>\S.*)|\s*)$"
+    rf"(?:[-*+•–—]\s++|>\s?)?(?:{_AT}\s*+(?:[-–—|]\s*+)?)?(?P<mark>[*_]{{1,3}})?(?P<who>{_NAME})(?P<shut>[*_]{{1,3}})?"
+    rf"(?:\s*+(?:[,–—-]\s*+)?{_AT}|\s*+[(\[][^()\[\]]{{1,40}}[)\]]){{0,2}}\s*+[:：](?P<shut2>[*_]{{1,3}})?(?:\s++(?P<said>\S.*)|\s*)$"
 )
-_SPEAKS = re.compile(rf"(?P<mark>[*_]{{1,3}})?(?P<who>{_NAME})(?:[*_]{{1,3}})?\s*[,–—-]?\s*{_AT}\s*[*_]{{0,3}}$")
+_SPEAKS = re.compile(rf"(?P<mark>[*_]{{1,3}})?(?P<who>{_NAME})(?:[*_]{{1,3}})?\s*+(?:[,–—-]\s*+)?{_AT}\s*+[*_]{{0,3}}$")
 _COLON_OR_TIME = re.compile(r"[:：]|\d\.\d\d")  # one of which each of these lines has
 _NUMBERED = re.compile(r"\W(\d{1,3})$")
 _WORD = re.compile(r"\w+")

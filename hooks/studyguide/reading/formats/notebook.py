@@ -32,7 +32,7 @@ _SURE = 0.8
 _LONGEST = 60  # words of a task
 _REMARK = re.compile(r"\s*(?:#|//|--|%)\s*(?P<said>[^\W\d_!].*|\d{1,3}[.):]\s.*)$")
 _PERCENT = re.compile(r"\s*# ?%%")
-_IN_REMARK = re.compile(r"\s*# ?")
+_IN_REMARK = re.compile(r"(?:(?<!\s)\s++)?# ?")
 _PROMPT = re.compile(r"\s*(?:In\s?\[\s?\d*\s?\]:|(?P<out>Out\s?\[\s?\d*\s?\]:))\s?(?P<said>.*)$")
 _ASKS = VOCABULARY.labels.question[0].capitalize()
 

@@ -91,11 +91,11 @@ def _of_row(row: _Row, cells: Mapping[str, str]) -> Iterator[Card]:
 
 # --- decks -----------------------------------------------------------------------------------------------------------
 
-_FRONT = re.compile(r"(?P<question>.*?)<br><small>(?P<about>.*?)</small>(?P<below>.*)", re.S)
+_FRONT = re.compile(r"(?>(?P<question>.*?)<br><small>)(?>(?P<about>.*?)</small>)(?P<below>.*)", re.S)
 # What stands below the answer on the back, from the end.
 _LINK = re.compile(r'<p><a href="[^"]*">[^<>]*</a></p>\Z')
 _WORDINGS = re.compile(r"<p>Also asked as: “[^\n]*</p>\Z")
-_REFERENCES = re.compile(r"<p>References: (?P<links>[^\n]*)</p>\Z")
+_REFERENCES = re.compile(r"<p>References: (?P<links>(?:(?!<p>)[^\n])*)</p>\Z")
 _OTHER = re.compile(rf"<details><summary>{_OTHERS} \((?P<place>[^\n]*?)\)</summary>(?P<answer>.*?)</details>", re.S)
 _HREF = re.compile(r'<a href="(?P<href>[^"]*)">')
 
@@ -157,7 +157,8 @@ def _last_other(html: str) -> int | None:
 
 # What stands in the HTML of a title: code, another mark, a formula, or words.
 _IN_TITLE = re.compile(
-    r"<code>(?P<code>[^<>]*)</code>|<(?P<end>/?)(?P<tag>\w+)>|(?P<formula>\\\(.*?\\\))|(?P<words>[^<\\]+|.)", re.S
+    r"<code>(?P<code>[^<>]*)</code>|<(?P<end>/?)(?P<tag>\w+)>|(?P<formula>\\\((?:(?!\\[()]).)*+\\\))|(?P<words>[^<\\]+|.)",
+    re.S,
 )
 _MARKS = {"strong": "**", "em": "*"}
 

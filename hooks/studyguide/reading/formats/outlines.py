@@ -12,8 +12,8 @@ from .rewritten import Prose, Written, read_rewritten
 # --- org -------------------------------------------------------------------------------------------------------------
 
 _STARS = re.compile(
-    r"(?P<stars>\*{1,9})\s+(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED)\s+)?(?:\[#[A-Z]\]\s+)?"
-    r"(?P<title>\S.*?)(?:\s+:[\w@#%:]+:)?\s*$"
+    r"(?P<stars>\*{1,9})\s++(?:(?:TODO|DONE|NEXT|WAITING|CANCELLED)\s++)?(?:\[#[A-Z]\]\s++)?"
+    r"(?P<title>\S.*?)(?<!\s)(?:\s++:[\w@#%:]+:)?\s*+$"
 )
 _DRAWER = re.compile(r"\s*:(?!END:)[A-Za-z_-]+:\s*$")
 _KEYWORD = re.compile(r"\s*#\+(?P<key>\w+):.*$", re.I)
@@ -95,9 +95,9 @@ def _org_text(line: str) -> str:
 
 # --- AsciiDoc --------------------------------------------------------------------------------------------------------
 
-_EQUALS = re.compile(r"(?P<equals>={1,6})\s+(?P<title>\S.*?)(?:\s+=+)?\s*$")
+_EQUALS = re.compile(r"(?P<equals>={1,6})\s++(?P<title>\S.*?)(?<!\s)(?:\s++=+)?\s*+$")
 _ATTRIBUTE = re.compile(r":[\w-]+!?:(?:\s.*)?$|//(?!/).*$|\[\[[\w-]+\]\]\s*$|\[#[\w-]+\]\s*$|toc::.*$")
-_STYLE = re.compile(r"\[(?P<style>[\w#.%]*)\s*(?:,\s*(?P<language>[\w+#-]+))?[^\]]*\]\s*$")
+_STYLE = re.compile(r"\[(?P<style>[\w#.%]*+)\s*+(?:,\s*+(?P<language>[\w+#-]++))?[^\]]*+\]\s*$")
 _TITLE = re.compile(r"\.(?P<title>[^\W\d.][^.].*)$")
 _TERM = re.compile(r"(?P<term>[^\s:].*?)(?P<sign>:{2,4}|;;)(?:\s+(?P<told>\S.*))?$")
 _UNDERLINE = re.compile(r"(?P<sign>[=~^+-])(?P=sign){2,}$")

@@ -16,7 +16,7 @@ _OPTION = re.compile(r"\s+:[\w-]+:(?:\s.*)?$")
 _MARKS = (
     (re.compile(r"``(?=\S)(.+?)(?<=\S)``"), r"`\1`"),
     (re.compile(r":[\w:.+-]+:`(?:[^`<>]*?<)?~?!?([^`<>]+)>?`"), r"`\1`"),
-    (re.compile(r"`([^`<>]+?)\s*<(https?://[^`<>\s]+)>`__?"), r"[\1](\2)"),
+    (re.compile(r"`([^`<>]*[^`<>\s])\s*+<(https?://[^`<>\s]+)>`__?"), r"[\1](\2)"),
 )
 # A field: what stands between the colons says what the rest is.
 _FIELD = re.compile(r":(?P<name>[^\W\d_][^:`]{0,29}):\s+(?=\S)")

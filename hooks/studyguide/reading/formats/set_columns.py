@@ -29,7 +29,7 @@ _SURE = 0.9
 _NARROW = 12  # letters of the narrower of two columns of a page
 _WORDS = 3  # of most lines of each column of a page
 _PIECE = re.compile(r"\S+(?: \S+)*")
-_RULER = re.compile(r"[\s=_+~-]*[=_+~-]{3}[\s=_+~-]*$")
+_RULER = re.compile(r"(?=[\s=_+~-]*?[=_+~-]{3})[\s=_+~-]*+$")
 _ENDS = re.compile(r"[.!?:。！？؟।][\"”»')]*$")
 
 

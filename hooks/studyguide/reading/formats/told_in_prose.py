@@ -34,7 +34,7 @@ _CLAUSE = re.compile(
 _QUOTE = re.compile(r"[\"“„«](?P<clause>[^\"“”„«»]{4,300}[?？؟])[\"”“»]")
 _TELLS = re.compile(_ANSWERED, re.I)
 # Where a clause ends before its sentence does: ", and I said …".
-_CUT = re.compile(rf"[,–—-]?\s+(?:[^\W\d_]{{1,4}}\s+)?(?={_ANSWERED})", re.I)
+_CUT = re.compile(rf"(?:[,–—-]|(?<![\s,–—-]))\s++(?:[^\W\d_]{{1,4}}\s++)?(?={_ANSWERED})", re.I)
 _BEFORE = re.compile(rf"^[\s\"”»“,.;:!?…–—-]+(?:[^\W\d_]{{1,3}}\s+(?={_ANSWERED}))?", re.I)
 _SENTENCE_END = re.compile(r"[.!?;…][\"”»“]?\s+")
 _MARKS = ("?", "？", "؟")

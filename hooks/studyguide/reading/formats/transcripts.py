@@ -25,15 +25,15 @@ _NAME = r"[^:：<>\[\]()|\t]{1,40}?"
 _SAID = (
     re.compile(rf"[\[(]?{_DAY_AND_TIME}[\])]?\s*(?:[-–—|]\s*)?(?:(?P<who>{_NAME})[:：]\s+)?(?P<said>.*)$"),
     re.compile(rf"(?:[\[(]?(?:{_DATE},?\s+)?{CLOCK}[\])]?\s+)?<[@+ ]?(?P<who>[^<>\s]{{1,30}})>\s+(?P<said>.*)$"),
-    re.compile(rf"[\[(]{CLOCK}[\])]\s*(?P<who>{_NAME})[:：]\s+(?P<said>.*)$"),
+    re.compile(rf"[\[(]{CLOCK}[\])]\s*+(?P<who>{_NAME})[:：]\s++(?P<said>.*)$"),
 )
 # "Ann, [12.03.2024 18:22]" on a line of its own, what she says below it.
-_SPEAKS = re.compile(rf"(?P<who>{_NAME}),?\s+(?:[—–-]\s+)?\[?(?:{_DAY_AND_TIME})\]?:?\s*$")
+_SPEAKS = re.compile(rf"(?P<who>{_NAME}),?\s++(?:[—–-]\s++)?\[?(?:{_DAY_AND_TIME})\]?:?\s*$")
 _TIME_OR_NAME = re.compile(r"\d[:.]\d\d|<")  # one of which each of these lines has
 _INVISIBLE = re.compile("[\u200e\u200f\u202a-\u202e\ufeff]")
 _NOT_SAID = re.compile(r"<[^<>]{1,60}>|\W*")
 _CUE = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[.,]\d{3}\s+-->\s+(?:\d+:)?\d{1,2}:\d{2}[.,]\d{3}")
-_VOICE = re.compile(r"\s*<v(?:\.[\w.-]+)?\s+(?P<who>[^<>]+)>")
+_VOICE = re.compile(r"\s*<v(?:\.[\w.-]++)?\s++(?P<who>[^<>]+)>")
 _SPEAKER = re.compile(r"\s*(?:>>+\s*|[-–—]\s*)?\[?(?P<who>[^\W\d_][^:：<>\[\]()|\t.!?]{0,30}?)\]?[:：]\s+(?=\S)")
 _NEXT_SPEAKER = re.compile(r"\s*(?:>>+|[-–—])\s*(?=\S)")
 _TAG = re.compile(r"</?[a-z][^<>]*>|<\d[\d:.]*>|\{\\[^{}]*\}", re.I)

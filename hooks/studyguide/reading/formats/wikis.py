@@ -13,12 +13,12 @@ from .rewritten import Prose, Written, read_rewritten
 _FEWEST = 2
 # A heading between signs of equality, as many behind it as before: AsciiDoc has it, too, but seldom both.
 _BETWEEN = re.compile(r"(?P<equals>={1,6})\s*(?P<title>[^=\s](?:.*[^=\s])?)\s*(?P=equals)\s*$")
-_LETTERED = re.compile(r"h(?P<depth>[1-6])\.\s+(?P<title>\S.*?)\s*$")
+_LETTERED = re.compile(r"h(?P<depth>[1-6])\.\s++(?P<title>\S.*?)(?<!\s)\s*+$")
 _LISTED = re.compile(r"(?P<signs>[*#]{1,6})\s+(?P<item>\S.*)$")
 _DOKU_LISTED = re.compile(r"(?P<room>(?: {2})+)(?P<sign>[*-])\s+(?P<item>\S.*)$")
 _CODE = re.compile(
-    r"\s*(?:<(?P<tag>pre|syntaxhighlight|source|code|file)\b(?:[^<>]*?\blang\w*=\W?|\s+)?(?P<of>[\w+#-]*)[^<>]*>"
-    r"|\{(?P<brace>code|noformat)(?::(?:\w+=)?(?P<language>[\w+#-]+))?[^{}]*\})\s*$"
+    r"\s*(?:<(?P<tag>pre|syntaxhighlight|source|code|file)\b(?>[^<>]*?\blang\w*=[^\w<>]?|\s+)?+(?P<of>[\w+#-]*+)[^<>]*>"
+    r"|\{(?P<brace>code|noformat)(?::(?:\w++=)?(?P<language>[\w+#-]++))?[^{}]*\})\s*$"
 )
 _CODE_END = re.compile(r"\s*(?:</(?:pre|syntaxhighlight|source|code|file)\s*>|\{(?:code|noformat)\})\s*$")
 _EMPHASIS = ((re.compile(r"'''(?=\S)([^'\n]+)'''"), r"**\1**"), (re.compile(r"''(?=\S)([^'\n]+)''"), r"*\1*"))

@@ -17,7 +17,7 @@ from .cards import Found, problem, reading, small_number
 from .fields import Record, Value
 
 _ENDINGS = (".yaml", ".yml")
-_KEY = re.compile(r"^(?P<item>\s*-\s+)?(?P<indent>\s*)[\"']?(?P<key>[^\s\"':#][^\"':#]{0,39}?)[\"']?\s*:(?:\s|$)")
+_KEY = re.compile(r"^(?P<item>\s*+-\s++)?(?P<indent>\s*+)[\"']?(?P<key>[^\s\"':#][^\"':#]{0,39}?)[\"']?\s*:(?:\s|$)")
 _BRACKETS = re.compile(r"[\[\]{}]")
 _MOST = 200_000  # nodes, each alias counted as often as it is used
 _DEEPEST = 60
