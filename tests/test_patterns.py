@@ -27,11 +27,13 @@ HOME = ROOT / "hooks" / "studyguide"
 SEARCHES = {"search", "finditer", "findall", "sub", "subn", "split"}
 # Beyond, a pattern is a list of words, each of which is looked for at once.
 LONG = 2500
-# The text grows from the first to the last, and a pattern is let go unless it takes `SLOW` times what the plainest one
+# The text grows from the first to the last, and a pattern is let go unless it takes so many times what the plainest one
 # takes there. On the last size that may be a bound of its own, as of a thousand characters: then twice the text
 # takes twice the time, and not four times.
-SIZES = (16, 64, 250, 4000)
-SLOW = 60.0
+SLOW = {16: 60.0, 64: 60.0, 250: 60.0, 4000: 20.0}
+LAST = max(SLOW)
+# So much slower, none needs to be compared with itself.
+HOPELESS = 50.0
 MOST = 3.0
 # Every so many-th pattern is tried by `make test`.
 SOME = 40
@@ -176,21 +178,19 @@ def _spent(act: Callable[[], object], rounds: int) -> float:
 def grows(pattern: re.Pattern[Any], searching: bool) -> str:
     """What it stumbles over, if anything."""
     for head, unit in attacks(pattern):
-        for size in SIZES:
+        for size, times in SLOW.items():
             text = _text(pattern, head, unit, size)
             act = _acts(pattern, text, searching)
-            slow = SLOW * _plain(size)
+            slow = times * _plain(size)
             if (took := _spent(act, 1)) <= slow or (took := _spent(act, 3)) <= slow:
                 continue
-            if size < SIZES[-1] or took > SLOW * slow or _grows_by_squares(pattern, searching, head, unit):
+            if size < LAST or took > HOPELESS * slow or _grows_by_squares(pattern, searching, head, unit):
                 return f"{size}: {head!r} {unit!r}"
     return ""
 
 
 def _grows_by_squares(pattern: re.Pattern[Any], searching: bool, head: str, unit: str) -> bool:
-    short, long = (
-        _spent(_acts(pattern, _text(pattern, head, unit, size * SIZES[-1]), searching), 3) for size in (1, 2)
-    )
+    short, long = (_spent(_acts(pattern, _text(pattern, head, unit, size * LAST), searching), 3) for size in (1, 2))
     return long > MOST * short
 
 
