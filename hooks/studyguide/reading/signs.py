@@ -7,9 +7,10 @@ a list, a table), since a question that does not sound like one stands among oth
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ..syntax.line_kinds import A_BULLET
 from ..words.asking import OF_THE_GUIDE, asks
@@ -32,21 +33,21 @@ from .line_marks import LONGEST, Marks, marks, title
 from .numbering import BLANK, BOLD_THEN_TEXT, OPTION, SURELY, NumberedList, numbered_lists
 
 _SAME_LINE_ANSWER = re.compile(
-    rf"^(?P<question>.+?(?:[?？؟.。।)*]+|(?=\s[/|]\s)|(?=\s(?:\*\*|__){ANSWER_BEHIND})))\s*"
-    rf"(?:::|=>|→|(?P<label>(?:→|<br\s*/?>|[/|])?\s*{LABEL_BEHIND}))\s*(?P<tail>\S.*)$"
+    rf"^(?P<question>.+?(?:(?<![?？؟.。।)*])[?？؟.。।)*]++|(?=\s[/|]\s)|(?=\s(?:\*\*|__){ANSWER_BEHIND})))\s*+"
+    rf"(?:::|=>|→|(?P<label>(?:→|<br\s*+/?>|[/|])?\s*{LABEL_BEHIND}))\s*(?P<tail>\S.*)$"
 )
 _ANSWER_IN_BRACKETS = re.compile(rf"^(?P<question>.{{5,}}?\S)\s*[(（]\s*{LABEL_BEHIND}\s*(?P<tail>[^()（）]+)[)）]\s*$")
 # What a line does not answer itself without; it is looked for first, as hardly any line has it.
 _MAY_ANSWER_ITSELF = re.compile(rf"::|=>|→|{LABEL_BEHIND}")
 _BOLD_ITEM = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).){8,}[.?!？؟。])\s*\1\s*(?P<tail>\S.*)$")
 _QUESTION_THEN_TEXT = re.compile(r"^(?P<question>[^?？؟]*[?？؟][*_]*)\s*(?:[-–—:]\s*)?(?P<tail>[^?？؟]+)$")
-_BRACKETS_BEHIND = re.compile(r"^(?P<question>[^?？؟]*[?？؟])\s*\((?P<tail>[^()]*[^\W\d_][^()]*)\)$")
+_BRACKETS_BEHIND = re.compile(r"^(?P<question>[^?？؟]*[?？؟])\s*\((?P<tail>(?=[^()]*[^\W\d_])[^()]*+)\)$")
 _ENDS = (".", "!", "。", "।", "！")
-_DASH = re.compile(r"\s+[–—-]\s+(?=\S)|\s+(?:->|=>|→)\s+")
+_DASH = re.compile(r"(?<!\s)\s++(?:[–—-]\s++(?=\S)|(?:->|=>|→)\s++)")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(?P<inside>.*?)(?:</summary\s*>(?P<tail>.*))?$", re.I | re.S)
 _SUMMARY_FIRST = re.compile(r"(?:[\s>*+-]|\d{1,4}[.)]\s)*(?:<details\b[^<>]*>\s*)?<summary\b", re.I)
 _BOX = re.compile(rf"^\s*{A_BULLET}\[[ xX✓✔✅]\]\s+\S")
-_SPEAKS = re.compile(r"^(?:[\[(]?[\d:./-]{4,10},?[\d:. ]*[\])]?\s*[-–]?\s*)?[^\W\d_][\w .'’-]{0,20}[:：]\s")
+_SPEAKS = re.compile(r"^(?:[\[(]?[\d:./-]{4,10},?[\d:. ]*+[\])]?\s*+(?:[-–]\s*+)?)?[^\W\d_][\w .'’-]{0,20}[:：]\s")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _ENDS_A_SENTENCE = re.compile(r"[.!?。！？؟](?=\s|$)")
 _WRAPPED = 5  # lines that a question may take
@@ -299,7 +300,7 @@ def above_answers(page: Page, taken: Iterable[Start] = ()) -> Iterator[Start]:
     for j in sorted(page.labels):
         first = _paragraph_above(page, j, since)
         before, since = since, j
-        if first is None or _ends_another(page, first, before, j) or _is_taken(at, before, first, j, plainly):
+        if first is None or _ends_another(page, first, before, j) or _is_taken(page, at, before, first, j, plainly):
             continue
         mark = page.mark(first)
         if page.is_text(first) and mark.text and not _introduces(page, first):
@@ -317,10 +318,18 @@ def _asks_above(page: Page, j: int) -> bool:
     return first is not None and any(asks(page.mark(i).text) >= 0.5 for i in range(first, j))
 
 
-def _is_taken(at: dict[int, Start], before: int, first: int, label: int, plainly: bool) -> bool:
+def _is_numbered_question(page: Page, i: int) -> bool:
+    """Whether a heading counts and asks: it is no part of a question above, whatever that looks like."""
+    mark = page.mark(i)
+    return mark.depth > 0 and mark.number is not None and asks(mark.text) == 1.0
+
+
+def _is_taken(page: Page, at: dict[int, Start], before: int, first: int, label: int, plainly: bool) -> bool:
     """Whether another sign has a question between two labels; among plain ones a weak sign says little."""
     if label in at or any(i in at for i in range(first, label)):
         return True
+    if _is_numbered_question(page, first):
+        return False
     return any(not (plainly and _is_weak(at[i])) for i in range(before + 1, first) if i in at)
 
 
@@ -423,7 +432,25 @@ def _asking_headings(page: Page) -> set[int]:
         every = page.mark(family[0]).depth in throughout or _are_all_questions(page, family)
         bar = -1.0 if every else 0.55
         found.update(i for i in family if _asking(page, i) >= bar and (not alone or page.promised[i]))
-    return found
+    return found - _parts(page, found, throughout)
+
+
+def _parts(page: Page, asking: Collection[int], depths: Collection[int]) -> set[int]:
+    """Those that head a part of the notes, whatever they sound like: questions of these depths stand below them, as
+    below another heading that is as high and asks nothing.
+    """
+    heads = {i for i in asking if _has_below(page, i, depths)}
+    plain_ones = (j for j in page.headings if asks(page.mark(j).text) < 0.5 and _has_below(page, j, depths))
+    high = {page.mark(j).depth for j in plain_ones} if heads else set[int]()
+    return {i for i in heads if page.mark(i).depth in high}
+
+
+def _has_below(page: Page, i: int, depths: Collection[int]) -> bool:
+    """Whether a heading of one of these depths stands below this one, before the next that is as high."""
+    own = page.mark(i).depth
+    after = range(bisect_right(page.headings, i), len(page.headings))
+    below = takewhile(lambda depth: depth > own, (page.mark(page.headings[n]).depth for n in after))
+    return any(depth in depths for depth in below)
 
 
 def _depths_of_questions(page: Page, families: Sequence[Sequence[int]]) -> set[int]:
