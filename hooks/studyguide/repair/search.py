@@ -188,10 +188,12 @@ class _Search:
 
     def __init__(self, cases: Sequence[_Case], believed: Sequence[_Case], lines: Sequence[str], model: Model) -> None:
         self.believed, self.lines, self.model = believed, lines, model
+        # What nothing else speaks for in the document must be worth its price as well.
         self.best: dict[str, float] = {}
         for case in cases:
+            price = 0.0 if case in believed else case.codec.price
             for key, gain in case.gains.items():
-                self.best[key] = max(gain, self.best.get(key, gain))
+                self.best[key] = max(gain - price, self.best.get(key, -math.inf))
         keys = {number: _keys(line) for number, line in enumerate(lines) if not line.isascii()}
         self.weighed = {
             number: [self._weighed(case, number, runs) for case in believed] for number, runs in keys.items()
