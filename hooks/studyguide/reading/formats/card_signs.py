@@ -112,12 +112,13 @@ def _together(text: Text, cards: Sequence[Card], taken: set[int], prose: Prose) 
     left = tuple("" if number in taken else line for number, line in enumerate(text.lines, 1))
     if not any(line.strip() for line in left):
         return own
-    rest = prose(replace(text, lines=left))
+    beside = replace(text, lines=left)
+    rest = prose(beside)
     count = len(own.entries)
     roles = [role for role in own.roles if role.entry is not None]
     moved = [replace(role, entry=None if role.entry is None else role.entry + count) for role in rest.roles]
     apart = [piece for role in moved for piece in _pieces(role.first, role.last, taken, role)]
-    said = (*own.said, *(rest.said or _said(text, rest)))
+    said = (*own.said, *(rest.said or _said(beside, rest)))
     layout = f"{CARDS}, {rest.layout}" if rest.entries else CARDS
     roles = sorted((*roles, *apart), key=lambda role: role.first)
     return Reading(
@@ -142,6 +143,7 @@ def _pieces(first: int, last: int, taken: set[int], role: Role) -> Iterator[Role
 
 
 def _said(text: Text, rest: Reading) -> tuple[str, ...]:
+    """What is written of each entry of a reading, by its lines."""
     own: list[list[str]] = [[] for _ in rest.entries]
     for role in rest.roles:
         if role.entry is not None:
