@@ -59,3 +59,9 @@ def test_a_crash_of_a_stage_is_no_law_that_holds(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(pipeline, "prepared_file", crash)
     with pytest.raises(ZeroDivisionError):
         fuzz.check(b"a")
+
+
+def test_a_search_by_coverage_begins_with_what_has_a_case() -> None:
+    notes = list(fuzz.known_notes())
+    assert len(notes) > 400
+    assert any(b"What is a queue?" in note for note in notes) and not any(b"\n.\n" in note for note in notes)

@@ -14,8 +14,9 @@ import hashlib
 import importlib
 import signal
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -178,8 +179,20 @@ def by_coverage(seconds: int) -> None:
     with atheris.instrument_imports(include=["studyguide"]):
         importlib.import_module("studyguide.pipeline")
     FINDS.mkdir(exist_ok=True)
-    atheris.Setup([sys.argv[0], f"-max_total_time={seconds}", f"-artifact_prefix={FINDS}/", "-max_len=2000"], check)
-    atheris.Fuzz()
+    with tempfile.TemporaryDirectory() as begin:
+        for n, note in enumerate(known_notes()):
+            Path(begin, f"{n:05}").write_bytes(note)
+        bounds = f"-max_total_time={seconds}", f"-timeout={HANG}", "-max_len=2000"
+        atheris.Setup([sys.argv[0], *bounds, f"-artifact_prefix={FINDS}/", begin], check)
+        atheris.Fuzz()
+
+
+def known_notes() -> Iterator[bytes]:
+    """What has a case already: a search by coverage begins with it, and changes it until it reaches something new."""
+    yield from (path.read_bytes() for path in sorted(FINDS.glob("*.txt")))
+    for path in sorted((ROOT / "tests" / "cases" / "read").glob("*.txt")):
+        blocks = path.read_bytes().split(b"\n.\n")
+        yield from (block for block in blocks[1::3] if block.strip())
 
 
 def main() -> None:
