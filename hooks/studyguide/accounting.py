@@ -35,6 +35,7 @@ _WORD = re.compile(rf"{LETTERS}(?:[+#]+)?")
 _BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,}+)-\n[ \t]*([^\W\d_]+)")
 # "Karte 2: ": one word that counts, in front of a question.
 _BEFORE_A_NUMBER = re.compile(r"^\W*[^\W\d_]{1,20}[ .#№]{0,2}(?P<number>\d{1,3})(?!\w)")
+_LANGUAGE = re.compile(r"(?<!\s)\s*+\([A-Za-z]{2}\)\s*$")
 _OF_A_LINE = re.compile(r"^[\s>#*+_•-]*")
 _BOX = re.compile(r"^(?:!!!|\?\?\?\+?)\s+[\w-]+(?=\s)")
 _NUMBERS = (numbers.HAN, numbers.FIGURES, numbers.ROMAN)
@@ -148,7 +149,9 @@ def _without_marks(line: str, entry: Entry) -> str:
     found = _BEFORE_A_NUMBER.match(line) if entry.number else None
     if found and found["number"] == entry.number:
         line = line[found.end() :]
-    bare = _BOX.sub("", _OF_A_LINE.sub("", line))
+    marks = _OF_A_LINE.match(line)
+    bare = line[marks.end() :] if marks else line
+    bare = bare if marks and "#" in marks[0] else _BOX.sub("", bare)  # a heading is no box
     number = next((match for sign in _NUMBERS if (match := sign.match(bare))), None) if entry.number else None
     bare = bare[number.end() :] if number else bare
     return _LEVEL_LETTER.sub(" ", bare) if entry.level else bare
@@ -160,7 +163,13 @@ def _whole(lines: str, question: str) -> str:
 
 
 def _said_of(role: Role, line: str) -> str:
-    """A line without what only names its heading: `{ #shelf }`."""
+    """A line without what only names its heading: `{ #shelf }`; or the language behind an answer's label: "(EN)"."""
+    if (
+        role.role == "answer"
+        and (tag := _LANGUAGE.search(line))
+        and all(map(_only_says_what_it_is, _bag(line[: tag.start()])))
+    ):
+        return line[: tag.start()]
     return _ATTRIBUTES.sub("", line) if role.role == "question" and line.rstrip().endswith("}") else line
 
 
