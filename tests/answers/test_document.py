@@ -8,6 +8,7 @@ from functools import reduce
 from itertools import count, cycle
 
 import pytest
+from growth import assert_steady
 from hypothesis import example, given
 from hypothesis import strategies as st
 from laws import tries
@@ -18,7 +19,7 @@ from studyguide.answers.document import document
 from studyguide.answers.inlines import ROWS
 from studyguide.answers.link_marks import outward
 from studyguide.answers.links import nowhere
-from studyguide.answers.markdown_blocks import MAX_DEPTH
+from studyguide.answers.markdown_blocks import MAX_DEPTH, read
 from studyguide.answers.nodes import SPANS, AsWritten, words_of
 from studyguide.answers.pictures import in_words
 from studyguide.answers.portable import portable
@@ -133,6 +134,18 @@ def test_beyond_its_depth_a_mark_is_text(outer: str) -> None:
         deep = inside(deep, outer)
     for name, shown in outputs(deep).items():
         assert "w1q" in shown, name
+
+
+def test_footnotes_within_each_other_are_read_three_deep() -> None:
+    html = safe_html.fragment("a^[bb c^[dd e^[ff g^[hh i] j] k] l] and ^[a b ]x")
+    assert Markup(html).tags.count("li") == 3
+    assert "^[hh i]" in Markup(html).text and "^[a b ]x" in Markup(html).text
+
+
+@pytest.mark.growth
+@pytest.mark.parametrize("piece", ["a ^[b c ", "a ^[bb c "])
+def test_footnotes_within_each_other_take_no_longer(piece: str) -> None:
+    assert_steady(read, *(piece * times + "]" * times for times in (400, 800)))
 
 
 def test_every_row_begins_something_and_every_span_is_written_everywhere() -> None:

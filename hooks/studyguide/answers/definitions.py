@@ -59,6 +59,7 @@ class Definitions:
     unshown    see `Document`
     unread     see `Document`
     met        what was defined in the lines that have been read
+    noting     how many footnotes, each said within the one before, are being read
     """
 
     believed: frozenset[Key] | None = None
@@ -71,6 +72,7 @@ class Definitions:
     short_pattern: re.Pattern[str] | None = None
     unread: list[tuple[str, str]] = field(default_factory=list)
     met: set[Key] = field(default_factory=set)
+    noting: int = 0
 
     def begins(self, line: str) -> tuple[str, str, re.Match[str]] | None:
         """What a line defines: kind, label and how. The first line that defines a label is believed."""

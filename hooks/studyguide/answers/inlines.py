@@ -244,9 +244,11 @@ def _reference(state: _State, opened: int, closed: int) -> bool:
 
 def _note(state: _State, closed: int) -> bool:
     """The mark of a footnote that the answer has."""
+    if not state.src.startswith("^", state.pos + 1):
+        return False
     written = state.src[state.pos + 1 : closed]
     label = label_of(written[1:])
-    if not written.startswith("^") or label not in state.known.notes:
+    if label not in state.known.notes:
         return False
     again = label in state.known.numbers
     number = state.known.numbers.setdefault(label, len(state.known.numbers) + 1)
@@ -255,7 +257,13 @@ def _note(state: _State, closed: int) -> bool:
     return _put(state, NoteMark(number, again), closed + 1)
 
 
-_PROSE_OF_NOTE = re.compile(r"[^\W\d_]{2}.*\s.*\S|\S.*\s.*[^\W\d_]{2}", re.S)
+# Footnotes within each other where they are said.
+_MOST_NOTES_DEEP = 3
+
+
+def _is_prose(words: str) -> bool:
+    """Whether words begin or end with two letters and have a space between them: `[a-z ]` is none."""
+    return (words[:2].isalpha() or words[-2:].isalpha()) and len(words) > 2 and len(words.split(None, 1)) > 1
 
 
 def _inline_note(state: _State) -> bool:
@@ -263,13 +271,17 @@ def _inline_note(state: _State) -> bool:
     opened = state.pos + 1
     closed = state.brackets.get(opened, state.posMax)
     words = state.src[opened + 1 : closed].strip()
-    if closed >= state.posMax or not _PROSE_OF_NOTE.fullmatch(words):
-        return False
     known = state.known
+    if closed >= state.posMax or known.noting >= _MOST_NOTES_DEEP or not _is_prose(words):
+        return False
     label = f"^{closed}^{words}"
     again = label in known.numbers
     number = known.numbers.setdefault(label, len(known.numbers) + 1)
-    known.notes[label] = (Paragraph(inlines_of(words, known)),)
+    known.noting += 1
+    try:
+        known.notes[label] = (Paragraph(inlines_of(words, known)),)
+    finally:
+        known.noting -= 1
     known.used.add(("note", label))
     return _put(state, NoteMark(number, again), closed + 1)
 
