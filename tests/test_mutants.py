@@ -85,7 +85,9 @@ def test_those_are_asked_that_come_by_the_quick_ones_first_and_together_what_sha
     }
     coming_by = ["a::quick", "b::quick", "a::slow", "a::shared", "a::too", "b::shared"]
     assert mutants.asked(change, {"a", "b"}, seen, ()) == coming_by
-    assert "a::elsewhere" in mutants.asked(change, {"a", "b"}, seen, here)
+    far = {"a::far": mutants.Seen("a", 0.0, 0.0, frozenset({("y.py", "f")}))}
+    everywhere = mutants.asked(change, {"a", "b"}, {**far, **seen}, here)
+    assert (everywhere[1], everywhere[-1], len(everywhere)) == ("a::elsewhere", "a::far", len(coming_by) + 2)
     for work, number in ((0.0, 1), (0.5, 2), (5.5, 3), (14.4, 3), (14.6, 4), (15.0, 5), (30.0, 6)):
         assert mutants.within(work, coming_by, seen) == coming_by[:number]
 

@@ -332,12 +332,13 @@ class Seen:
 def asked(change: Change, files: Iterable[str], seen: Mapping[str, Seen], early: Iterable[Place]) -> list[str]:
     """Those tests that come by the function, the quickest first; where something is shared, file by file.
 
-    What runs when the tests are collected concerns them all.
+    What runs when the tests are collected concerns them all, those first that come by another function of the module.
     """
     place, some = (change.path, change.function), set(files)
     everywhere = place in early
     found = [name for name, test in seen.items() if test.file in some and (everywhere or place in test.entered)]
-    return sorted(found, key=lambda name: _turn(seen[name]))
+    near = {name for name in found if any(path == change.path for path, _ in seen[name].entered)}
+    return sorted(found, key=lambda name: (name not in near, *_turn(seen[name])))
 
 
 def _turn(test: Seen) -> tuple[float, str, float]:
