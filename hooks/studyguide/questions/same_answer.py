@@ -128,7 +128,11 @@ class Rarity:
 
 
 def _one(stem: str) -> str:
-    """Of what may be many: a short word is its own stem."""
+    """Of what may be many: a short word is its own stem.
+
+    >>> _one("ropes"), _one("rope"), _one("s")
+    ('rope', 'rope', 's')
+    """
     return stem.removesuffix("s") or stem
 
 
