@@ -381,8 +381,8 @@ def unbold(text: str) -> str:
     """
     >>> unbold("**Rope**"), unbold("**a**"), unbold("**a *b***"), unbold("***a* b**"), unbold("**a** and **b**")
     ('Rope', 'a', '**a *b***', '***a* b**', '**a** and **b**')
-    >>> unbold("****"), unbold("**a"), unbold("a**")
-    ('****', '**a', 'a**')
+    >>> unbold("****"), unbold("**a"), unbold("a**"), unbold("**a*b c*d**")
+    ('****', '**a', 'a**', 'a*b c*d')
     """
     inner = text[2:-2].strip()
     whole = text.startswith("**") and text.endswith("**") and "**" not in inner
