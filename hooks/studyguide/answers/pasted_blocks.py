@@ -744,11 +744,9 @@ _READERS: _Readers = (
     (_is_quote, _read_quote),
     (_is_list, _read_list),
 )
-_READERS_OF_WORDS = tuple(
-    (sign, read)
-    for sign, read in _READERS
-    if sign in (_is_terms, _is_indented_code, _is_pipe_table, _is_tab_table, _is_list)
-)
+# Signs that are neither letters nor figures, and code, which is no text.
+_NO_WORDS = (_is_code, _is_box, _is_math, _is_verse, _is_rule, _is_heading, _is_quote)
+_READERS_OF_WORDS = tuple((sign, read) for sign, read in _READERS if sign not in _NO_WORDS)
 
 
 # Writing -------------------------------------------------------------------------------------------------------------

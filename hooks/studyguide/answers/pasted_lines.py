@@ -439,7 +439,7 @@ def _cleaned(line: str, in_rows: bool) -> list[str]:
         parts = [parts[0] + parts[1], *parts[2:]]
     if len(parts) == 1:
         return [_trimmed(parts[0], in_rows)]
-    if "	" in line.strip() or "|" in line:
+    if "\t" in line.strip() or "|" in line:
         parts = ["<br>".join(part for part in parts if part)]
     marker = MARKER.lenient.match(parts[0].lstrip())
     indent = " " * (len(parts[0]) - len(parts[0].lstrip()) + marker.end() if marker else 0)
