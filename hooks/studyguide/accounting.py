@@ -226,7 +226,7 @@ _MYST = re.compile(
     re.M | re.I,
 )
 _TITLED = re.compile(
-    r"^[ \t>]*:{3,}[ \t]*\{\.callout-[a-z]+(?P<a>[^{}\n]*)\}|\{%[ \t]*(?:end)?(?:hint|tabs|tab)(?P<b>[^%\n]*)%\}", re.M
+    r"^[ \t>]*:{3,}[ \t]*\{\.callout-[a-z]++(?P<a>[^{}\n]*)\}|\{%[ \t]*(?:end)?(?:hint|tabs|tab)(?P<b>[^%\n]*)%\}", re.M
 )
 _TITLE = re.compile(r"""\btitle=(?:"([^"]*)"|'([^']*)')""")
 

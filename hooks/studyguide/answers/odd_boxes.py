@@ -19,7 +19,7 @@ _ORDER = re.compile(r"[ \t]{2,}(?P<name>[a-z_]{2,20}):[ \t]*(?P<value>[^\n]*)")
 _MYST = re.compile(r":{3,}[ \t]*\{(?P<name>[a-z]+(?:-[a-z]+)*)\}[ \t]*(?P<title>.*)")
 _OPTION = re.compile(r"[ \t]*:(?P<name>[a-z-]{2,20}):[ \t]*(?P<value>[^\n]*)")
 _QUARTO = re.compile(r":{3,}[ \t]*\{\.callout-(?P<name>[a-z]+)(?P<said>(?:[ \t][^{}]*)?)\}")
-_GITBOOK = re.compile(r"\{%[ \t]*(?P<name>(?:end)?(?:hint|tabs|tab))(?:[ \t]+(?P<said>[^%]*?))?[ \t]*%\}")
+_GITBOOK = re.compile(r"\{%[ \t]*(?P<name>(?:end)?(?:hint|tabs|tab))(?:[ \t]++(?P<said>(?:[^%]*[^% \t])?))?[ \t]*%\}")
 _SAID = re.compile(r"\b(title|style)=(?:\"([^\"]+)\"|'([^']+)')")
 _HINT = re.compile(r"^[ \t]*(?:/{3}|:{3}|\{%)")
 # Blocks of pymdownx that a page shows as what they hold.

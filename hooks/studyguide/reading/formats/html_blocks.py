@@ -34,7 +34,7 @@ _MARKER = re.compile(r"[ \t]*(?:[-+*]|\d{1,3}[.)])[ \t]")
 _IN_A_CELL = re.compile(
     r"<(?P<tag>ul|ol)>(?P<items>(?:\s*<li>(?:(?!</?(?:li|ul|ol)\b).){0,500}</li>)+)\s*</(?P=tag)>", re.I
 )
-_ITEM = re.compile(r"<li>(.*?)</li>", re.I)
+_ITEM = re.compile(r"<li>((?:(?!<li>).)*?)</li>", re.I)
 _OF_TABLES = re.compile(r"</?(?:table|thead|tbody|tfoot|tr|t[dh]|caption)(?:\s[^<>]{0,400})?>", re.I)
 _OF_TERMS = re.compile(r"<(d[td])(?:\s[^<>]{0,400})?>(.*?)(?=</?d[tdl]\b)", re.I | re.S)
 
