@@ -495,16 +495,29 @@ def _is_terms(page: _Page, i: int) -> bool:
     first = next((n for n in range(i + 1, i + _MOST_TERMS + 1) if n in page.meanings), 0)
     if not first or (first > i + 1 and not all(_NAME.fullmatch(page.line(n)) for n in range(i, first))):
         return False
-    below = takewhile(bool, (page.line(n) for n in range(first, i + _MOST_ROWS)))
+    below = (page.line(n) for n in range(first, _end_of_terms(page, first)))
     return first > i + 1 or sum(map(bool, islice(filter(_MEANING.match, below), 2))) > 1
 
 
 def _read_terms(page: _Page, i: int) -> _Found:
-    lines: list[str] = []
-    while page.line(i):
-        lines.append(page.line(i))
-        i += 1
-    return [Lines(tuple(lines))], i
+    end = _end_of_terms(page, i)
+    return [Lines(tuple(page.line(n) for n in range(i, end)))], end
+
+
+def _end_of_terms(page: _Page, i: int) -> int:
+    """The row behind terms and their meanings: below a blank one what is indented goes on, and so does a meaning."""
+    end = i
+    for n in range(i, min(len(page.rows), i + _MOST_ROWS)):
+        if not isinstance(page.rows[n], str):
+            break
+        if line := page.line(n):
+            if n > end and indent_of(line) < _BELOW_A_TERM and not _MEANING.match(line):
+                break
+            end = n + 1
+    return end
+
+
+_BELOW_A_TERM = 2
 
 
 _MEANING = re.compile(r" {0,3}:[ \t]+(?=\S)")
