@@ -337,7 +337,7 @@ def test_the_likeliest_successor_of_a_lost_id_is_accepted_or_refused(run: Run, s
     run("permalinks", "--write")
     notes = sources / "notes" / "buckets.txt"
     notes.write_text(NOTES.replace("How do you list", "How do you not list"), encoding="utf-8")
-    told = run("permalinks").stdout
+    said = run("permalinks").stdout
     assert '"s3-list-objects-bucket" lost its question' in said and "same answer, same place" in said
     assert "lost its question" in run("check").stdout
     refused = run("permalinks", "--accept", "nobody")
