@@ -104,7 +104,7 @@ def on_page_content(content: str, page: SitePage, config: MkDocsConfig, files: F
 
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Not while serving: MkDocs puts an inline script of its own into the pages that it serves."""
-    if _standing:
+    if _standing and not _serving:
         theme: Any = config.theme.get_env()
         foot, source = config.site_url or config.site_name, lambda name: theme.loader.get_source(theme, name)[0]
         for line in building.finished(_standing, foot, source):

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
-from . import check, kept_readings
+from . import check, kept_readings, pipeline
 from .drawing import mermaid
 from .exports import kept_copies
 from .folder import id_ledger
@@ -21,7 +21,7 @@ from .folder.settings import ENVIRONMENT, SettingError, Settings, settings
 from .folder.sources import read_folder
 from .guide import About
 from .kept import Store
-from .pipeline import SiteFiles, build, site_files
+from .pipeline import SiteFiles
 from .records import Folder
 from .site.publish import publish_folder, templates
 from .site.standing import Busy, Standing
@@ -110,9 +110,9 @@ def made(
         _refuse_broken_ledger(folder, chosen.sources)
     draw = mermaid.drawer(chosen.base / ".cache" / "diagrams")
     with Store(chosen.base / kept_readings.FILE) as store:
-        site = build(folder, kept_readings.remembering(store), draw, about.url)
+        site = pipeline.build(folder, kept_readings.remembering(store), draw, about.url)
     copying = kept_copies.setting(chosen, site) if chosen.downloads and not serving else None
-    files = site_files(site, about, authored, copying)
+    files = pipeline.site_files(site, about, authored, copying)
     of_notes = check.in_log(check.problems(site), _shown(chosen.sources))
     told = (*of_notes, *((False, one) for one in files.left_out))
     return files, tuple((grave, check.as_line(line)) for grave, line in told)

@@ -19,7 +19,7 @@ import pytest
 from made import SITE, asked, question
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, PluginError
 from playwright.sync_api import Browser, BrowserContext, Page
 from tiers import quick
 
@@ -197,7 +197,7 @@ def test_a_grave_problem_fails_a_strict_build_and_names_its_place(
 
 
 def test_a_folder_that_is_not_there_is_named_with_the_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(Abort):
+    with pytest.raises(PluginError, match=r"STUDY_SOURCES: there is no folder '.*nowhere'"):
         built(CALM, tmp_path / "nowhere", tmp_path / "out", monkeypatch)
 
 
