@@ -217,7 +217,26 @@ def slow(names: Iterable[str]) -> dict[str, str]:
     """Those of these patterns that grow faster than their text, and what each stumbles over."""
     found = patterns()
     short = [name for name in names if len(found[name][0].pattern) < LONG]
-    return {name: stumbles for name in short if (stumbles := grows(*found[name]))}
+    return {name: stumbles for name in short if (stumbles := _surely(*found[name]))}
+
+
+def _surely(pattern: re.Pattern[Any], searching: bool) -> str:
+    """What it stumbles over each time of three, measured beside what is plain at the same time."""
+    stumbles = grows(pattern, searching)
+    for _ in range(2):
+        if stumbles:
+            _plain.cache_clear()
+            stumbles = grows(pattern, searching)
+    return stumbles
+
+
+def _ever(pattern: re.Pattern[Any], searching: bool) -> bool:
+    """The same the other way round: a machine that was busy while the plain was measured hides what grows."""
+    for _ in range(5):
+        _plain.cache_clear()
+        if grows(pattern, searching):
+            return True
+    return False
 
 
 @pytest.mark.growth
@@ -240,14 +259,14 @@ def test_no_pattern_of_some_takes_more_than_proportional_time() -> None:
     ],
 )
 def test_what_grows_by_squares_is_found(pattern: str, searching: bool) -> None:
-    assert grows(re.compile(pattern), searching)
+    assert _ever(re.compile(pattern), searching)
 
 
 @pytest.mark.parametrize(
     ("pattern", "searching"), [(r"(?<!\s)\s*+#", True), (r"a++b", False), (r"\s*#", False), ("a[^b]*b", False)]
 )
 def test_what_grows_with_its_text_is_let_go(pattern: str, searching: bool) -> None:
-    assert not grows(re.compile(pattern), searching)
+    assert not _surely(re.compile(pattern), searching)
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ _ONLY_TAGS = re.compile(
     r"^\s*(?:</?(?:details|summary|p|br|hr|center|a|b|strong|i|em|u|font|span|sup|sub)(?:\s[^<>]*+)?/?>\s*|&nbsp;\s*)+$",
     re.I,
 )
-_BREAKS_BEHIND = re.compile(r"(?<=\S)(?:\s*<br\s*/?>)+\s*$", re.I)
+_BREAKS_BEHIND = re.compile(r"(?<=\S)(?<!<br>)(?<!<br/>)(?<!<br />)(?:\s*+<br\s*+/?>)+\s*$", re.I)
 _SUMMARY_TAG = re.compile(r"<summary\b", re.I)
 _LINK_HERE = re.compile(r"\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]\(\s*<?#[^)]*\)")
 _COMMAND = re.compile(r"^\s*(?:[$>%]\s+\S|(?P<program>[a-z][\w-]*)\s+(?P<first>[-\w./<$\"'{][\w-]*))")

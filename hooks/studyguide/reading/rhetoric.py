@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 _SENTENCE = re.compile(r"(?<=[.!?。！？؟।])[\"”»')]*\s+(?=\S)")
 _ASKS = re.compile(r"[?？؟][\"”»')]*$")
-_MARKED = re.compile(r"\s*(?:[-*+•>|]|\d+[.)]|#*\s*\w{1,20}\s?\d{0,3}[:：]\s)|\*\*|`")
+_MARKED = re.compile(r"\s*+(?:[-*+•>|]|\d+[.)]|#*+\s*+\w{1,20}\s?\d{0,3}[:：]\s)|\*\*|`")
 _FEWEST, _ASKED = 10, 0.3  # sentences, and the share of them that asks
 _SAME = 0.6  # the share of questions at one place of their paragraphs
 

@@ -16,7 +16,7 @@ from ..syntax.line_kinds import A_BULLET
 from ..words.asking import OF_THE_GUIDE, asks
 from ..words.chat import chat_closing, chat_opening
 from ..words.headings import ANSWERS_HEADING, CONTENTS, OF_DOCUMENTS, TIPS
-from ..words.labels import ANSWER_BEHIND, LABEL_BEHIND, answer_label
+from ..words.labels import ANSWER_BEHIND, ENDED_LABEL, LABEL_BEHIND, answer_label
 from ..words.remarks import says_about
 from ..words.wording import plain, words
 from .blocks import (
@@ -38,7 +38,7 @@ _SAME_LINE_ANSWER = re.compile(
 )
 _ANSWER_IN_BRACKETS = re.compile(rf"^(?P<question>.{{5,}}?\S)\s*[(（]\s*{LABEL_BEHIND}\s*(?P<tail>[^()（）]+)[)）]\s*$")
 # What a line does not answer itself without; it is looked for first, as hardly any line has it.
-_MAY_ANSWER_ITSELF = re.compile(rf"::|=>|→|{LABEL_BEHIND}")
+_MAY_ANSWER_ITSELF = re.compile(rf"::|=>|→|{ENDED_LABEL}")
 _BOLD_ITEM = re.compile(r"^(\*\*|__)(?P<question>(?:(?!\1).){8,}[.?!？؟。])\s*\1\s*(?P<tail>\S.*)$")
 _QUESTION_THEN_TEXT = re.compile(r"^(?P<question>[^?？؟]*[?？؟][*_]*)\s*(?:[-–—:]\s*)?(?P<tail>[^?？؟]+)$")
 _BRACKETS_BEHIND = re.compile(r"^(?P<question>[^?？؟]*[?？؟])\s*\((?P<tail>(?=[^()]*[^\W\d_])[^()]*+)\)$")

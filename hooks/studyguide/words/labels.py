@@ -45,9 +45,8 @@ _ANSWER_ALONE = re.compile(
 # Behind a question on its own line a label is believed only with a capital letter: "… what? Answer: this".
 ANSWER_BEHIND = one_of(label[:1].upper() + label[1:] for label in (*_LONG_ANSWERS, *_WORDS.answer_behind))
 # The same with what ends it: a colon, or brackets around it.
-LABEL_BEHIND = (
-    rf"(?:[*_]*{ANSWER_BEHIND}[*_]*\s*{_COLON}[*_]*|[*_]*{_OPENING}(?i:{one_of(_BOXED_ANSWERS)}){_CLOSING}[*_]*)"
-)
+ENDED_LABEL = rf"(?:{ANSWER_BEHIND}[*_]*+\s*+{_COLON}[*_]*|{_OPENING}(?i:{one_of(_BOXED_ANSWERS)}){_CLOSING}[*_]*)"
+LABEL_BEHIND = rf"(?:[*_]*{ENDED_LABEL})"
 
 # The letters of options, alphabet by alphabet.
 OPTION_LETTER = f"[{''.join(dict.fromkeys(''.join(_WORDS.option_letters)))}]"
