@@ -31,6 +31,12 @@ FILE = Path(".cache", "pages.db")  # beside a guide's settings
 
 # A template that writes what it is given; no theme has one of this name.
 _TEMPLATE: Final = "kept-page"
+# Plugins of which all that comes is in what a page is kept by; any other may have its say wherever it likes.
+_KNOWN_PLUGINS = frozenset({"kept pages", "material/tags", "tags"})
+# Extensions of Markdown that read nothing but the page; another may read files, as snippets do.
+_OF_MARKDOWN = "abbr admonition attr_list def_list footnotes md_in_html meta sane_lists tables toc fenced_code"
+_OF_PYMDOWN = "betterem caret details highlight inlinehilite keys mark superfences tabbed tasklist tilde"
+_KNOWN_EXTENSIONS = frozenset({*_OF_MARKDOWN.split(), *(f"pymdownx.{name}" for name in _OF_PYMDOWN.split())})
 # Settings that may differ from build to build and are in no page.
 _NOT_SHOWN = frozenset({"config_file_path", "site_dir", "docs_dir", "watch", "plugins", "hooks", "nav", "dev_addr"})
 
@@ -64,10 +70,11 @@ class KeptPages(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         self._settings = digest(program(), _plain(shown), _plain(dict(config.theme)), *own)
         self._addresses = _plain(sorted((file.src_uri, file.url) for file in files))
         self._menu = _plain(_outline(nav))
+        self._keeping = _all_known(config)
 
     def rendered(self, page: Page) -> dict[str, Any] | None:
         """What came of this Markdown before."""
-        data = self._store.get(self._of_markdown(page))
+        data = self._store.get(self._of_markdown(page)) if self._keeping else None
         return json.loads(zlib.decompress(data)) if data else None
 
     def keep_rendered(self, page: Page, parts: dict[str, Any]) -> None:
@@ -78,12 +85,12 @@ class KeptPages(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Lets each page whose HTML is known be written as it was."""
+        if not self._keeping:
+            return
         env.loader = jinja2.ChoiceLoader([env.loader or jinja2.BaseLoader(), jinja2.DictLoader(_WRITES)])
         for page in (file.page for file in files.documentation_pages()):
-            if (
-                page is None or page.file.inclusion is InclusionLevel.EXCLUDED
-            ):  # a draft is marked as one, later than here
-                continue
+            if page is None or page.file.inclusion is InclusionLevel.EXCLUDED:
+                continue  # a draft is marked as one, later than here
             key = self._of_html(page)
             if data := self._store.get(key):
                 page.meta["template"] = _TEMPLATE
@@ -131,6 +138,13 @@ class _KeptPage(Page):
                 "leads": [[file.src_uri, sorted(anchors.items())] for file, anchors in links],
             }
             self._kept.keep_rendered(self, made)
+
+
+def _all_known(config: MkDocsConfig) -> bool:
+    """Whether no plugin, hook or extension has a part in the pages of which nothing is known here."""
+    extensions = {name.removeprefix("markdown.extensions.") for name in config.markdown_extensions}
+    plugins = set(config.plugins) - set(config.hooks)
+    return len(config.hooks) == 1 and plugins <= _KNOWN_PLUGINS and extensions <= _KNOWN_EXTENSIONS
 
 
 def _tokens(links: Iterable[AnchorLink]) -> list[dict[str, Any]]:

@@ -139,3 +139,21 @@ def test_a_link_to_a_heading_that_has_gone_is_told(guide: Path, caplog: pytest.L
     with caplog.at_level(logging.WARNING, "mkdocs"):
         Built(guide)
     assert any("#there" in one for one in caplog.messages)
+
+
+STRANGERS = {
+    "an extension that may read files": lambda guide: replace("mkdocs.yml", "toc]", "toc, pymdownx.snippets]")(guide),
+    "a plugin": lambda guide: replace("mkdocs.yml", "plugins: []", "plugins: [search]")(guide),
+    "another hook": lambda guide: (
+        (guide / "more.py").write_text("def on_post_page(output, page, config):\n    return output + '!'\n", "utf-8"),
+        replace("mkdocs.yml", 'study_site.py"]', 'study_site.py", more.py]')(guide),
+    ),
+}
+
+
+@pytest.mark.parametrize("strange", STRANGERS.values(), ids=STRANGERS)
+def test_where_somebody_else_has_a_part_all_is_rendered(guide: Path, strange: Callable[[Path], object]) -> None:
+    strange(guide)
+    first, second = Built(guide), Built(guide)
+    assert (second.converted, second.set) == (first.converted, first.set)
+    assert second.files == first.files
